@@ -1,0 +1,57 @@
+"""The one place where an experiment from outside is found fit to train, or not."""
+
+from typing import Any
+
+from nnlab.architecture import Architecture, summarize
+from nnlab.datasets import UnknownDataset, info, sizes
+from nnlab.experiment import Experiment, InvalidExperiment, Problem, parse_experiment
+
+
+def describe(experiment: Experiment) -> Architecture:
+    """Shapes, parameters and problems of the network on its data set.
+
+    Raises:
+        InvalidExperiment: the data set is not known.
+    """
+    try:
+        dataset = info(experiment.dataset.name)
+    except UnknownDataset as error:
+        raise InvalidExperiment([Problem("dataset.name", str(error))]) from None
+    return summarize(experiment, dataset.input_shape, len(dataset.classes))
+
+
+def check(experiment: Experiment) -> Architecture:
+    """The architecture of an experiment that can be trained.
+
+    Raises:
+        InvalidExperiment: an unknown data set, a split that leaves too little, or layers that
+            do not fit each other or the images.
+    """
+    architecture = describe(experiment)
+    problems = list(architecture.problems)
+    problems += _early_stopping_problems(experiment)
+    try:
+        sizes(experiment.dataset)
+    except InvalidExperiment as error:
+        problems += error.problems
+    if problems:
+        raise InvalidExperiment(problems)
+    return architecture
+
+
+def load_experiment(data: Any) -> Experiment:
+    """Parse a mapping and check the result.
+
+    Raises:
+        InvalidExperiment: with every problem found.
+    """
+    experiment = parse_experiment(data)
+    check(experiment)
+    return experiment
+
+
+def _early_stopping_problems(experiment: Experiment) -> list[Problem]:
+    if experiment.training.early_stopping is None or experiment.dataset.validation != "none":
+        return []
+    message = "needs validation images; set dataset.validation to holdout or test"
+    return [Problem("training.early_stopping", message)]

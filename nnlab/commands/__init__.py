@@ -1,0 +1,17 @@
+"""The command line: data sets, recipes and training, through the same workers as the pages."""
+
+import click
+
+from nnlab.commands.datasets import datasets
+from nnlab.commands.recipes import recipes
+from nnlab.commands.train import train
+
+
+@click.group()
+def main() -> None:
+    """See a neural network learn, without a browser."""
+
+
+main.add_command(datasets)
+main.add_command(recipes)
+main.add_command(train)

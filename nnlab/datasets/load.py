@@ -1,0 +1,80 @@
+"""From the name of a set, or an Experiment's `dataset`, to its images."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnlab.datasets import sources
+from nnlab.datasets.arrays import Arrays, Images, Labels
+from nnlab.datasets.catalog import DatasetInfo, info
+from nnlab.datasets.parsed import open_parsed, parsed_folder, write_parsed
+from nnlab.datasets.split import Indices, split_indices
+from nnlab.experiment import Dataset
+
+
+@dataclass(frozen=True)
+class Splits:
+    """The parts that an Experiment asks for: images uint8 (n, height, width), labels int64 (n,).
+
+    Validation is empty without validation, and the test images where these serve for it.
+    Arrays may be read-only.
+    """
+
+    info: DatasetInfo
+    x_train: Images
+    y_train: Labels
+    x_validation: Images
+    y_validation: Labels
+    x_test: Images
+    y_test: Labels
+
+
+def load_arrays(name: str) -> Arrays:
+    """The whole set `name`, read-only, in the order of its files. Milliseconds the second time.
+
+    Raises:
+        UnknownDataset: no such set.
+        DatasetUnavailable: it is not on this computer; says how to get it.
+        DatasetCorrupt: a file of it is damaged; names it and what to do.
+    """
+    source = sources.require(name)
+    folder = parsed_folder(source)
+    kept = open_parsed(folder, name)
+    if kept is not None:
+        return kept
+    arrays = sources.read(source)
+    with suppress(OSError):  # a full disk costs time at the next load, not the load itself
+        write_parsed(folder, name, arrays)
+    return open_parsed(folder, name) or arrays
+
+
+def load_splits(dataset: Dataset) -> Splits:
+    """The parts of a set as `dataset` divides it.
+
+    Raises:
+        UnknownDataset, DatasetUnavailable, DatasetCorrupt: see `load_arrays`.
+        InvalidExperiment: a size that leaves a part too small.
+    """
+    arrays = load_arrays(dataset.name)
+    indices = split_indices(arrays.y_train, arrays.y_test, dataset)
+    parts = (indices.train, indices.validation, indices.test)
+    x_train, x_validation, x_test = (_take(arrays.x_train, arrays.x_test, part) for part in parts)
+    y_train, y_validation, y_test = (_take(arrays.y_train, arrays.y_test, part) for part in parts)
+    return Splits(info(dataset.name), x_train, y_train, x_validation, y_validation, x_test, y_test)
+
+
+def _take(train: NDArray[Any], test: NDArray[Any], indices: Indices) -> NDArray[Any]:
+    """Rows of `train` followed by `test`; without a copy where a whole array is meant."""
+    n = len(train)
+    if np.array_equal(indices, np.arange(n)):
+        return train
+    if np.array_equal(indices, np.arange(n, n + len(test))):
+        return test
+    own_test = indices >= n
+    rows = np.empty((len(indices), *train.shape[1:]), train.dtype)
+    rows[~own_test] = train[indices[~own_test]]
+    rows[own_test] = test[indices[own_test] - n]
+    return rows

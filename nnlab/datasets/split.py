@@ -1,0 +1,181 @@
+"""Divide the images of a set into training, validation and test parts.
+
+The parts are drawn class by class with scikit-learn's `train_test_split`, so a seed gives the
+same images as that function does in a notebook.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnlab.datasets.arrays import Labels
+from nnlab.datasets.catalog import info
+from nnlab.datasets.errors import UnknownDataset
+from nnlab.experiment import Dataset, InvalidExperiment, Problem
+
+# What is drawn for testing from a set that has no test images of its own.
+DEFAULT_TEST_SHARE = 0.2
+
+TEST_FIELD = "dataset.test_size"
+VALIDATION_FIELD = "dataset.validation_size"
+
+Indices = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class SplitIndices:
+    """Positions of each part in the set's training images followed by its own test images.
+
+    A drawn part has scikit-learn's (shuffled) order, any other the order of the files.
+    """
+
+    train: Indices
+    validation: Indices
+    test: Indices
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """How many images to draw for each part; None for a part that is not drawn."""
+
+    train: int
+    validation: int | None
+    test: int | None
+    problems: tuple[Problem, ...]
+
+
+def sizes(dataset: Dataset) -> tuple[int, int, int]:
+    """Images for (training, validation, test), from the catalogue alone: reads no file.
+
+    Validation counts the test images when they serve for it, and is 0 without validation.
+
+    Raises:
+        InvalidExperiment: an unknown set, or a size that leaves a part too small.
+    """
+    _refuse(split_problems(dataset))
+    described = info(dataset.name)
+    plan = _plan(described.n_train, described.n_test, len(described.classes), dataset)
+    test = described.n_test if plan.test is None else plan.test
+    return plan.train, _validation_size(dataset, plan, test), test
+
+
+def split_problems(dataset: Dataset) -> list[Problem]:
+    """What is wrong with the name or the sizes, from the catalogue alone; empty if all is well."""
+    try:
+        described = info(dataset.name)
+    except UnknownDataset as error:
+        return [Problem("dataset.name", f"should be one of {', '.join(error.allowed)}")]
+    plan = _plan(described.n_train, described.n_test, len(described.classes), dataset)
+    return list(plan.problems)
+
+
+def split_indices(y_train: Labels, y_test: Labels, dataset: Dataset) -> SplitIndices:
+    """Draw the parts that `dataset` asks for, from labels (n,) of training and own test images.
+
+    Raises:
+        InvalidExperiment: a size that would leave a class without an image in some part.
+    """
+    y = np.concatenate([y_train, y_test])
+    plan = _plan(len(y_train), len(y_test), len(np.unique(y)), dataset)
+    _refuse(list(plan.problems))
+    seed = dataset.split_seed
+    if plan.test is None:
+        train, test = np.arange(len(y_train)), np.arange(len(y_train), len(y))
+    else:
+        train, test = _draw(np.arange(len(y)), y, plan.test, seed, TEST_FIELD)
+    validation = test if dataset.validation == "test" else test[:0]
+    if plan.validation is not None:
+        train, validation = _draw(train, y, plan.validation, seed, VALIDATION_FIELD)
+    return SplitIndices(train, validation, test)
+
+
+def _plan(n_train: int, n_test: int, classes: int, dataset: Dataset) -> _Plan:
+    holdout = dataset.validation == "holdout"
+    wanted = dataset.test_size
+    if wanted is None and not n_test:
+        wanted = DEFAULT_TEST_SHARE
+    problems: list[Problem] = []
+    rest, test, validation = n_train, None, None
+    if wanted is not None:
+        pool = n_train + n_test
+        test = _count(wanted, pool)
+        rest = pool - test
+        least_rest = classes * (2 if holdout else 1)
+        problems += _size_problems(TEST_FIELD, wanted, pool, classes, least_rest)
+    if holdout and not problems:
+        validation = _count(dataset.validation_size, rest)
+        problems += _size_problems(
+            VALIDATION_FIELD, dataset.validation_size, rest, classes, classes
+        )
+        rest -= validation
+    return _Plan(rest, validation, test, tuple(problems))
+
+
+def _count(size: float, available: int) -> int:
+    """Images that `size` means; a share is rounded up, as scikit-learn does."""
+    return size if isinstance(size, int) else math.ceil(size * available)
+
+
+def _size_problems(
+    field: str, size: float, available: int, least: int, least_rest: int
+) -> list[Problem]:
+    """A part needs `least` images and must leave `least_rest`: one for each class and part."""
+    most = available - least_rest
+    if least <= _count(size, available) <= most:
+        return []
+    if most < least:
+        return [Problem(field, f"{available:,} images are too few to divide; choose none")]
+    if isinstance(size, int):
+        allowed = f"{least:,} to {min(most, _size_limits()['integer'][1]):,} images"
+    else:
+        low, high = _size_limits()["number"]
+        low, high = max(low, least / available), min(high, most / available)
+        allowed = f"a share of {_up(low):g} to {_down(high):g} of {available:,} images"
+    return [Problem(field, f"should be {allowed}, so that each part has every class (got {size})")]
+
+
+def _up(share: float) -> float:
+    return math.ceil(share * 1000) / 1000
+
+
+def _down(share: float) -> float:
+    return math.floor(share * 1000) / 1000
+
+
+def _size_limits() -> dict[str, tuple[Any, Any]]:
+    """Bounds that the Experiment itself sets for a size, as a number of images and as a share."""
+    choices = Dataset.model_json_schema()["properties"]["validation_size"]["anyOf"]
+    return {choice["type"]: (choice["minimum"], choice["maximum"]) for choice in choices}
+
+
+def _validation_size(dataset: Dataset, plan: _Plan, test: int) -> int:
+    if dataset.validation == "test":
+        return test
+    return plan.validation or 0
+
+
+def _draw(
+    indices: Indices, y: Labels, count: int, seed: int, field: str
+) -> tuple[Indices, Indices]:
+    from sklearn.model_selection import train_test_split
+
+    try:
+        rest, drawn = train_test_split(
+            indices, test_size=count, stratify=y[indices], random_state=seed
+        )
+    except ValueError as error:
+        raise InvalidExperiment(
+            [Problem(field, f"cannot be drawn class by class: {error}")]
+        ) from None
+    classes = len(np.unique(y))
+    if min(len(np.unique(y[rest])), len(np.unique(y[drawn]))) < classes:
+        raise InvalidExperiment([Problem(field, "leaves a part without any image of some class")])
+    return rest, drawn
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise InvalidExperiment(problems)

@@ -1,0 +1,91 @@
+"""The one noun of the playground."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+from pydantic import Field, ValidationError
+
+from nnlab.experiment.base import Settings
+from nnlab.experiment.dataset import Dataset
+from nnlab.experiment.layers import Dense, Dropout, Flatten, Layer, Output
+from nnlab.experiment.problems import InvalidExperiment, Problem, problems_of
+from nnlab.experiment.training import Training
+
+
+class Experiment(Settings):
+    """Data set, layers and training settings: all that decides a result.
+
+    A form edits it, a worker receives it, a run stores it, code export prints it. The layers
+    are the hidden ones; the input comes from the data set and the last layer is `output`.
+    """
+
+    name: str = Field("My experiment", min_length=1, max_length=80)
+    dataset: Dataset = Dataset()
+    layers: tuple[Layer, ...] = Field(
+        (Flatten(), Dense(units=128), Dropout(rate=0.2)), max_length=24
+    )
+    output: Output = Output()
+    training: Training = Training()
+
+    def fingerprint(self) -> str:
+        """SHA-256 of everything but the name: equal fingerprints give equal results."""
+        settings = self.model_dump(mode="json", exclude={"name"})
+        return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
+
+
+def parse_experiment(data: Any) -> Experiment:
+    """The Experiment that a mapping describes.
+
+    Raises:
+        InvalidExperiment: with the field and the allowed values, for every problem.
+    """
+    try:
+        return Experiment.model_validate(data)
+    except ValidationError as error:
+        raise InvalidExperiment(problems_of(error)) from None
+
+
+def with_settings(experiment: Experiment, changes: Mapping[str, Any]) -> Experiment:
+    """A copy with dotted paths set, e.g. `{"training.epochs": 3, "layers.1.units": "64"}`.
+
+    A string value is read as YAML, so `3`, `true`, `null` and `{type: SGD}` mean what they say.
+
+    Raises:
+        InvalidExperiment: an unknown field, or a value that is not allowed there.
+    """
+    data = experiment.model_dump(mode="json")
+    for path, value in changes.items():
+        _assign(data, path, _read(path, value))
+    return parse_experiment(data)
+
+
+def _read(path: str, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return yaml.safe_load(value)
+    except yaml.YAMLError:
+        raise InvalidExperiment([Problem(path, f"cannot read {value!r}")]) from None
+
+
+def _assign(data: Any, path: str, value: Any) -> None:
+    *parents, last = path.split(".")
+    target = data
+    try:
+        for key in parents:
+            target = target[_key(target, key)]
+        target[_key(target, last)] = value
+    except (KeyError, IndexError, TypeError, ValueError):
+        known = ", ".join(data) if not parents else f"the fields of {'.'.join(parents)}"
+        raise InvalidExperiment([Problem(path, f"no such field; allowed: {known}")]) from None
+
+
+def _key(target: Any, key: str) -> Any:
+    if isinstance(target, list):
+        return range(len(target))[int(key)]
+    if not isinstance(target, dict) or key not in target:
+        raise KeyError(key)
+    return key

@@ -1,0 +1,142 @@
+"""What the data look like, as Plotly figures (plain dicts)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnlab.figures import palette
+
+# Up to this many pixels a side, each number is written into its square.
+READABLE_SIDE = 8
+
+# Ink on paper the other way round, as the images are stored: 0 is black.
+_GREYS = [[0, "#000000"], [1, "#ffffff"]]
+_COLOURS = {
+    "training": palette.TRAINING,
+    "validation": palette.VALIDATION,
+    "test": palette.TEST,
+}
+
+
+def class_counts(
+    splits_counts: Mapping[str, NDArray[np.integer[Any]]], class_names: Sequence[str]
+) -> dict[str, Any]:
+    """Bars of how many images each class has in each part; parts without images are left out.
+
+    Args:
+        splits_counts: part ("training", "validation", "test") to counts (classes,).
+        class_names: in the order of the class numbers.
+    """
+    bars = [
+        _bars(part, counts, class_names) for part, counts in splits_counts.items() if counts.sum()
+    ]
+    layout = _layout("Images of each class", "class-counts", 340)
+    layout["xaxis"] = {"title": {"text": "Class"}, "type": "category"}
+    layout["yaxis"] = {"title": {"text": "Images"}, "rangemode": "tozero"}
+    layout |= {"barmode": "group", "showlegend": True}
+    layout["legend"] = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom"}
+    return {"data": bars, "layout": layout}
+
+
+def pixel_values(image: NDArray[np.uint8], title: str, scale: float = 255.0) -> dict[str, Any]:
+    """An image (height, width) as its numbers from 0 to `scale`: on hover, or written if few."""
+    return _squares(image, title, scale, "d")
+
+
+def normalised(
+    image: NDArray[np.uint8], scale: float, title: str = "Normalised: every value divided"
+) -> dict[str, Any]:
+    """The image (height, width) divided by its largest possible value: numbers from 0 to 1."""
+    return _squares(image / scale, title, 1.0, ".3f")
+
+
+def flattened(image: NDArray[np.uint8], scale: float = 255.0) -> dict[str, Any]:
+    """The image (height, width) as the single row of numbers that a Dense layer sees."""
+    height, width = image.shape
+    rows, columns = np.divmod(np.arange(image.size), width)
+    where = np.stack([rows, columns], axis=-1)[np.newaxis]
+    hover = (
+        "number %{x} of the row: %{z}<br>row %{customdata[0]}, column %{customdata[1]}"
+        " of the image<extra></extra>"
+    )
+    trace = _heatmap(image.reshape(1, -1), scale, hover) | {"customdata": where.tolist()}
+    title = f"Flattened: {height} × {width} pixels in one row of {image.size}"
+    layout = _layout(title, "flattened", 140)
+    layout["xaxis"] = {"title": {"text": "Position in the row"}, "showgrid": False}
+    layout["yaxis"] = {"title": {"text": "Image"}, "showticklabels": False, "showgrid": False}
+    return {"data": [trace], "layout": layout}
+
+
+def one_hot(label: int, class_names: Sequence[str]) -> dict[str, Any]:
+    """Class number `label` as a row of zeros with a single one."""
+    values = np.eye(len(class_names), dtype=int)[[label]]
+    trace = _heatmap(values, 1.0, "%{x}: %{z}<extra></extra>") | _written("d")
+    trace["x"] = list(class_names)
+    layout = _layout(f"One-hot: label {label}, “{class_names[label]}”", "one-hot", 170)
+    layout["xaxis"] = {"title": {"text": "Class"}, "type": "category", "showgrid": False}
+    layout["yaxis"] = {"title": {"text": "Label"}, "showticklabels": False, "showgrid": False}
+    return {"data": [trace], "layout": layout}
+
+
+def _bars(
+    part: str, counts: NDArray[np.integer[Any]], class_names: Sequence[str]
+) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "name": part.capitalize(),
+        "x": list(class_names),
+        "y": counts.tolist(),
+        "customdata": (counts / counts.sum()).tolist(),
+        "marker": {"color": _COLOURS.get(part, palette.NEUTRAL)},
+        "hovertemplate": "%{x}: %{y:,} images, %{customdata:.1%} of the part",
+    }
+
+
+def _squares(image: NDArray[Any], title: str, scale: float, number: str) -> dict[str, Any]:
+    hover = f"row %{{y}}, column %{{x}}: %{{z:{number}}}<extra></extra>"
+    trace = _heatmap(image, scale, hover)
+    trace["colorbar"] = {"title": {"text": "Value"}, "thickness": 14}
+    trace["showscale"] = True
+    if max(image.shape) <= READABLE_SIDE:
+        trace |= _written(number)
+    layout = _layout(title, "pixels", 460)
+    layout["xaxis"] = {"title": {"text": "Column"}, "constrain": "domain", "showgrid": False}
+    layout["yaxis"] = {
+        "title": {"text": "Row"},
+        "autorange": "reversed",
+        "scaleanchor": "x",
+        "constrain": "domain",
+        "showgrid": False,
+    }
+    return {"data": [trace], "layout": layout}
+
+
+def _heatmap(values: NDArray[Any], scale: float, hover: str) -> dict[str, Any]:
+    return {
+        "type": "heatmap",
+        "z": values.tolist(),
+        "zmin": 0,
+        "zmax": scale,
+        "colorscale": _GREYS,
+        "showscale": False,
+        "hovertemplate": hover,
+    }
+
+
+def _written(number: str) -> dict[str, Any]:
+    """Every number in its square; Plotly itself picks black or white for each."""
+    return {"texttemplate": f"%{{z:{number}}}", "textfont": {"size": 13}}
+
+
+def _layout(title: str, revision: str, height: int) -> dict[str, Any]:
+    return {
+        "title": {"text": title, "font": {"size": 16}, "x": 0.01, "y": 0.97, "yanchor": "top"},
+        "height": height,
+        "margin": {"l": 60, "r": 16, "t": 48, "b": 48},
+        "font": {"size": 13},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "uirevision": revision,
+    }

@@ -1,0 +1,1 @@
+"""Runs: what was tried, how it went, and the files it left."""

@@ -1,0 +1,64 @@
+"""What a training tells the store while it runs, and what it asks: plain data."""
+
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from numpy.typing import NDArray
+
+Signal = Literal["pause", "stop"]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of the live training curve: means over the steps since the point before.
+
+    `step` counts from the start of training; `epoch` is the same as a fraction of epochs.
+    `images_per_second` is the speed over the same steps.
+    """
+
+    step: int
+    epoch: float
+    loss: float
+    accuracy: float
+    images_per_second: float
+
+
+@dataclass(frozen=True)
+class EpochRecord:
+    """Figures of a finished epoch (1 is the first), as `Model.fit` logs them.
+
+    `seconds` is the time for training and validation of this epoch.
+    """
+
+    epoch: int
+    loss: float
+    accuracy: float
+    val_loss: float | None
+    val_accuracy: float | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """All that is needed to go on: `epoch` finished epochs and `step` steps of the next one."""
+
+    epoch: int
+    step: int
+    state: dict[str, NDArray] = field(repr=False)
+    history: tuple[EpochRecord, ...] = ()
+
+
+class Reporter(Protocol):
+    """Where a training reports to and is steered from."""
+
+    def point(self, point: Point) -> None:
+        """A new point of the training curve."""
+
+    def epoch(self, record: EpochRecord) -> None:
+        """An epoch has ended."""
+
+    def checkpoint(self, checkpoint: Checkpoint, *, best: bool = False) -> None:
+        """Keep this state; with `best`, as the best so far as well."""
+
+    def requested(self) -> Signal | None:
+        """What the user asked for since; called often, so it must be cheap."""

@@ -1,0 +1,77 @@
+"""One execution of an experiment, as the store tells it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from nnlab.experiment import Experiment
+from nnlab.runs.states import ACTIVE, COMPLETE, RESUMABLE, RunState
+
+
+class RunNotFound(LookupError):
+    """No such run, or not one that this visitor may see: the two are told alike."""
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(f"There is no run {run_id!r} here. It may have been deleted.")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run as it stood when it was read. Times are UTC; speeds in images a second."""
+
+    id: str
+    owner: str
+    experiment: Experiment
+    state: RunState
+    created_at: datetime
+    finished_at: datetime | None
+    epoch: int
+    step: int
+    steps_per_epoch: int | None
+    images_per_second: float | None
+    test_loss: float | None
+    test_accuracy: float | None
+    message: str | None
+    requested: str | None = None
+    engine: str | None = None
+
+    @property
+    def active(self) -> bool:
+        """Queued or running."""
+        return self.state in ACTIVE
+
+    @property
+    def resumable(self) -> bool:
+        """Can be taken up where it was left."""
+        return self.state in RESUMABLE
+
+    @property
+    def complete(self) -> bool:
+        """Has a network that can be evaluated and drawn with."""
+        return self.state in COMPLETE
+
+    @property
+    def steps(self) -> int | None:
+        """Steps of the whole training, None until the data have been counted."""
+        if self.steps_per_epoch is None:
+            return None
+        return self.steps_per_epoch * self.experiment.training.epochs
+
+    @property
+    def progress(self) -> float:
+        """Share of the steps done, 0 to 1."""
+        if self.state == RunState.FINISHED:
+            return 1.0
+        return min(self.step / self.steps, 1.0) if self.steps else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Training time left at the present speed, None where it is not known."""
+        if self.steps is None or not self.images_per_second:
+            return None
+        images = (self.steps - self.step) * self.experiment.training.batch_size
+        return max(images, 0) / self.images_per_second
+
+
+def utc_now() -> datetime:
+    """The time in UTC without a zone, as the store keeps it."""
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -1,0 +1,236 @@
+"""The run store: every process reads and writes runs through it."""
+
+import math
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Engine, delete, select, update
+from sqlalchemy.orm import Session
+
+from nnlab.experiment import Experiment
+from nnlab.runs.database import open_database
+from nnlab.runs.records import EpochRecord, Point, Signal
+from nnlab.runs.run import Run, RunNotFound, utc_now
+from nnlab.runs.states import ACTIVE, RunState, may_follow
+from nnlab.runs.tables import EpochRow, PointRow, RunRow
+
+INTERRUPTED = (
+    "The app was closed while this run was training. Resume goes on from its last whole epoch."
+)
+
+
+class RunStore:
+    """Runs in a database. Safe to use from several threads and processes at once."""
+
+    def __init__(self, url: str) -> None:
+        self.engine: Engine = open_database(url)
+
+    # --- a run's life ---------------------------------------------------------------------
+
+    def create(self, experiment: Experiment, owner: str, engine: str) -> str:
+        """A new queued run of the app process `engine`; its id cannot be guessed."""
+        row = RunRow(
+            id=secrets.token_hex(8),
+            owner=owner,
+            experiment=experiment.model_dump(mode="json"),
+            state=RunState.QUEUED,
+            engine=engine,
+            created_at=utc_now(),
+        )
+        with Session(self.engine) as session, session.begin():
+            session.add(row)
+            return row.id
+
+    def get(self, run_id: str, owner: str | None = None) -> Run:
+        """The run, if it exists and (where an owner is given) belongs to that owner.
+
+        Raises:
+            RunNotFound: otherwise.
+        """
+        with Session(self.engine) as session:
+            row = session.get(RunRow, run_id)
+            if row is None or (owner is not None and row.owner != owner):
+                raise RunNotFound(run_id)
+            return _run(row)
+
+    def runs_of(self, owner: str, limit: int = 200) -> list[Run]:
+        """An owner's runs, newest first."""
+        query = (
+            select(RunRow)
+            .where(RunRow.owner == owner)
+            .order_by(RunRow.created_at.desc(), RunRow.id)
+            .limit(limit)
+        )
+        with Session(self.engine) as session:
+            return [_run(row) for row in session.scalars(query)]
+
+    def active_runs(self) -> list[Run]:
+        """Everybody's queued and running runs, oldest first."""
+        query = select(RunRow).where(RunRow.state.in_(ACTIVE)).order_by(RunRow.created_at)
+        with Session(self.engine) as session:
+            return [_run(row) for row in session.scalars(query)]
+
+    def move(self, run_id: str, state: RunState, **fields: Any) -> bool:
+        """Go to `state`, setting columns on the way; False if that may not follow or is gone."""
+        with Session(self.engine) as session, session.begin():
+            row = session.get(RunRow, run_id, with_for_update=True)
+            if row is None or not may_follow(RunState(row.state), state):
+                return False
+            row.state = state
+            row.requested = None
+            for name, value in fields.items():
+                setattr(row, name, value)
+            if state not in ACTIVE:
+                row.finished_at = utc_now()
+            return True
+
+    def set(self, run_id: str, **fields: Any) -> None:
+        """Set columns of a run."""
+        self._write(update(RunRow).where(RunRow.id == run_id).values(**fields))
+
+    def delete(self, run_id: str, owner: str) -> None:
+        """Forget a run that is not active, with its points and epochs.
+
+        Raises:
+            RunNotFound: no such run of this owner, or it is still active.
+        """
+        run = self.get(run_id, owner)
+        if run.active:
+            raise RunNotFound(run_id)
+        self._write(delete(RunRow).where(RunRow.id == run_id))
+
+    # --- steering -------------------------------------------------------------------------
+
+    def request(self, run_id: str, signal: Signal) -> None:
+        """Ask a running run to pause or stop."""
+        self.set(run_id, requested=signal)
+
+    def requested(self, run_id: str) -> Signal | None:
+        """What was asked for; a run that is gone or no longer running should stop."""
+        query = select(RunRow.requested, RunRow.state).where(RunRow.id == run_id)
+        with self.engine.connect() as connection:
+            found = connection.execute(query).first()
+        if found is None or found.state != RunState.RUNNING:
+            return "stop"
+        return found.requested
+
+    def interrupt_orphans(self, is_alive: Callable[[str | None], bool]) -> int:
+        """Mark active runs whose engine is gone as interrupted; returns how many."""
+        orphans = [run for run in self.active_runs() if not is_alive(run.engine)]
+        return sum(self.move(run.id, RunState.INTERRUPTED, message=INTERRUPTED) for run in orphans)
+
+    # --- figures --------------------------------------------------------------------------
+
+    def add_point(self, run_id: str, point: Point) -> None:
+        """Append to the live curve and move the run's position on."""
+        row = PointRow(
+            run_id=run_id,
+            step=point.step,
+            epoch=point.epoch,
+            loss=point.loss,
+            accuracy=point.accuracy,
+        )
+        position = (
+            update(RunRow)
+            .where(RunRow.id == run_id)
+            .values(step=point.step, images_per_second=point.images_per_second)
+        )
+        with Session(self.engine) as session, session.begin():
+            session.merge(row)
+            session.execute(position)
+
+    def add_epoch(self, run_id: str, record: EpochRecord) -> None:
+        """Append a finished epoch."""
+        row = EpochRow(
+            run_id=run_id,
+            epoch=record.epoch,
+            loss=record.loss,
+            accuracy=record.accuracy,
+            val_loss=_finite(record.val_loss),
+            val_accuracy=_finite(record.val_accuracy),
+            seconds=record.seconds,
+        )
+        position = update(RunRow).where(RunRow.id == run_id).values(epoch=record.epoch)
+        with Session(self.engine) as session, session.begin():
+            session.merge(row)
+            session.execute(position)
+
+    def rewind(self, run_id: str, epoch: int, step: int) -> None:
+        """Forget figures after `epoch` whole epochs and `step` steps of the whole training."""
+        with Session(self.engine) as session, session.begin():
+            session.execute(delete(PointRow).where(PointRow.run_id == run_id, PointRow.step > step))
+            session.execute(
+                delete(EpochRow).where(EpochRow.run_id == run_id, EpochRow.epoch > epoch)
+            )
+            session.execute(
+                update(RunRow).where(RunRow.id == run_id).values(epoch=epoch, step=step)
+            )
+
+    def points(self, run_id: str, after_step: int = 0) -> list[Point]:
+        """The live curve after a step, in order. Speeds are not kept and read as 0."""
+        query = (
+            select(PointRow)
+            .where(PointRow.run_id == run_id, PointRow.step > after_step)
+            .order_by(PointRow.step)
+        )
+        with Session(self.engine) as session:
+            return [
+                Point(row.step, row.epoch, row.loss, row.accuracy, 0.0)
+                for row in session.scalars(query)
+            ]
+
+    def epochs(self, run_id: str) -> list[EpochRecord]:
+        """The finished epochs, in order."""
+        return self.epochs_of([run_id])[run_id]
+
+    def epochs_of(self, run_ids: Sequence[str]) -> dict[str, list[EpochRecord]]:
+        """The finished epochs of several runs in one query."""
+        found: dict[str, list[EpochRecord]] = {run_id: [] for run_id in run_ids}
+        query = select(EpochRow).where(EpochRow.run_id.in_(found)).order_by(EpochRow.epoch)
+        with Session(self.engine) as session:
+            for row in session.scalars(query):
+                found[row.run_id].append(
+                    EpochRecord(
+                        row.epoch,
+                        row.loss,
+                        row.accuracy,
+                        row.val_loss,
+                        row.val_accuracy,
+                        row.seconds,
+                    )
+                )
+        return found
+
+    def add_epochs(self, run_id: str, records: Iterable[EpochRecord]) -> None:
+        """Append several epochs."""
+        for record in records:
+            self.add_epoch(run_id, record)
+
+    def _write(self, statement: Any) -> None:
+        with self.engine.begin() as connection:
+            connection.execute(statement)
+
+
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
+
+
+def _run(row: RunRow) -> Run:
+    return Run(
+        id=row.id,
+        owner=row.owner,
+        experiment=Experiment.model_validate(row.experiment),
+        state=RunState(row.state),
+        created_at=row.created_at,
+        finished_at=row.finished_at,
+        epoch=row.epoch,
+        step=row.step,
+        steps_per_epoch=row.steps_per_epoch,
+        images_per_second=row.images_per_second,
+        test_loss=row.test_loss,
+        test_accuracy=row.test_accuracy,
+        message=row.message,
+        requested=row.requested,
+        engine=row.engine,
+    )

@@ -1,0 +1,38 @@
+"""Where things live, from the environment. Read anew at each call, so tests can change it."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+
+def home() -> Path:
+    """Folder of runs, cache and database: `NNLAB_HOME`, or the user's data folder."""
+    chosen = os.environ.get("NNLAB_HOME")
+    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("nnlab"))
+
+
+def cache_dir() -> Path:
+    """Downloaded and parsed data sets; safe to delete."""
+    return home() / "cache"
+
+
+def runs_dir() -> Path:
+    """One folder a run."""
+    return home() / "runs"
+
+
+def data_dirs() -> list[Path]:
+    """Folders searched for data sets before any download: `NNLAB_DATA_DIR`, split as PATH is."""
+    chosen = os.environ.get("NNLAB_DATA_DIR", "")
+    return [Path(part).expanduser() for part in chosen.split(os.pathsep) if part]
+
+
+def scheduler_address() -> str | None:
+    """Address of a Dask scheduler (`NNLAB_SCHEDULER`), None for workers of our own."""
+    return os.environ.get("NNLAB_SCHEDULER") or None
+
+
+def database_url() -> str:
+    """SQLAlchemy URL of the run store: `NNLAB_DATABASE_URL`, or a SQLite file in `home()`."""
+    return os.environ.get("NNLAB_DATABASE_URL") or f"sqlite:///{home() / 'nnlab.sqlite3'}"

@@ -1,0 +1,1 @@
+"""Training: `Model.fit` with ordinary Keras callbacks, many steps to one compiled call."""

@@ -1,0 +1,1 @@
+"""One small Keras callback a module."""

@@ -1,0 +1,67 @@
+"""Reports the live training curve."""
+
+import time
+
+import keras
+
+from nnlab.runs.records import EpochRecord, Point, Reporter
+from nnlab.training.chunks import ChunkedSteps
+
+
+class LiveReport(keras.callbacks.Callback):
+    """A point after each chunk of steps, a record after each epoch.
+
+    Keras's logs are means since the epoch began. A point shows the mean over its own steps,
+    recovered from two such means, so that the curve does not drag its past along.
+    """
+
+    def __init__(self, steps: ChunkedSteps, reporter: Reporter) -> None:
+        super().__init__()
+        self.steps = steps
+        self.reporter = reporter
+        self.history: list[EpochRecord] = []
+
+    def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:  # noqa: ARG002
+        """Start the clock; in a resumed epoch the sums so far are known to the metrics."""
+        self._epoch, self._began = epoch, time.perf_counter()
+        self._last_time, self._last_step = self._began, self.steps.step
+        self._sums = self._sums_now() if self.steps.step else {"loss": 0.0, "accuracy": 0.0}
+
+    def _sums_now(self) -> dict[str, float]:
+        images = self.steps.images_in(0, self.steps.step)
+        result = self.model.get_metrics_result()
+        return {name: float(result[name]) * images for name in ("loss", "accuracy")}
+
+    def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:  # noqa: ARG002
+        """One chunk of steps is done."""
+        assert logs is not None
+        now, step = time.perf_counter(), self.steps.step
+        images, total = self.steps.images_in(self._last_step, step), self.steps.images_in(0, step)
+        if not images:
+            return
+        sums = {name: float(logs[name]) * total for name in ("loss", "accuracy")}
+        self.reporter.point(
+            Point(
+                step=self._epoch * self.steps.steps_per_epoch + step,
+                epoch=self._epoch + step / self.steps.steps_per_epoch,
+                loss=(sums["loss"] - self._sums["loss"]) / images,
+                accuracy=min(max((sums["accuracy"] - self._sums["accuracy"]) / images, 0.0), 1.0),
+                images_per_second=images / max(now - self._last_time, 1e-9),
+            )
+        )
+        self._sums, self._last_time, self._last_step = sums, now, step
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        """The epoch's own means, and the validation figures where there are some."""
+        assert logs is not None
+        values = {name: float(value) for name, value in logs.items()}
+        record = EpochRecord(
+            epoch=epoch + 1,
+            loss=values["loss"],
+            accuracy=values["accuracy"],
+            val_loss=values.get("val_loss"),
+            val_accuracy=values.get("val_accuracy"),
+            seconds=time.perf_counter() - self._began,
+        )
+        self.history.append(record)
+        self.reporter.epoch(record)

@@ -1,0 +1,90 @@
+"""The Dask cluster: one of our own, or a running one by its address."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import dask
+from distributed import Client
+from distributed.deploy.subprocess import SubprocessCluster
+
+from nnlab.work.environment import prepare_environment
+from nnlab.work.warm import METRIC
+
+logger = logging.getLogger(__name__)
+
+# A worker trains one run at a time; its second thread answers short tasks meanwhile.
+THREADS = 2
+TRAIN_SLOT = {"train": 1}
+
+Phase = Literal["starting", "warming", "ready", "down"]
+
+
+@dataclass(frozen=True)
+class ClusterStatus:
+    """What a page shows of the workers."""
+
+    phase: Phase
+    workers: int = 0
+    ready: int = 0
+    message: str = ""
+
+
+class OwnCluster:
+    """A scheduler and workers as child processes that end when this process does."""
+
+    def __init__(self, n_workers: int) -> None:
+        prepare_environment()
+        self.n_workers = n_workers
+        with dask.config.set({"distributed.scheduler.allowed-failures": 3}):
+            self.cluster = SubprocessCluster(
+                n_workers=n_workers,
+                threads_per_worker=THREADS,
+                dashboard_address=None,  # type: ignore[arg-type]
+                scheduler_kwargs={"preload": ["nnlab.work.lifeline"]},
+                worker_kwargs={
+                    "resources": TRAIN_SLOT,
+                    "preload": ["nnlab.work.warm"],
+                    "preload_nanny": ["nnlab.work.lifeline"],
+                },
+            )
+        self.address: str = self.cluster.scheduler_address
+
+    def scheduler_is_alive(self) -> bool:
+        """Without its scheduler a cluster cannot be mended, only replaced."""
+        process = getattr(self.cluster.scheduler, "process", None)
+        return process is not None and process.returncode is None
+
+    def mend(self) -> None:
+        """Replace worker keepers that have died. (A keeper replaces a worker by itself.)"""
+        self.cluster.sync(self._mend)
+
+    async def _mend(self) -> None:
+        dead = [
+            name
+            for name, worker in self.cluster.workers.items()
+            if worker.process is None or worker.process.returncode is not None
+        ]
+        for name in dead:
+            logger.warning("worker keeper %s has died; starting another", name)
+            del self.cluster.workers[name]
+        if dead:
+            await asyncio.shield(self.cluster._correct_state())
+
+    def close(self) -> None:
+        """End all processes."""
+        self.cluster.close(timeout=5)
+
+
+def status_of(client: Client, expected: int) -> ClusterStatus:
+    """How many workers there are and how many have TensorFlow ready."""
+    workers = client.scheduler_info(n_workers=-1)["workers"].values()
+    reports: list[dict[str, Any]] = [w["metrics"].get(METRIC) or {} for w in workers]
+    errors = [r["error"] for r in reports if r.get("error")]
+    if errors:
+        return ClusterStatus("down", len(reports), 0, f"A worker cannot start: {errors[0]}")
+    ready = sum(bool(r.get("ready")) for r in reports)
+    if ready:
+        return ClusterStatus("ready", max(len(reports), expected), ready)
+    return ClusterStatus("warming", max(len(reports), expected), 0)

@@ -1,0 +1,264 @@
+"""The engine: starts workers in the background, hands them work, replaces what dies."""
+
+import dataclasses
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from distributed import Client, Future, KilledWorker
+from numpy.typing import NDArray
+
+from nnlab import settings
+from nnlab.check import check
+from nnlab.experiment import Experiment
+from nnlab.runs.drafts import Drafts
+from nnlab.runs.files import RunFiles
+from nnlab.runs.run import Run, RunNotFound
+from nnlab.runs.states import RESUMABLE, RunState
+from nnlab.runs.store import RunStore
+from nnlab.work import tasks
+from nnlab.work.cluster import TRAIN_SLOT, ClusterStatus, OwnCluster, status_of
+from nnlab.work.failures import failure_message
+from nnlab.work.identity import engine_identity, engine_is_alive
+
+logger = logging.getLogger(__name__)
+
+LOOK_EVERY_SECONDS = 1.0
+PREDICT_TIMEOUT_SECONDS = 30
+SHORT_TASK_PRIORITY = 10
+WORKER_LOST = (
+    "Its worker process ended several times, perhaps for want of memory. Resume tries again."
+)
+
+
+class WorkersNotReady(RuntimeError):
+    """Nothing can be computed yet, or any more; says why."""
+
+
+class Engine:
+    """One a process. Everything that needs a worker goes through it; it is safe to share."""
+
+    def __init__(self, n_workers: int | None = None) -> None:
+        self.n_workers = n_workers or os.cpu_count() or 1
+        self.identity = engine_identity()
+        self.store = RunStore(settings.database_url())
+        self.drafts = Drafts(self.store.engine)
+        self._own: OwnCluster | None = None
+        self._client: Client | None = None
+        self._status = ClusterStatus("starting")
+        self._futures: dict[str, Future] = {}
+        self._unsaved: dict[str, str] = {}
+        self._closing = threading.Event()
+        self._lock = threading.RLock()
+        self._thread = threading.Thread(target=self._run, daemon=True, name="engine")
+
+    # --- life -----------------------------------------------------------------------------
+
+    def start(self) -> "Engine":
+        """Begin to start workers; returns at once."""
+        self.store.interrupt_orphans(engine_is_alive)
+        self._thread.start()
+        return self
+
+    def close(self) -> None:
+        """End the workers. Active runs can be resumed from their last epoch afterwards."""
+        self._closing.set()
+        self._thread.join(timeout=30)
+        self._disconnect()
+
+    @property
+    def status(self) -> ClusterStatus:
+        """The workers as they were a moment ago; costs nothing."""
+        return self._status
+
+    def wait_until_ready(self, timeout: float = 120) -> None:
+        """Block until a worker can train.
+
+        Raises:
+            WorkersNotReady: after `timeout` seconds.
+        """
+        end = time.monotonic() + timeout
+        while self.status.phase != "ready":
+            if time.monotonic() > end or self.status.phase == "down":
+                raise WorkersNotReady(self.status.message or "The workers did not start in time.")
+            time.sleep(0.05)
+
+    # --- training -------------------------------------------------------------------------
+
+    def train(self, experiment: Experiment, owner: str) -> str:
+        """Queue a new run; returns its id.
+
+        Raises:
+            InvalidExperiment: it cannot be trained.
+        """
+        check(experiment)
+        run_id = self.store.create(experiment, owner, self.identity)
+        self._submit(run_id)
+        return run_id
+
+    def pause(self, run_id: str, owner: str) -> None:
+        """Leave off after the current steps; a queued run is taken out of the queue."""
+        self._ask(self.store.get(run_id, owner), "pause", RunState.PAUSED)
+
+    def stop(self, run_id: str, owner: str) -> None:
+        """End the run and keep the network as it is then."""
+        run = self.store.get(run_id, owner)
+        if run.state in (RunState.PAUSED, RunState.INTERRUPTED):
+            self._requeue(run, requested="stop")
+        else:
+            self._ask(run, "stop", RunState.STOPPED)
+
+    def resume(self, run_id: str, owner: str) -> None:
+        """Take up a paused, interrupted or failed run where it was left."""
+        run = self.store.get(run_id, owner)
+        if run.state in RESUMABLE:
+            self._requeue(run)
+
+    def delete(self, run_id: str, owner: str) -> None:
+        """Remove a run that is not active, files included.
+
+        Raises:
+            RunNotFound: no such run of this owner, or it is active.
+        """
+        self.store.delete(run_id, owner)
+        RunFiles(run_id).delete()
+
+    def run(self, run_id: str, owner: str | None = None) -> Run:
+        """The run as it stands; a failure that could not be written down is added."""
+        run = self.store.get(run_id, owner)
+        unsaved = self._unsaved.get(run_id)
+        if unsaved and run.active:
+            return dataclasses.replace(run, state=RunState.FAILED, message=unsaved)
+        return run
+
+    def queue_position(self, run_id: str) -> int | None:
+        """1 for the next run to start; None when it is not waiting."""
+        waiting = [r.id for r in self.store.active_runs() if r.state == RunState.QUEUED]
+        return waiting.index(run_id) + 1 if run_id in waiting else None
+
+    # --- short tasks ----------------------------------------------------------------------
+
+    def predict(self, run_id: str, images: NDArray[np.float32], owner: str) -> NDArray[np.float32]:
+        """Probabilities (n, classes) for images (n, H, W) in [0, 1] from a complete run's network.
+
+        Raises:
+            RunNotFound: no such run of this owner, or it has no network.
+            WorkersNotReady: no worker can answer yet.
+        """
+        if not self.store.get(run_id, owner).complete:
+            raise RunNotFound(run_id)
+        return self._call(tasks.predict, run_id, np.asarray(images, dtype=np.float32))
+
+    def _call(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        client = self._client
+        if client is None or self.status.phase != "ready":
+            raise WorkersNotReady(self.status.message or "The workers are still warming up.")
+        future = client.submit(function, *arguments, pure=False, priority=SHORT_TASK_PRIORITY)
+        try:
+            return future.result(timeout=PREDICT_TIMEOUT_SECONDS)
+        except TimeoutError:
+            raise WorkersNotReady("The workers are too busy to answer.") from None
+
+    # --- inside ---------------------------------------------------------------------------
+
+    def _ask(self, run: Run, signal: Any, if_queued: RunState) -> None:
+        if run.state == RunState.QUEUED:
+            checkpoint = RunFiles(run.id).read_checkpoint()
+            if signal == "stop" and checkpoint is not None:
+                self.store.request(run.id, signal)
+                return
+            message = "Stopped before its first epoch." if signal == "stop" else None
+            self.store.move(run.id, if_queued, message=message)
+            self._cancel(run.id)
+        elif run.state == RunState.RUNNING:
+            self.store.request(run.id, signal)
+
+    def _requeue(self, run: Run, requested: Any = None) -> None:
+        self._unsaved.pop(run.id, None)
+        if self.store.move(run.id, RunState.QUEUED, engine=self.identity, message=None):
+            self.store.set(run.id, requested=requested, finished_at=None)
+            self._submit(run.id)
+
+    def _submit(self, run_id: str) -> None:
+        """Hand a queued run to the workers, or leave it to `_connect` when there are none yet."""
+        with self._lock:
+            if self._client is None:
+                return
+            future = self._client.submit(tasks.train_run, run_id, pure=False, resources=TRAIN_SLOT)
+            self._futures[run_id] = future
+        future.add_done_callback(lambda done: self._done(run_id, done))
+
+    def _done(self, run_id: str, future: Future) -> None:
+        with self._lock:
+            if self._futures.get(run_id) is not future:
+                return
+            del self._futures[run_id]
+        if future.status == "error":
+            self._lost(run_id, future.exception())
+
+    def _lost(self, run_id: str, error: BaseException) -> None:
+        """The task could not say itself how it ended: its workers died, or the disk is full."""
+        text = WORKER_LOST if isinstance(error, KilledWorker) else failure_message(error)
+        logger.error("run %s was lost: %s", run_id, error)
+        try:
+            self.store.move(run_id, RunState.FAILED, message=text)
+        except Exception:
+            logger.exception("the end of run %s could not be stored", run_id)
+            self._unsaved[run_id] = text
+
+    def _cancel(self, run_id: str) -> None:
+        with self._lock:
+            future = self._futures.pop(run_id, None)
+        if future is not None:
+            future.cancel()
+
+    def _run(self) -> None:
+        """The engine's thread: connect, then look after the workers until the end."""
+        while not self._closing.is_set():
+            try:
+                if self._client is None:
+                    self._connect()
+                self._look()
+            except Exception as error:
+                logger.exception("the workers are in trouble; starting anew")
+                self._status = ClusterStatus("down", message=f"Workers are restarting: {error}")
+                self._disconnect()
+            self._closing.wait(LOOK_EVERY_SECONDS)
+
+    def _connect(self) -> None:
+        address = settings.scheduler_address()
+        if address is None:
+            self._own = OwnCluster(self.n_workers)
+            address = self._own.address
+        client = Client(address, timeout=15, set_as_default=False)
+        with self._lock:
+            self._client = client
+        self._status = ClusterStatus("warming", self.n_workers)
+        for run in self.store.active_runs():
+            if run.engine == self.identity and run.id not in self._futures:
+                self._submit(run.id)
+
+    def _look(self) -> None:
+        if self._own is not None:
+            if not self._own.scheduler_is_alive():
+                raise WorkersNotReady("the scheduler process has ended")
+            self._own.mend()
+        assert self._client is not None
+        expected = self.n_workers if self._own else 0
+        self._status = status_of(self._client, expected)
+
+    def _disconnect(self) -> None:
+        with self._lock:
+            client, self._client = self._client, None
+            own, self._own = self._own, None
+            self._futures.clear()
+        for part in (client, own):
+            try:
+                if part is not None:
+                    part.close()
+            except Exception:
+                logger.exception("closing %s", part)

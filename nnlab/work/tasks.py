@@ -1,0 +1,186 @@
+"""What workers run. TensorFlow is loaded when a task is, never when this module is imported."""
+
+import functools
+import logging
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+import nnlab
+from nnlab import settings
+from nnlab.check import check
+from nnlab.datasets import Splits, load_splits
+from nnlab.experiment import Dataset, Experiment
+from nnlab.runs.files import Result, RunFiles
+from nnlab.runs.records import Checkpoint
+from nnlab.runs.run import Run, RunNotFound, utc_now
+from nnlab.runs.states import RunState
+from nnlab.runs.store import RunStore
+from nnlab.work.failures import divergence_message, failure_message
+from nnlab.work.reporter import StoreReporter
+from nnlab.work.warm import ensure_warm
+
+if TYPE_CHECKING:
+    import keras
+
+    from nnlab.training.fit import Fitted
+
+logger = logging.getLogger(__name__)
+
+KEPT_MODELS = 8
+KEPT_SPLITS = 3
+
+
+def train_run(run_id: str) -> None:
+    """Train a run from its last checkpoint, or its beginning, and leave it in its end state.
+
+    Called again by the scheduler when the worker that had it died.
+    """
+    store, files = _store(settings.database_url()), RunFiles(run_id)
+    try:
+        run = store.get(run_id)
+    except RunNotFound:
+        return
+    if not run.active:
+        return
+    try:
+        _train(run, store, files)
+    except Exception as error:
+        logger.exception("run %s failed", run_id)
+        store.move(run_id, RunState.FAILED, message=failure_message(error))
+
+
+def _train(run: Run, store: RunStore, files: RunFiles) -> None:
+    ensure_warm()
+    from nnlab.training.endings import TrainingDiverged
+    from nnlab.training.fit import fit
+
+    check(run.experiment)
+    splits = _splits(run.experiment.dataset)
+    resumed = files.read_checkpoint()
+    if run.requested == "stop":
+        _finish_early(run, store, files, splits, resumed)
+        return
+    _begin(run, store, splits, resumed)
+    try:
+        fitted = fit(run.experiment, splits, StoreReporter(store, files, run.id), resumed)
+    except TrainingDiverged as error:
+        message = divergence_message(error, run.experiment)
+        store.move(run.id, RunState.DIVERGED, message=message)
+        return
+    if fitted.signal == "pause":
+        files.write_checkpoint(fitted.checkpoint)
+        store.move(run.id, RunState.PAUSED)
+        return
+    state = RunState.STOPPED if fitted.signal == "stop" else RunState.FINISHED
+    _conclude(run, store, files, splits, fitted, state)
+
+
+def _begin(run: Run, store: RunStore, splits: Splits, resumed: Checkpoint | None) -> None:
+    """Mark the run as running, and forget figures that its checkpoint does not know of."""
+    steps = -(-len(splits.y_train) // run.experiment.training.batch_size)
+    epoch, step = (resumed.epoch, resumed.step) if resumed else (0, 0)
+    store.rewind(run.id, epoch, epoch * steps + step)
+    if resumed:
+        store.add_epochs(run.id, resumed.history)
+    store.move(run.id, RunState.RUNNING, steps_per_epoch=steps, message=None)
+
+
+def _finish_early(
+    run: Run, store: RunStore, files: RunFiles, splits: Splits, checkpoint: Checkpoint | None
+) -> None:
+    """Stop was pressed while nothing was running: keep what the checkpoint holds."""
+    from nnlab.models.build import build_model
+    from nnlab.models.state import write_weights
+    from nnlab.training.fit import Fitted
+
+    if checkpoint is None:
+        store.move(run.id, RunState.STOPPED, message="Stopped before its first epoch.")
+        return
+    model = build_model(run.experiment, splits.info.input_shape, len(splits.info.classes))
+    write_weights(model, checkpoint.state)
+    _conclude(run, store, files, splits, Fitted(model, checkpoint, "stop"), RunState.STOPPED)
+
+
+def _conclude(
+    run: Run,
+    store: RunStore,
+    files: RunFiles,
+    splits: Splits,
+    fitted: "Fitted",
+    state: RunState,
+) -> None:
+    """Evaluate on the test images, write the files, the manifest last, and end the run."""
+    from nnlab.models.state import read_state
+    from nnlab.training.evaluate import evaluate_splits
+
+    message = _restore_best(run.experiment, files, fitted)
+    test = evaluate_splits(fitted.model, run.experiment, splits)
+    weights = {k: v for k, v in read_state(fitted.model).items() if k.startswith("model.")}
+    manifest = {
+        "run": run.id,
+        "version": nnlab.__version__,
+        "experiment": run.experiment.model_dump(mode="json"),
+        "state": str(state),
+        "epochs": fitted.checkpoint.epoch,
+        "test_loss": test.loss,
+        "test_accuracy": test.accuracy,
+        "written_at": utc_now().isoformat(),
+    }
+    files.write_final(weights, Result(test.probabilities, splits.y_test), manifest)
+    store.move(run.id, state, test_loss=test.loss, test_accuracy=test.accuracy, message=message)
+
+
+def _restore_best(experiment: Experiment, files: RunFiles, fitted: "Fitted") -> str | None:
+    """With early stopping, the weights of the best epoch; returns what to tell the user."""
+    from nnlab.models.state import write_weights
+
+    early = experiment.training.early_stopping
+    best = files.read_checkpoint(best=True) if early and early.restore_best_weights else None
+    if best is None or best.epoch == fitted.checkpoint.epoch:
+        return None
+    write_weights(fitted.model, best.state)
+    return f"Early stopping: the weights are those of epoch {best.epoch}, the best one."
+
+
+def predict(run_id: str, images: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Probabilities (n, classes) of a complete run's network for images (n, H, W) in [0, 1].
+
+    Raises:
+        RunNotFound: no such run, or it has no network.
+    """
+    ensure_warm()
+    model, from_logits = _trained_model(run_id)
+    outputs = np.asarray(model(images[..., np.newaxis], training=False))
+    if not from_logits:
+        return outputs
+    exponentials = np.exp(outputs - outputs.max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+@functools.lru_cache(maxsize=KEPT_MODELS)
+def _trained_model(run_id: str) -> "tuple[keras.Model, bool]":
+    from nnlab.datasets import info
+    from nnlab.models.build import build_model
+    from nnlab.models.state import write_weights
+
+    weights = RunFiles(run_id).read_weights()
+    if weights is None:
+        raise RunNotFound(run_id)
+    experiment = _store(settings.database_url()).get(run_id).experiment
+    dataset = info(experiment.dataset.name)
+    model = build_model(experiment, dataset.input_shape, len(dataset.classes))
+    write_weights(model, weights)
+    return model, experiment.output.activation == "linear"
+
+
+@functools.lru_cache(maxsize=KEPT_SPLITS)
+def _splits(dataset: Dataset) -> Splits:
+    """Kept from run to run: the same split is asked for again and again."""
+    return load_splits(dataset)
+
+
+@functools.lru_cache(maxsize=1)
+def _store(url: str) -> RunStore:
+    return RunStore(url)

@@ -1,0 +1,45 @@
+"""Preloaded by workers: gets TensorFlow ready in the background and says when it is."""
+
+import logging
+import os
+import threading
+import time
+from typing import Any
+
+NICENESS = 5
+METRIC = "nnlab"
+
+logger = logging.getLogger(__name__)
+
+_lock = threading.Lock()
+_state: dict[str, Any] = {"ready": False, "seconds": 0.0, "error": ""}
+
+
+def dask_setup(worker: Any) -> None:
+    """Called by Dask when the worker starts; returns at once."""
+    os.nice(NICENESS)  # the pages answer before the next training step does
+    worker.metrics[METRIC] = lambda _: dict(_state)
+    threading.Thread(target=_quietly, daemon=True, name="warm-up").start()
+
+
+def ensure_warm() -> None:
+    """Return when TensorFlow is ready in this process; tasks call it first.
+
+    TensorFlow must not be imported by two threads at once, hence the lock.
+    """
+    with _lock:
+        if _state["ready"]:
+            return
+        started = time.perf_counter()
+        from nnlab.training.warm_up import warm_up
+
+        warm_up()
+        _state.update(ready=True, seconds=time.perf_counter() - started)
+
+
+def _quietly() -> None:
+    try:
+        ensure_warm()
+    except Exception as error:
+        logger.exception("a worker cannot load TensorFlow")
+        _state["error"] = f"{type(error).__name__}: {error}"

@@ -1,0 +1,34 @@
+"""Fixtures for all tests: a home of their own, and the data folder where there is one."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def skip_or_fail(reason: str) -> None:
+    """Skip with a reason on a bare machine; in CI nothing may be skipped, so fail there."""
+    if os.environ.get("CI"):
+        pytest.fail(f"must not be skipped in CI: {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def nnlab_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh NNLAB_HOME; nothing of the developer's own runs or settings is touched."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("NNLAB_HOME", str(folder))
+    for name in ("NNLAB_DATA_DIR", "NNLAB_SCHEDULER", "NNLAB_DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """Folder with real MNIST (`mnist.npz`) and pen-written digits, beside the project."""
+    folder = Path(os.environ.get("NNLAB_TEST_DATA", SHARED_DATA))
+    if not (folder / "mnist.npz").exists():
+        skip_or_fail(f"no mnist.npz in {folder}; set NNLAB_TEST_DATA")
+    return folder
