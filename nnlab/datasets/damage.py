@@ -1,6 +1,8 @@
 """Turns whatever a damaged file makes a reader raise into one error that names the file."""
 
 import gzip
+import struct
+import tokenize
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -9,10 +11,11 @@ from pathlib import Path
 
 from nnlab.datasets.errors import DatasetCorrupt, DatasetUnavailable
 
-# RuntimeError: an encrypted member, or a header nested too deeply. gzip.BadGzipFile is an OSError.
+# RuntimeError: an encrypted member, or a header nested too deeply; tokenize.TokenError: NumPy
+# trying to mend a header. gzip.BadGzipFile is an OSError, so damage comes first below.
 _DAMAGE = (
     EOFError, KeyError, MemoryError, RuntimeError, SyntaxError, ValueError,
-    gzip.BadGzipFile, zipfile.BadZipFile, zlib.error,
+    gzip.BadGzipFile, struct.error, tokenize.TokenError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ The parts are drawn class by class with scikit-learn's `train_test_split`, so a 
 same images as that function does in a notebook.
 """
 
+import functools
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -129,9 +130,9 @@ def _size_problems(
     if most < least:
         return [Problem(field, f"{available:,} images are too few to divide; choose none")]
     if isinstance(size, int):
-        allowed = f"{least:,} to {min(most, _size_limits()['integer'][1]):,} images"
+        allowed = f"{least:,} to {min(most, size_limits()['integer'][1]):,} images"
     else:
-        low, high = _size_limits()["number"]
+        low, high = size_limits()["number"]
         low, high = max(low, least / available), min(high, most / available)
         allowed = f"a share of {_up(low):g} to {_down(high):g} of {available:,} images"
     return [Problem(field, f"should be {allowed}, so that each part has every class (got {size})")]
@@ -145,8 +146,9 @@ def _down(share: float) -> float:
     return math.floor(share * 1000) / 1000
 
 
-def _size_limits() -> dict[str, tuple[Any, Any]]:
-    """Bounds that the Experiment itself sets for a size, as a number of images and as a share."""
+@functools.cache
+def size_limits() -> dict[str, tuple[Any, Any]]:
+    """Bounds of a size in an Experiment: of an "integer" of images, and of a "number", a share."""
     choices = Dataset.model_json_schema()["properties"]["validation_size"]["anyOf"]
     return {choice["type"]: (choice["minimum"], choice["maximum"]) for choice in choices}
 

@@ -21,8 +21,11 @@ class InvalidExperiment(ValueError):
     """Settings that cannot be trained, with every problem found."""
 
     def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(problems)  # the only argument, so that it survives pickling
         self.problems = problems
-        super().__init__("; ".join(map(str, problems)))
+
+    def __str__(self) -> str:
+        return "; ".join(map(str, self.problems))
 
 
 def problems_of(error: ValidationError) -> list[Problem]:

@@ -13,6 +13,18 @@ READABLE_SIDE = 8
 
 # Ink on paper the other way round, as the images are stored: 0 is black.
 _GREYS = [[0, "#000000"], [1, "#ffffff"]]
+# A one stands out from the zeros on a light page as on a dark one.
+_ZERO_ONE = [[0, "#4a4f57"], [1, palette.ORANGE]]
+_GRID = "rgba(138, 143, 152, 0.25)"
+# The width of a page is scarcer than its height, so the scale lies under its picture.
+_BELOW = {"orientation": "h", "yref": "container", "y": 0.01, "yanchor": "bottom"}
+# Long names are slanted; the margin grows with them.
+_CLASS_AXIS = {
+    "title": {"text": "Class", "standoff": 10},
+    "type": "category",
+    "automargin": True,
+    "showgrid": False,
+}
 _COLOURS = {
     "training": palette.TRAINING,
     "validation": palette.VALIDATION,
@@ -33,8 +45,8 @@ def class_counts(
         _bars(part, counts, class_names) for part, counts in splits_counts.items() if counts.sum()
     ]
     layout = _layout("Images of each class", "class-counts", 340)
-    layout["xaxis"] = {"title": {"text": "Class"}, "type": "category"}
-    layout["yaxis"] = {"title": {"text": "Images"}, "rangemode": "tozero"}
+    layout["xaxis"] = _CLASS_AXIS
+    layout["yaxis"] = {"title": {"text": "Images"}, "rangemode": "tozero", "gridcolor": _GRID}
     layout |= {"barmode": "group", "showlegend": True}
     layout["legend"] = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom"}
     return {"data": bars, "layout": layout}
@@ -42,14 +54,13 @@ def class_counts(
 
 def pixel_values(image: NDArray[np.uint8], title: str, scale: float = 255.0) -> dict[str, Any]:
     """An image (height, width) as its numbers from 0 to `scale`: on hover, or written if few."""
-    return _squares(image, title, scale, "d")
+    return _squares(image, title, scale, "d", "d")
 
 
-def normalised(
-    image: NDArray[np.uint8], scale: float, title: str = "Normalised: every value divided"
-) -> dict[str, Any]:
+def normalised(image: NDArray[np.uint8], scale: float = 255.0) -> dict[str, Any]:
     """The image (height, width) divided by its largest possible value: numbers from 0 to 1."""
-    return _squares(image / scale, title, 1.0, ".3f")
+    title = f"Normalised: every value divided by {scale:g}"
+    return _squares(image / scale, title, 1.0, ".4f", ".2f")
 
 
 def flattened(image: NDArray[np.uint8], scale: float = 255.0) -> dict[str, Any]:
@@ -65,7 +76,13 @@ def flattened(image: NDArray[np.uint8], scale: float = 255.0) -> dict[str, Any]:
     title = f"Flattened: {height} × {width} pixels in one row of {image.size}"
     layout = _layout(title, "flattened", 140)
     layout["xaxis"] = {"title": {"text": "Position in the row"}, "showgrid": False}
-    layout["yaxis"] = {"title": {"text": "Image"}, "showticklabels": False, "showgrid": False}
+    layout["yaxis"] = {
+        "title": {"text": "Image"},
+        "showticklabels": False,
+        "zeroline": False,
+        "ticks": "",
+        "showgrid": False,
+    }
     return {"data": [trace], "layout": layout}
 
 
@@ -73,10 +90,16 @@ def one_hot(label: int, class_names: Sequence[str]) -> dict[str, Any]:
     """Class number `label` as a row of zeros with a single one."""
     values = np.eye(len(class_names), dtype=int)[[label]]
     trace = _heatmap(values, 1.0, "%{x}: %{z}<extra></extra>") | _written("d")
-    trace["x"] = list(class_names)
+    trace |= {"x": list(class_names), "colorscale": _ZERO_ONE, "xgap": 2}
     layout = _layout(f"One-hot: label {label}, “{class_names[label]}”", "one-hot", 170)
-    layout["xaxis"] = {"title": {"text": "Class"}, "type": "category", "showgrid": False}
-    layout["yaxis"] = {"title": {"text": "Label"}, "showticklabels": False, "showgrid": False}
+    layout["xaxis"] = _CLASS_AXIS
+    layout["yaxis"] = {
+        "title": {"text": "Label"},
+        "showticklabels": False,
+        "zeroline": False,
+        "ticks": "",
+        "showgrid": False,
+    }
     return {"data": [trace], "layout": layout}
 
 
@@ -94,14 +117,18 @@ def _bars(
     }
 
 
-def _squares(image: NDArray[Any], title: str, scale: float, number: str) -> dict[str, Any]:
+def _squares(
+    image: NDArray[Any], title: str, scale: float, number: str, short: str
+) -> dict[str, Any]:
+    """A heat map of the numbers: in full under the pointer, `short` in squares that are large."""
     hover = f"row %{{y}}, column %{{x}}: %{{z:{number}}}<extra></extra>"
     trace = _heatmap(image, scale, hover)
-    trace["colorbar"] = {"title": {"text": "Value"}, "thickness": 14}
+    trace["colorbar"] = {"title": {"text": "Value", "side": "bottom"}, "thickness": 12} | _BELOW
     trace["showscale"] = True
     if max(image.shape) <= READABLE_SIDE:
-        trace |= _written(number)
+        trace |= _written(short)
     layout = _layout(title, "pixels", 460)
+    layout["margin"] = layout["margin"] | {"b": 116}
     layout["xaxis"] = {"title": {"text": "Column"}, "constrain": "domain", "showgrid": False}
     layout["yaxis"] = {
         "title": {"text": "Row"},

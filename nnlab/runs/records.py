@@ -13,7 +13,7 @@ class Point:
     """One point of the live training curve: means over the steps since the point before.
 
     `step` counts from the start of training; `epoch` is the same as a fraction of epochs.
-    `images_per_second` is the speed over the same steps.
+    `images_per_second` is the speed over the epoch so far.
     """
 
     step: int

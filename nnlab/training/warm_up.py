@@ -13,6 +13,7 @@ def warm_up() -> None:
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+    import sklearn.model_selection  # noqa: F401 - draws the splits
     import tensorflow as tf
 
     tf.config.threading.set_intra_op_parallelism_threads(1)

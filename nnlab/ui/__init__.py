@@ -1,0 +1,1 @@
+"""Everything that knows Streamlit, apart from the page scripts themselves."""

@@ -111,7 +111,8 @@ def soon(condition: Callable[[], bool]) -> bool:
     return condition()
 
 
-def test_one_file(server: Server):
+@pytest.mark.usefixtures("server")
+def test_one_file():
     seen: list[tuple[int, int]] = []
     path = fetch("mnist", progress=lambda done, total: seen.append((done, total)))
     assert path == sources.download_dir() / "mnist.npz"
@@ -121,7 +122,8 @@ def test_one_file(server: Server):
     assert seen[-1] == (len(CONTENT), len(CONTENT))
 
 
-def test_four_files_count_as_one_download(server: Server):
+@pytest.mark.usefixtures("server")
+def test_four_files_count_as_one_download():
     seen: list[tuple[int, int]] = []
     path = fetch("fashion_mnist", progress=lambda done, total: seen.append((done, total)))
     assert path == sources.download_dir() / "fashion-mnist"
@@ -272,9 +274,8 @@ def test_a_name_that_nobody_answers_is_given_up_in_time(monkeypatch: pytest.Monk
 
 
 @pytest.mark.fault
-def test_a_full_disk_is_said_and_leaves_no_half_file(
-    server: Server, monkeypatch: pytest.MonkeyPatch
-):
+@pytest.mark.usefixtures("server")
+def test_a_full_disk_is_said_and_leaves_no_half_file(monkeypatch: pytest.MonkeyPatch):
     import pooch
 
     def write(_downloader: object, _url: str, output_file: str, _pooch: object) -> None:
@@ -288,7 +289,8 @@ def test_a_full_disk_is_said_and_leaves_no_half_file(
 
 
 @pytest.mark.fault
-def test_a_cache_that_cannot_be_written_is_said(server: Server, nnlab_home: Path):
+@pytest.mark.usefixtures("server")
+def test_a_cache_that_cannot_be_written_is_said(nnlab_home: Path):
     (nnlab_home / "cache").write_text("a file where a folder should be")
     with pytest.raises(DatasetError, match="cannot be written"):
         fetch("mnist")

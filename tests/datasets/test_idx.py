@@ -65,12 +65,12 @@ def test_a_flipped_byte_in_a_gzip_is_noticed(tmp_path: Path):
 
 def test_refuses_labels_that_are_no_class(tmp_path: Path):
     arrays = small_arrays() | {"y_test": np.full(20, 10, np.uint8)}
-    with pytest.raises(DatasetCorrupt, match="t10k-labels.*instead of 0 to 9"):
+    with pytest.raises(DatasetCorrupt, match=r"t10k-labels.*instead of 0 to 9"):
         read_idx(write_idx(tmp_path, arrays), SMALL)
 
 
 def test_a_missing_file_is_named(tmp_path: Path):
     files = write_idx(tmp_path, small_arrays())
     files[3].unlink()
-    with pytest.raises(DatasetUnavailable, match="t10k-labels"):
+    with pytest.raises(DatasetUnavailable, match=r"t10k-labels"):
         check_idx(files, SMALL)

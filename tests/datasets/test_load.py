@@ -56,7 +56,8 @@ def test_real_fashion_mnist_of_the_system():
     assert black[0] > black[1] + 0.2
 
 
-def test_the_second_load_takes_milliseconds_and_shares_its_pages(small_mnist: Path):
+@pytest.mark.usefixtures("small_mnist")
+def test_the_second_load_takes_milliseconds_and_shares_its_pages():
     first = load_arrays("mnist")
     started = time.perf_counter()
     again = load_arrays("mnist")
@@ -76,7 +77,8 @@ def test_another_file_in_its_place_is_noticed(small_mnist: Path, nnlab_home: Pat
 
 @pytest.mark.fault
 @pytest.mark.parametrize("damage", ["cut", "gone", "other"])
-def test_a_damaged_copy_is_made_anew(small_mnist: Path, nnlab_home: Path, damage: str):
+@pytest.mark.usefixtures("small_mnist")
+def test_a_damaged_copy_is_made_anew(nnlab_home: Path, damage: str):
     load_arrays("mnist")
     copy = nnlab_home / "cache" / "parsed" / parsed(nnlab_home)[0] / "x_test.npy"
     if damage == "cut":
@@ -91,8 +93,9 @@ def test_a_damaged_copy_is_made_anew(small_mnist: Path, nnlab_home: Path, damage
 
 
 @pytest.mark.fault
+@pytest.mark.usefixtures("small_mnist")
 def test_a_full_disk_does_not_keep_data_from_loading(
-    small_mnist: Path, nnlab_home: Path, monkeypatch: pytest.MonkeyPatch
+    nnlab_home: Path, monkeypatch: pytest.MonkeyPatch
 ):
     whole_save = np.save
 
@@ -106,7 +109,8 @@ def test_a_full_disk_does_not_keep_data_from_loading(
     assert parsed(nnlab_home) == []
 
 
-def test_leftovers_of_killed_processes_are_swept(small_mnist: Path, nnlab_home: Path):
+@pytest.mark.usefixtures("small_mnist")
+def test_leftovers_of_killed_processes_are_swept(nnlab_home: Path):
     folder = nnlab_home / "cache" / "parsed"
     old, new = folder / ".tmp-old", folder / ".tmp-new"
     for made in (old, new):
@@ -143,15 +147,16 @@ def test_what_is_not_here_says_how_to_get_it():
 @pytest.mark.parametrize(
     "choice",
     [
-        {},
+        {"validation_size": 10},
         {"validation": "none"},
         {"validation": "test"},
-        {"test_size": 0.5},
+        {"test_size": 0.5, "validation_size": 0.4},
         {"test_size": 10, "validation_size": 10},
         {"test_size": 0.25, "validation": "test"},
     ],
 )
-def test_splits_hold_every_image_once_and_as_many_as_announced(small_mnist: Path, choice: dict):
+@pytest.mark.usefixtures("small_mnist")
+def test_splits_hold_every_image_once_and_as_many_as_announced(choice: dict):
     dataset = Dataset(name="mnist", **choice)
     splits = load_splits(dataset)
     parts = [(splits.x_train, splits.y_train), (splits.x_test, splits.y_test)]
@@ -170,13 +175,15 @@ def _pairs(x: np.ndarray, y: np.ndarray) -> list[tuple[bytes, int]]:
     return [(image.tobytes(), int(label)) for image, label in zip(x, y, strict=True)]
 
 
-def test_the_test_images_can_serve_for_validation(small_mnist: Path):
+@pytest.mark.usefixtures("small_mnist")
+def test_the_test_images_can_serve_for_validation():
     splits = load_splits(Dataset(name="mnist", validation="test"))
     np.testing.assert_array_equal(splits.x_validation, small_arrays()["x_test"])
     np.testing.assert_array_equal(splits.x_test, small_arrays()["x_test"])
 
 
-def test_without_a_draw_the_files_order_stays_and_nothing_is_copied(small_mnist: Path):
+@pytest.mark.usefixtures("small_mnist")
+def test_without_a_draw_the_files_order_stays_and_nothing_is_copied():
     load_arrays("mnist")
     splits = load_splits(Dataset(name="mnist", validation="none"))
     np.testing.assert_array_equal(splits.x_train, small_arrays()["x_train"])

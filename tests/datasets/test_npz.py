@@ -2,6 +2,7 @@ import io
 import pickle
 import tracemalloc
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +15,7 @@ from nnlab.datasets.npz import check_npz, read_npz
 
 
 @pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> DatasetInfo:
-    from dataclasses import replace
-
+def small() -> DatasetInfo:
     return replace(info("mnist"), n_train=N_TRAIN, n_test=N_TEST)
 
 

@@ -24,7 +24,7 @@ class LiveReport(keras.callbacks.Callback):
     def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:  # noqa: ARG002
         """Start the clock; in a resumed epoch the sums so far are known to the metrics."""
         self._epoch, self._began = epoch, time.perf_counter()
-        self._last_time, self._last_step = self._began, self.steps.step
+        self._first_step = self._last_step = self.steps.step
         self._sums = self._sums_now() if self.steps.step else {"loss": 0.0, "accuracy": 0.0}
 
     def _sums_now(self) -> dict[str, float]:
@@ -35,7 +35,7 @@ class LiveReport(keras.callbacks.Callback):
     def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:  # noqa: ARG002
         """One chunk of steps is done."""
         assert logs is not None
-        now, step = time.perf_counter(), self.steps.step
+        step = self.steps.step
         images, total = self.steps.images_in(self._last_step, step), self.steps.images_in(0, step)
         if not images:
             return
@@ -46,10 +46,15 @@ class LiveReport(keras.callbacks.Callback):
                 epoch=self._epoch + step / self.steps.steps_per_epoch,
                 loss=(sums["loss"] - self._sums["loss"]) / images,
                 accuracy=min(max((sums["accuracy"] - self._sums["accuracy"]) / images, 0.0), 1.0),
-                images_per_second=images / max(now - self._last_time, 1e-9),
+                images_per_second=self._speed(),
             )
         )
-        self._sums, self._last_time, self._last_step = sums, now, step
+        self._sums, self._last_step = sums, step
+
+    def _speed(self) -> float:
+        """Over the epoch so far: steady enough to tell the time left."""
+        seconds = time.perf_counter() - self._began
+        return self.steps.images_in(self._first_step, self.steps.step) / max(seconds, 1e-9)
 
     def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
         """The epoch's own means, and the validation figures where there are some."""

@@ -1,0 +1,251 @@
+"""How a classifier does, as Plotly figures (plain dicts)."""
+
+from collections.abc import Sequence
+from math import isfinite, log10
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnlab.analysis.evaluation import normalise_rows
+from nnlab.figures import palette
+
+# With more classes than this the numbers would not fit into their cells.
+WRITTEN_CLASSES = 15
+
+# Shares of mistakes outside these bounds look like the bounds.
+_LOWEST, _HIGHEST = 0.001, 0.2
+# The palette's hues so dark that white can be read on all of them (contrast above 4.5), on a light
+# page as on a dark one: Streamlit's own text colour is too pale for coloured cells.
+_DEEP_NEUTRAL, _DEEP_RIGHT, _DEEP_WRONG, _ON_CELL = "#686E7A", "#1F6CB0", "#BE3A12", "#FFFFFF"
+_MATRIX_HEIGHT, _MATRIX_TOP = 600, 78
+# Room for the square at that height, in pixels.
+_MATRIX_SIDE = 460
+_BARS_TOP, _BARS_BOTTOM, _BAR = 44, 48, 26
+_GRID = "rgba(138, 143, 152, 0.25)"
+
+
+def confusion(
+    counts: NDArray[np.integer[Any]], class_names: Sequence[str], normalised: bool
+) -> dict[str, Any]:
+    """A confusion matrix whose cells can be clicked.
+
+    Right answers are blue, mistakes red on a logarithmic scale of their share of the true class:
+    beside a thousand right answers five mistakes would not be seen otherwise. A click on a heat
+    map selects nothing in Streamlit: a transparent square lies over each cell, its `customdata`
+    is [true class, predicted class].
+
+    Args:
+        counts: images by true class (row) and predicted class (column), int (classes, classes).
+        class_names: in the order of the class numbers.
+        normalised: write shares of the true class instead of numbers of images.
+
+    Raises:
+        ValueError: `counts` is not (classes, classes).
+    """
+    classes = len(class_names)
+    if counts.shape != (classes, classes):
+        raise ValueError(f"need a square of {classes} classes, got {counts.shape}")
+    shares = normalise_rows(counts)
+    cells = [_right_cells(shares), _wrong_cells(shares)]
+    if classes <= WRITTEN_CLASSES:
+        written = _written(counts, shares if normalised else None)
+        cells = [trace | written for trace in cells]
+    traces = [*cells, _targets(counts, shares, class_names)]
+    return {"data": traces, "layout": _matrix_layout(class_names, normalised)}
+
+
+def probability_bars(
+    probabilities: NDArray[np.floating[Any]],
+    class_names: Sequence[str],
+    highlight: int | None,
+    true: int | None = None,
+) -> dict[str, Any]:
+    """One prediction as a bar for each class, first class on top, from 0 to 1.
+
+    Args:
+        probabilities: float (classes,); one that is not a number gets no bar.
+        class_names: in the order of the class numbers.
+        highlight: the predicted class, blue, or red where `true` is another.
+        true: the right class, blue, where it is known.
+    """
+    values = [float(p) if isfinite(p) else None for p in probabilities]
+    texts = [_percent(p) for p in values]
+    colours = [bar_colour(label, highlight, true) for label in range(len(class_names))]
+    trace = {
+        "type": "bar",
+        "orientation": "h",
+        "x": values,
+        "y": list(range(len(class_names))),
+        "text": texts,
+        "customdata": list(class_names),
+        "textposition": "outside",
+        "textangle": 0,
+        "cliponaxis": False,
+        "marker": {"color": colours},
+        "hovertemplate": "%{customdata}: %{text}<extra></extra>",
+    }
+    return {"data": [trace], "layout": _bars_layout(class_names)}
+
+
+def bar_colour(label: int, predicted: int | None, true: int | None) -> str:
+    """Colour of a class's bar: the right one blue, a wrong answer red, the others neutral.
+
+    As long as the right class is unknown (`true` is None), the answer is blue.
+    """
+    if label == true or (true is None and label == predicted):
+        return palette.RIGHT
+    return palette.WRONG if label == predicted else palette.NEUTRAL
+
+
+def _percent(share: float | None) -> str:
+    return "not a number" if share is None else f"{share:.1%}"
+
+
+def _right_cells(shares: NDArray[np.float64]) -> dict[str, Any]:
+    """The diagonal, from grey (none right) to blue (all right)."""
+    right = np.where(np.eye(len(shares), dtype=bool) & (shares > 0), shares, np.nan)
+    return _cells(right, _DEEP_RIGHT) | {"zmin": 0, "zmax": 1}
+
+
+def _wrong_cells(shares: NDArray[np.float64]) -> dict[str, Any]:
+    """Everything off the diagonal; a cell without images stays empty."""
+    wrong = np.where(np.eye(len(shares), dtype=bool) | (shares == 0), np.nan, shares)
+    bounds = {"zmin": log10(_LOWEST), "zmax": log10(_HIGHEST)}
+    return _cells(np.log10(wrong), _DEEP_WRONG) | bounds
+
+
+def _cells(values: NDArray[np.float64], colour: str) -> dict[str, Any]:
+    shown = [[value if isfinite(value) else None for value in row] for row in values.tolist()]
+    return {
+        "type": "heatmap",
+        "z": shown,
+        "colorscale": [[0, _DEEP_NEUTRAL], [1, colour]],
+        "showscale": False,
+        "hoverinfo": "skip",
+        "xgap": 1,
+        "ygap": 1,
+    }
+
+
+def _targets(
+    counts: NDArray[np.integer[Any]], shares: NDArray[np.float64], class_names: Sequence[str]
+) -> dict[str, Any]:
+    """What a click or the pointer hits: a square on each cell, seen only where it was clicked.
+
+    They are a little smaller than the cells, for pages too narrow for the full size; the pointer
+    finds the nearest one anyway.
+    """
+    rows, columns = (axis.ravel().tolist() for axis in np.indices(counts.shape))
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": columns,
+        "y": rows,
+        "customdata": [list(cell) for cell in zip(rows, columns, strict=True)],
+        "hovertext": [
+            _cell_words(class_names[row], class_names[column], counts[row, column], share)
+            for row, column, share in zip(rows, columns, shares.ravel(), strict=True)
+        ],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "marker": {
+            "symbol": "square-open",
+            "size": 0.8 * _MATRIX_SIDE / len(counts),
+            "color": palette.ORANGE,
+            "line": {"width": 3},
+            "opacity": 0,
+        },
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 0}},
+        "showlegend": False,
+    }
+
+
+def _cell_words(true: str, predicted: str, count: int, share: float) -> str:
+    images = "1 image" if count == 1 else f"{count:,} images"
+    return f"true {true}, predicted {predicted}: {images} ({share:.1%} of class {true})"
+
+
+def _written(
+    counts: NDArray[np.integer[Any]], shares: NDArray[np.float64] | None
+) -> dict[str, Any]:
+    """Numbers of images, or shares where given, on the cells of a heat map."""
+    if shares is None:
+        texts = [[str(count) for count in row] for row in counts.tolist()]
+    else:
+        texts = [[_short(share) for share in row] for row in shares.tolist()]
+    return {"text": texts, "texttemplate": "%{text}", "textfont": {"size": 13, "color": _ON_CELL}}
+
+
+def _short(share: float) -> str:
+    """A per cent of few characters: 0.3%, 12%; what would round to nothing is <0.1%."""
+    if share < 0.0005:
+        return "<0.1%" if share else "0%"
+    return f"{share:.1%}" if share < 0.0995 else f"{share:.0%}"
+
+
+def _matrix_layout(class_names: Sequence[str], normalised: bool) -> dict[str, Any]:
+    what = "share of the true class" if normalised else "number of images"
+    names: dict[str, Any] = {
+        "tickvals": list(range(len(class_names))),
+        "ticktext": list(class_names),
+        "range": [-0.5, len(class_names) - 0.5],
+        "constrain": "domain",
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "automargin": True,
+        "ticks": "",
+        "ticklabelstandoff": 5,
+    }
+    across = names | {"title": _words("Predicted class"), "constraintoward": "left"}
+    down = names | {"title": _words("True class"), "scaleanchor": "x", "constraintoward": "top"}
+    down["range"] = down["range"][::-1]
+    layout = _layout(f"Confusion matrix: {what}", "confusion", _MATRIX_HEIGHT, _MATRIX_TOP)
+    hint = "Blue: right. Grey to red: mistakes, by their share of the class (log scale)."
+    layout["title"]["subtitle"] = {"text": hint, "font": {"size": 13}}
+    return layout | {"xaxis": across, "yaxis": down, "hovermode": "closest", "dragmode": False}
+
+
+def _bars_layout(class_names: Sequence[str]) -> dict[str, Any]:
+    height = _BARS_TOP + _BARS_BOTTOM + _BAR * len(class_names)
+    layout = _layout("Probability of each class", "probabilities", height, _BARS_TOP)
+    layout["margin"]["r"] = 60
+    layout["bargap"] = 0.25
+    layout["xaxis"] = {
+        "title": _words("Probability"),
+        "range": [0, 1],
+        "tickformat": ".0%",
+        "fixedrange": True,
+        "gridcolor": _GRID,
+        "zeroline": False,
+    }
+    layout["yaxis"] = {
+        "title": _words("Class"),
+        "tickvals": list(range(len(class_names))),
+        "ticktext": [f"{name} " for name in class_names],
+        "range": [len(class_names) - 0.5, -0.5],
+        "fixedrange": True,
+        "automargin": True,
+        "showgrid": False,
+        "zeroline": False,
+    }
+    return layout
+
+
+def _words(text: str) -> dict[str, Any]:
+    return {"text": text, "font": {"size": 13}, "standoff": 8}
+
+
+def _layout(title: str, revision: str, height: int, top: int) -> dict[str, Any]:
+    return {
+        "title": {"text": title, "font": {"size": 16}, "x": 0.01, "y": 1 - 14 / height,
+                  "yanchor": "top"},
+        "height": height,
+        "margin": {"l": 60, "r": 16, "t": top, "b": _BARS_BOTTOM},
+        "font": {"size": 13},
+        "showlegend": False,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "uirevision": revision,
+    }  # fmt: skip

@@ -1,0 +1,89 @@
+"""Widgets bound to a field of the experiment: drawn from the state, writing back into it."""
+
+from typing import Any
+
+import streamlit as st
+
+from nnlab.experiment import Settings, bounds
+from nnlab.ui.state import State
+
+
+def _key(state: State, path: str, name: str | None) -> str:
+    return f"exp-{state.generation}-{name or path}"
+
+
+def _write(state: State, path: str, key: str) -> None:
+    value = st.session_state[key]
+    if value is not None:
+        state.edit(path, value)
+
+
+def _bound(state: State, path: str, name: str | None) -> dict[str, Any]:
+    key = _key(state, path, name)
+    return {"key": key, "on_change": _write, "args": (state, path, key)}
+
+
+def number(
+    state: State,
+    label: str,
+    path: str,
+    settings: Settings,
+    *,
+    name: str | None = None,
+    step: float | None = None,
+    format: str | None = None,
+    help: str | None = None,
+) -> None:
+    """A number field for `path`, whose last part is a field of `settings`.
+
+    Its limits are the model's own. `name` gives a lasting key to a field whose path may change,
+    as a layer's does when it moves.
+    """
+    field = path.rsplit(".", 1)[-1]
+    low, high = bounds(type(settings), field)
+    value = getattr(settings, field)
+    cast = type(value)
+    st.number_input(
+        label,
+        min_value=cast(low),
+        max_value=cast(high),
+        value=value,
+        step=step,
+        format=format,
+        help=help,
+        **_bound(state, path, name),
+    )
+
+
+def choice(
+    state: State,
+    label: str,
+    path: str,
+    value: Any,
+    options: tuple[Any, ...],
+    *,
+    name: str | None = None,
+    format_func: Any = str,
+    help: str | None = None,
+) -> None:
+    """A select box for `path`."""
+    st.selectbox(
+        label,
+        options,
+        index=options.index(value),
+        format_func=format_func,
+        help=help,
+        **_bound(state, path, name),
+    )
+
+
+def switch(state: State, label: str, path: str, value: bool, *, help: str | None = None) -> None:
+    """An on/off switch for `path`."""
+    st.toggle(label, value=value, help=help, **_bound(state, path, None))
+
+
+def refusal(state: State) -> None:
+    """Say why the last edit was not taken, if it was not."""
+    if state.refused:
+        for problem in state.refused.problems:
+            st.warning(f"Not changed. **{problem.field}** {problem.message}")

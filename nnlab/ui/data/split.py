@@ -1,0 +1,179 @@
+"""How the images are divided into training, validation and test images."""
+
+import math
+
+import streamlit as st
+
+from nnlab.datasets import DatasetInfo, info, size_limits, sizes, split_problems
+from nnlab.experiment import Dataset, InvalidExperiment
+from nnlab.ui.controls import choice, number, refusal
+from nnlab.ui.state import State
+
+_VALIDATION = {
+    "holdout": "Hold out some training images",
+    "test": "Use the test images, as many tutorials do",
+    "none": "None",
+}
+_VALIDATION_HELP = (
+    "Images that the network is checked on after each epoch but never learns from. They show"
+    " whether it learns or merely memorises."
+)
+_NEW_TEST_SHARE = 0.2
+
+
+def split_form(state: State) -> None:
+    """The fields, each with what is wrong with it, and the resulting numbers of images."""
+    dataset = state.experiment.dataset
+    described = info(dataset.name)
+    _test(state, dataset, described)
+    _validation(state, dataset)
+    number(
+        state,
+        "Seed of the split",
+        "dataset.split_seed",
+        dataset,
+        help="Which images are drawn. The same seed always draws the same ones.",
+    )
+    refusal(state)
+    _result(dataset)
+
+
+def _test(state: State, dataset: Dataset, described: DatasetInfo) -> None:
+    key = f"exp-{state.generation}-test-{dataset.name}"
+    own = (
+        f"The set's own {described.n_test:,}"
+        if described.n_test
+        else "A fifth of the images (it has none of its own)"
+    )
+    names = {True: own, False: "Draw another number of them"}
+
+    def change() -> None:
+        state.edit("dataset.test_size", None if st.session_state[key] else _NEW_TEST_SHARE)
+
+    st.selectbox(
+        "Test images",
+        (True, False),
+        index=0 if dataset.test_size is None else 1,
+        format_func=names.__getitem__,
+        key=key,
+        on_change=change,
+        help="Kept until the end: how the network does on images that nothing was decided on.",
+    )
+    if dataset.test_size is not None:
+        everything = described.n_train + described.n_test
+        _size(state, "Test size", "test_size", dataset.test_size, everything)
+
+
+def _validation(state: State, dataset: Dataset) -> None:
+    choice(
+        state,
+        "Validation images",
+        "dataset.validation",
+        dataset.validation,
+        tuple(_VALIDATION),
+        format_func=_VALIDATION.__getitem__,
+        help=_VALIDATION_HELP,
+    )
+    if dataset.validation == "holdout":
+        size, available = dataset.validation_size, _training_pool(dataset)
+        _size(state, "Validation size", "validation_size", size, available)
+    elif dataset.validation == "test":
+        st.caption(
+            "Choosing settings by these images makes the final test a little too kind: it is"
+            " no longer made on images that nothing was decided on."
+        )
+
+
+def _training_pool(dataset: Dataset) -> int:
+    """Images that validation images can be held out from."""
+    try:
+        return sizes(dataset.model_copy(update={"validation": "none"}))[0]
+    except InvalidExperiment:
+        return info(dataset.name).n_train
+
+
+def _size(state: State, label: str, field: str, size: float, available: int) -> None:
+    """A size as a share in per cent, or as a number of images."""
+    kind, value = st.columns([1, 1], vertical_alignment="bottom")
+    with kind:
+        _kind(state, label, field, size, available)
+    with value:
+        if isinstance(size, int):
+            _count(state, field, size)
+        else:
+            _percent(state, field, size)
+    for problem in split_problems(state.experiment.dataset):
+        if problem.field == f"dataset.{field}":
+            st.error(problem.message.capitalize(), icon=":material/error:")
+
+
+def _kind(state: State, label: str, field: str, size: float, available: int) -> None:
+    is_count = isinstance(size, int)
+    key = f"exp-{state.generation}-{field}-kind-{is_count}"
+
+    other = _as_share(size, available) if is_count else _as_count(size, available)
+
+    def change() -> None:
+        state.edit(f"dataset.{field}", other)
+
+    st.segmented_control(
+        label,
+        ("share", "number"),
+        default="number" if is_count else "share",
+        required=True,
+        format_func={"share": "Per cent", "number": "Images"}.__getitem__,
+        key=key,
+        on_change=change,
+        width="stretch",
+    )
+
+
+def _count(state: State, field: str, size: int) -> None:
+    low, high = size_limits()["integer"]
+    key = f"exp-{state.generation}-{field}-count"
+
+    def change() -> None:
+        state.edit(f"dataset.{field}", int(st.session_state[key]))
+
+    st.number_input(
+        "Images", low, high, size, 100, key=key, on_change=change, label_visibility="collapsed"
+    )
+
+
+def _percent(state: State, field: str, size: float) -> None:
+    low, high = size_limits()["number"]
+    key = f"exp-{state.generation}-{field}-percent"
+
+    def change() -> None:
+        state.edit(f"dataset.{field}", round(st.session_state[key] / 100, 4))
+
+    st.number_input(
+        "Per cent",
+        100 * low,
+        100 * high,
+        round(100 * size, 2),
+        1.0,
+        format="%g",
+        key=key,
+        on_change=change,
+        label_visibility="collapsed",
+    )
+
+
+def _as_share(size: float, available: int) -> float:
+    low, high = size_limits()["number"]
+    return min(max(round(size / available, 4), low), high)
+
+
+def _as_count(size: float, available: int) -> int:
+    low, high = size_limits()["integer"]
+    return min(max(math.ceil(size * available), low), high)
+
+
+def _result(dataset: Dataset) -> None:
+    try:
+        counts = sizes(dataset)
+    except InvalidExperiment:
+        return  # told at the field
+    parts = zip(counts, ("training", "validation", "test"), strict=True)
+    st.markdown(" · ".join(f"**{count:,}** {part}" for count, part in parts) + " images")

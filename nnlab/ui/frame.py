@@ -1,0 +1,107 @@
+"""What every page has: title, navigation, the state of the workers, and a net for errors."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+from sqlalchemy.exc import SQLAlchemyError
+
+from nnlab.ui.resources import engine
+from nnlab.ui.state import State, state
+from nnlab.ui.visitor import keep_cookie
+from nnlab.work.cluster import ClusterStatus
+from nnlab.work.failures import disk_is_full
+
+logger = logging.getLogger(__name__)
+
+PAGES = (
+    ("app.py", "Home", ":material/home:"),
+    ("pages/1_Data.py", "Data", ":material/grid_view:"),
+    ("pages/2_Train.py", "Train", ":material/model_training:"),
+    ("pages/3_Evaluate.py", "Evaluate", ":material/fact_check:"),
+    ("pages/4_Draw.py", "Draw", ":material/draw:"),
+)
+_STYLE = """
+<style>
+  .block-container, [data-testid="stMainBlockContainer"] {padding-top: 3rem; max-width: 1240px;}
+  @media (max-width: 900px) {
+    [data-testid="stMainBlockContainer"] {padding-left: 1.25rem; padding-right: 1.25rem;}
+  }
+</style>
+"""
+
+
+@contextmanager
+def page(title: str, intro: str) -> Iterator[State]:
+    """A page's frame; the body is drawn inside and gets the visitor's state.
+
+    Storage that fails is told in words and logged; the page around it stays usable.
+    """
+    st.set_page_config(page_title=f"{title} · nnlab", page_icon=":material/hub:", layout="wide")
+    st.html(_STYLE)
+    visitor_state = _open_state()
+    _sidebar()
+    st.title(title)
+    st.markdown(intro)
+    try:
+        yield visitor_state
+    except (OSError, SQLAlchemyError) as error:
+        _tell_storage_error(error)
+
+
+def _open_state() -> State:
+    try:
+        keep_cookie()
+        return state()
+    except (OSError, SQLAlchemyError) as error:
+        _tell_storage_error(error)
+        st.stop()
+
+
+def _tell_storage_error(error: Exception) -> None:
+    logger.error("storage failed", exc_info=error)
+    if disk_is_full(error):
+        text = "The disk is full, so nothing new can be saved. Free some space and reload the page."
+    else:
+        name = type(error).__name__
+        text = f"Files or the database cannot be used just now ({name}). Reload to try again."
+    st.error(f"{text} Finished runs are not affected.", icon=":material/hard_drive:")
+
+
+def _sidebar() -> None:
+    with st.sidebar:
+        st.markdown("### :material/hub: nnlab")
+        st.caption("See a neural network learn.")
+        for path, label, icon in PAGES:
+            st.page_link(path, label=label, icon=icon)
+        st.divider()
+        workers_panel()
+
+
+def workers_panel() -> None:
+    """The workers' state; looks again by itself until they are ready."""
+    if engine().status.phase == "ready":
+        _workers(engine().status)
+    else:
+        st.fragment(_watch_workers, run_every=1.0)()
+
+
+def _watch_workers() -> None:
+    status = engine().status
+    _workers(status)
+    if status.phase == "ready":
+        st.rerun()
+
+
+def _workers(status: ClusterStatus) -> None:
+    match status.phase:
+        case "ready":
+            text = (
+                f":green[:material/check_circle:] {status.ready} of {status.workers} workers ready"
+            )
+        case "warming" | "starting":
+            text = ":orange[:material/hourglass_top:] Workers are loading TensorFlow, about 15 s …"
+        case _:
+            text = f":red[:material/error:] {status.message}"
+    st.caption(text)

@@ -1,0 +1,20 @@
+"""The experiment as a plain Keras script."""
+
+import streamlit as st
+
+from nnlab.experiment import Experiment
+from nnlab.script import keras_script
+
+
+def code_panel(experiment: Experiment) -> None:
+    """The script, to read, copy or download."""
+    script = keras_script(experiment)
+    st.markdown(
+        "The same experiment with nothing but Keras: same data, network, start weights and "
+        "optimizer. Only the order of the images is drawn differently, so figures agree to "
+        "within the spread between seeds."
+    )
+    st.download_button(
+        "Download", script, "experiment.py", "text/x-python", icon=":material/download:"
+    )
+    st.code(script, language="python", height=480)

@@ -1,0 +1,63 @@
+"""The two learning curves, and the same figures as a table."""
+
+import pandas as pd
+import streamlit as st
+
+from nnlab.figures.curves import learning_curves
+from nnlab.runs.history import History
+from nnlab.runs.run import Run
+from nnlab.ui.live_chart import live_chart
+from nnlab.ui.resources import engine
+
+_KEY = "nnlab_history"
+_COLUMNS = {
+    "epoch": "Epoch",
+    "loss": "Training loss",
+    "accuracy": "Training accuracy",
+    "val_loss": "Validation loss",
+    "val_accuracy": "Validation accuracy",
+    "seconds": "Seconds",
+}
+
+
+def history_of(run: Run) -> History:
+    """The run's curves, read on from where this session left off."""
+    history = st.session_state.get(_KEY)
+    if history is None or history.run_id != run.id:
+        history = st.session_state[_KEY] = History(run.id)
+    history.follow(engine().store, run)
+    return history
+
+
+def draw_curves(run: Run, history: History) -> None:
+    """Loss and accuracy side by side. The keys stay the same, so the charts move, not blink."""
+    points, epochs = history.point_columns(), history.epoch_columns()
+    total = run.experiment.training.epochs
+    name = "Test" if run.experiment.dataset.validation == "test" else "Validation"
+    for column, metric in zip(st.columns(2), ("loss", "accuracy"), strict=True):
+        with column:
+            figure = learning_curves(points, epochs, metric, total, name)  # type: ignore[arg-type]
+            live_chart(figure, metric, _summary(history, metric))
+
+
+def _summary(history: History, metric: str) -> str:
+    """The curve in words, for those who do not see it."""
+    if not history.epochs:
+        return f"{metric} curve, first epoch under way"
+    record = history.epochs[-1]
+    text = f"{metric} after epoch {record.epoch}: training {getattr(record, metric):.4f}"
+    validation = getattr(record, f"val_{metric}")
+    return text + (f", validation {validation:.4f}" if validation is not None else "")
+
+
+def epoch_table(history: History) -> None:
+    """Each finished epoch as a row."""
+    frame = pd.DataFrame(history.epoch_columns()).dropna(axis="columns", how="all")
+    shown = frame.rename(columns=_COLUMNS)
+    formats = {
+        name: st.column_config.NumberColumn(
+            format="percent" if "accuracy" in name else "%.4f" if "loss" in name else "%.1f"
+        )
+        for name in shown.columns[1:]
+    }
+    st.dataframe(shown, hide_index=True, column_config=formats)

@@ -1,0 +1,55 @@
+"""Which data set is trained on, in a line; the Data page has the rest."""
+
+from contextlib import suppress
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from nnlab.datasets import CATALOG, DatasetError, info, load_arrays, sizes, status
+from nnlab.experiment import InvalidExperiment
+from nnlab.ui.controls import choice
+from nnlab.ui.state import State
+
+
+def dataset_choice(state: State) -> None:
+    """A select box of the data sets."""
+    choice(
+        state,
+        "Data set",
+        "dataset.name",
+        state.experiment.dataset.name,
+        tuple(CATALOG),
+        format_func=lambda name: CATALOG[name].title,
+    )
+
+
+def dataset_is_ready(state: State) -> bool:
+    """Whether the chosen set is on this computer."""
+    return status(state.experiment.dataset.name).state == "ready"
+
+
+def split_caption(state: State) -> None:
+    """How the images are divided, or what to do to get them."""
+    dataset = state.experiment.dataset
+    found = status(dataset.name)
+    if found.state != "ready":
+        st.warning(found.message, icon=":material/download:")
+        st.page_link("pages/1_Data.py", label="To the Data page", icon=":material/grid_view:")
+        return
+    with suppress(InvalidExperiment):  # told with the other problems
+        train, validation, test = sizes(dataset)
+        watched = "the test images" if dataset.validation == "test" else f"{validation:,} images"
+        text = f"{train:,} images to train on, {test:,} to test; "
+        watch = f"checked on {watched} after each epoch" if validation else "no validation"
+        st.caption(f"{text}{watch}. The split is set on the Data page.")
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def sample_image(name: str) -> NDArray[np.float64] | None:
+    """One image (H, W) in [0, 1] for the picture of the network, None where there is none."""
+    try:
+        arrays = load_arrays(name)
+    except DatasetError:
+        return None
+    return arrays.x_train[0] / info(name).scale

@@ -1,0 +1,234 @@
+"""The layer editor: add, remove, reorder, duplicate, and every layer's settings."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from nnlab.architecture import Architecture, LayerSummary, shape_text
+from nnlab.experiment import (
+    ACTIVATIONS,
+    INITIALIZERS,
+    LAYER_TYPES,
+    PADDINGS,
+    Activation,
+    BatchNormalization,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    Layer,
+    MaxPooling2D,
+)
+from nnlab.ui.controls import choice, number
+from nnlab.ui.state import State, fresh_layer_id
+
+MAX_LAYERS = 24
+_IMAGE_LAYERS = (Conv2D, MaxPooling2D)
+_ACTIVATION_HELP = "The function applied to each unit's weighted sum."
+_INITIALIZER_HELP = "How the weights are drawn before training."
+
+
+def layer_editor(state: State, architecture: Architecture) -> None:
+    """One card a layer, then the output, then buttons to add more."""
+    summaries = {s.index: s for s in architecture.layers}
+    for position, (layer_id, layer) in enumerate(state.layers()):
+        _card(state, layer_id, layer, summaries[position])
+    _output_card(state, architecture.layers[-1])
+    _add_buttons(state)
+
+
+def _card(state: State, layer_id: int, layer: Layer, summary: LayerSummary) -> None:
+    with st.container(border=True, gap="small", key=f"layer-{layer_id}"):
+        _header(state, layer_id, summary)
+        fields = _FIELDS[type(layer)]
+        if fields:
+            columns = st.columns(_WIDTHS[len(fields)], vertical_alignment="bottom")
+            for column, draw in zip(columns, fields, strict=False):
+                with column:
+                    draw(state, f"layers.{summary.index}", layer, f"layer-{layer_id}")
+        _findings(summary)
+
+
+def _header(state: State, layer_id: int, summary: LayerSummary) -> None:
+    index = summary.index or 0
+    last = len(state.layer_ids) - 1
+    with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
+        st.markdown(_heading(f"{index + 1} · {summary.type}", summary), width="stretch")
+        _button("Move up", "arrow_upward", layer_id, "up", index == 0, _move, (state, layer_id, -1))
+        _button(
+            "Move down",
+            "arrow_downward",
+            layer_id,
+            "down",
+            index == last,
+            _move,
+            (state, layer_id, 1),
+        )
+        full = len(state.layer_ids) >= MAX_LAYERS
+        _button("Duplicate", "content_copy", layer_id, "copy", full, _duplicate, (state, layer_id))
+        _button("Remove", "delete", layer_id, "remove", False, _remove, (state, layer_id))
+
+
+def _heading(title: str, summary: LayerSummary) -> str:
+    if summary.output_shape is None:
+        return f"**{title}**"
+    shape, count = shape_text(summary.output_shape), summary.parameters
+    parameters = f" · {count:,} parameters" if count else ""
+    return f"**{title}** :gray[:small[→ {shape}{parameters}]]"
+
+
+def _button(
+    help_text: str,
+    icon: str,
+    layer_id: int,
+    name: str,
+    disabled: bool,
+    action: Callable[..., None],
+    arguments: tuple[Any, ...],
+) -> None:
+    st.button(
+        "",
+        icon=f":material/{icon}:",
+        help=help_text,
+        key=f"layer-{layer_id}-{name}",
+        type="tertiary",
+        disabled=disabled,
+        on_click=action,
+        args=arguments,
+    )
+
+
+def _findings(summary: LayerSummary) -> None:
+    if summary.problem:
+        st.error(summary.problem, icon=":material/error:")
+    elif summary.hint:
+        st.caption(summary.hint)
+
+
+def _output_card(state: State, summary: LayerSummary) -> None:
+    output = state.experiment.output
+    with st.container(border=True, gap="small", key="layer-output"):
+        st.markdown(_heading("Output · Dense, one unit a class", summary))
+        left, right = st.columns(2)
+        with left:
+            choice(
+                state,
+                "Activation",
+                "output.activation",
+                output.activation,
+                ("softmax", "linear"),
+                format_func={
+                    "softmax": "softmax: probabilities",
+                    "linear": "linear: logits",
+                }.__getitem__,
+                help="With logits the loss applies softmax itself, which is numerically safer.",
+            )
+        with right:
+            choice(
+                state,
+                "Initializer",
+                "output.kernel_initializer",
+                output.kernel_initializer,
+                INITIALIZERS,
+                help=_INITIALIZER_HELP,
+            )
+        _findings(summary)
+
+
+def _add_buttons(state: State) -> None:
+    st.caption("Add a layer")
+    full = len(state.layer_ids) >= MAX_LAYERS
+    with st.container(horizontal=True, gap="xsmall"):
+        for name, kind in LAYER_TYPES.items():
+            st.button(
+                name,
+                icon=":material/add:",
+                key=f"add-{name}",
+                disabled=full,
+                help=(kind.__doc__ or "").splitlines()[0],
+                on_click=_add,
+                args=(state, kind()),
+            )
+    if full:
+        st.caption(f"{MAX_LAYERS} layers is the most.")
+
+
+# --- edits --------------------------------------------------------------------------------
+
+
+def _add(state: State, layer: Layer) -> None:
+    """At the end; a layer that works on images goes before the first Flatten, where it fits."""
+    layers = state.layers()
+    flats = [i for i, (_, known) in enumerate(layers) if isinstance(known, Flatten)]
+    at = flats[0] if flats and isinstance(layer, _IMAGE_LAYERS) else len(layers)
+    state.set_layers([*layers[:at], (fresh_layer_id(), layer), *layers[at:]])
+
+
+def _move(state: State, layer_id: int, by: int) -> None:
+    layers = state.layers()
+    at = state.layer_ids.index(layer_id)
+    layers.insert(at + by, layers.pop(at))
+    state.set_layers(layers)
+
+
+def _duplicate(state: State, layer_id: int) -> None:
+    layers = state.layers()
+    at = state.layer_ids.index(layer_id)
+    layers.insert(at + 1, (fresh_layer_id(), layers[at][1]))
+    state.set_layers(layers)
+
+
+def _remove(state: State, layer_id: int) -> None:
+    state.set_layers([pair for pair in state.layers() if pair[0] != layer_id])
+
+
+# --- a layer's fields ---------------------------------------------------------------------
+
+_Draw = Callable[[State, str, Any, str], None]
+
+
+def _number(label: str, field: str, **options: Any) -> _Draw:
+    def draw(state: State, path: str, layer: Any, name: str) -> None:
+        number(state, label, f"{path}.{field}", layer, name=f"{name}-{field}", **options)
+
+    return draw
+
+
+def _choice(label: str, field: str, allowed: tuple[str, ...], help_text: str) -> _Draw:
+    def draw(state: State, path: str, layer: Any, name: str) -> None:
+        value = getattr(layer, field)
+        choice(
+            state,
+            label,
+            f"{path}.{field}",
+            value,
+            allowed,
+            name=f"{name}-{field}",
+            help=help_text,
+        )
+
+    return draw
+
+
+_ACTIVATION = _choice("Activation", "activation", ACTIVATIONS, _ACTIVATION_HELP)
+_INITIALIZER = _choice("Initializer", "kernel_initializer", INITIALIZERS, _INITIALIZER_HELP)
+_FIELDS: dict[type, tuple[_Draw, ...]] = {
+    Dense: (_number("Units", "units"), _ACTIVATION, _INITIALIZER),
+    Dropout: (
+        _number("Rate", "rate", step=0.05, format="%.2f", help="Share of inputs set to zero."),
+    ),
+    Flatten: (),
+    Conv2D: (
+        _number("Filters", "filters"),
+        _number("Kernel", "kernel_size", help="Side of the square filter, in pixels."),
+        _number("Strides", "strides", help="How far the filter moves at a time."),
+        _choice("Padding", "padding", PADDINGS, "same keeps the image's size; valid shrinks it."),
+        _ACTIVATION,
+        _INITIALIZER,
+    ),
+    MaxPooling2D: (_number("Pool size", "pool_size"),),
+    BatchNormalization: (_number("Momentum", "momentum", step=0.01, format="%.4f"),),
+    Activation: (_ACTIVATION,),
+}
+_WIDTHS: dict[int, list[float]] = {1: [1, 1], 3: [1, 1, 1.2], 6: [1, 1, 1, 1.1, 1.2, 1.4]}

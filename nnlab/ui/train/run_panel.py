@@ -1,0 +1,143 @@
+"""The run that is watched: buttons, progress, curves; live while it runs."""
+
+import streamlit as st
+
+from nnlab.runs.run import Run, RunNotFound
+from nnlab.runs.states import RunState
+from nnlab.ui.resources import engine
+from nnlab.ui.state import State
+from nnlab.ui.train.curves import draw_curves, epoch_table, history_of
+from nnlab.ui.wording import STATE_COLOURS, STATE_ICONS, duration, percent
+
+LOOK_EVERY_SECONDS = 0.3
+
+
+def run_panel(state: State) -> None:
+    """The panel; while the run is active it redraws itself, and only itself.
+
+    It is a fragment all the time, so that nothing is built anew when the run ends.
+    """
+    active = _is_active(state.run())
+    every = LOOK_EVERY_SECONDS if active else None
+    # A key of its own for each case: the browser keeps the timer of a fragment it knows.
+    st.fragment(_panel, run_every=every, key=f"run-panel-{active}")(state, active)
+
+
+def _panel(state: State, was_active: bool) -> None:
+    run = state.run()
+    if _is_active(run) != was_active:
+        st.rerun()  # the page around it, and the timer, learn that it began or ended
+    if run is None:
+        st.info(
+            "No run yet. Press **Train** and watch loss and accuracy move here.",
+            icon=":material/show_chart:",
+        )
+    else:
+        _show(state, run)
+
+
+def _is_active(run: Run | None) -> bool:
+    return run is not None and run.active
+
+
+def _show(state: State, run: Run) -> None:
+    _headline(state, run)
+    _progress(run)
+    if run.message:
+        _message(run)
+    history = history_of(run)
+    draw_curves(run, history)
+    if history.epochs and not run.active:
+        with st.expander("The same figures as a table", icon=":material/table:"):
+            epoch_table(history)
+
+
+def _headline(state: State, run: Run) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.badge(str(run.state), icon=STATE_ICONS[run.state], color=STATE_COLOURS[run.state])  # type: ignore[arg-type]
+        name, dataset = run.experiment.name, run.experiment.dataset.name
+        st.markdown(f"**{name}** :gray[on {dataset}]", width="stretch")
+        _buttons(state, run)
+
+
+def _buttons(state: State, run: Run) -> None:
+    asked = run.requested is not None
+    if run.active:
+        _button("Pause", "pause", state, run, asked)
+        _button("Stop", "stop", state, run, asked)
+    elif run.resumable:
+        _button("Resume", "play_arrow", state, run, False, primary=True)
+        if run.state != RunState.FAILED:
+            _button("Stop", "stop", state, run, False)
+    elif run.complete:
+        st.page_link("pages/3_Evaluate.py", label="Evaluate", icon=":material/fact_check:")
+        st.page_link("pages/4_Draw.py", label="Draw", icon=":material/draw:")
+
+
+def _button(
+    label: str, icon: str, state: State, run: Run, disabled: bool, primary: bool = False
+) -> None:
+    st.button(
+        label,
+        icon=f":material/{icon}:",
+        key=f"run-{label}",
+        disabled=disabled,
+        type="primary" if primary else "secondary",
+        on_click=_act,
+        args=(label, run.id, state.owner),
+    )
+
+
+def _act(label: str, run_id: str, owner: str) -> None:
+    action = {"Pause": engine().pause, "Stop": engine().stop, "Resume": engine().resume}[label]
+    try:
+        action(run_id, owner)
+    except RunNotFound as error:
+        st.toast(str(error))
+
+
+def _progress(run: Run) -> None:
+    if run.state == RunState.QUEUED:
+        st.progress(run.progress, text=_queue_text(run))
+    elif run.state in (RunState.RUNNING, RunState.PAUSED, RunState.INTERRUPTED, RunState.FAILED):
+        st.progress(run.progress, text=_progress_text(run))
+    elif run.complete:
+        epochs = f"{run.epoch} of {run.experiment.training.epochs} epochs"
+        st.markdown(
+            f"Test accuracy **{percent(run.test_accuracy, 2)}**, test loss "
+            f"**{run.test_loss:.4f}** after {epochs}."
+        )
+
+
+def _queue_text(run: Run) -> str:
+    status = engine().status
+    if status.phase != "ready":
+        return "Waiting for the workers: they are loading TensorFlow, about 15 s"
+    position = engine().queue_position(run.id)
+    if position is None or position <= status.workers:
+        return "Starting …"
+    return f"Waiting for a free worker: number {position} in the queue"
+
+
+def _progress_text(run: Run) -> str:
+    epochs = run.experiment.training.epochs
+    parts = [f"Epoch {min(run.epoch + 1, epochs)} of {epochs}"]
+    if run.state != RunState.RUNNING:
+        return parts[0]
+    if run.requested:
+        parts.append({"pause": "pausing …", "stop": "stopping …"}[run.requested])
+    elif run.steps and run.step >= run.steps:
+        parts.append("evaluating on the test images …")
+    elif run.images_per_second and run.seconds_left is not None:
+        parts.append(f"{run.images_per_second:,.0f} images a second")
+        parts.append(f"about {duration(run.seconds_left)} left")
+    return " · ".join(parts)
+
+
+def _message(run: Run) -> None:
+    if run.state in (RunState.FAILED, RunState.DIVERGED):
+        st.error(run.message, icon=STATE_ICONS[run.state])
+    elif run.state == RunState.INTERRUPTED:
+        st.warning(run.message, icon=STATE_ICONS[run.state])
+    else:
+        st.info(run.message, icon=":material/info:")

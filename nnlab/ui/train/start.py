@@ -1,0 +1,61 @@
+"""The Train button and what keeps it from being pressed."""
+
+import streamlit as st
+
+from nnlab.architecture import Architecture
+from nnlab.check import check, describe
+from nnlab.datasets import info
+from nnlab.experiment import Experiment, InvalidExperiment
+from nnlab.figures.network import network_svg
+from nnlab.ui.controls import refusal
+from nnlab.ui.picture import picture
+from nnlab.ui.resources import engine
+from nnlab.ui.state import State
+from nnlab.ui.train.dataset import dataset_is_ready, sample_image
+from nnlab.ui.train.settings import problem_list
+
+
+def train_button(state: State) -> None:
+    """Starts the run; `problems_panel` says why it cannot be pressed."""
+    st.button(
+        "Train",
+        icon=":material/play_arrow:",
+        type="primary",
+        width="stretch",
+        shortcut="Ctrl+Enter",
+        disabled=_problems(state.experiment) is not None or not dataset_is_ready(state),
+        on_click=start_run,
+        args=(state,),
+    )
+
+
+def problems_panel(state: State) -> None:
+    """Edits that were refused, and what has to be mended before training."""
+    refusal(state)
+    error = _problems(state.experiment)
+    if error:
+        problem_list(error)
+
+
+def start_run(state: State) -> None:
+    """Queue the experiment as it stands and watch it."""
+    state.run_id = engine().train(state.experiment, state.owner)
+
+
+def network_picture(state: State, architecture: Architecture) -> None:
+    """The network as it stands."""
+    dataset = info(state.experiment.dataset.name)
+    picture(network_svg(architecture, dataset.classes, sample_image(dataset.name)), "network")
+
+
+def architecture_of(state: State) -> Architecture:
+    """Shapes and parameters of what the form shows."""
+    return describe(state.experiment)
+
+
+def _problems(experiment: Experiment) -> InvalidExperiment | None:
+    try:
+        check(experiment)
+    except InvalidExperiment as error:
+        return error
+    return None

@@ -1,0 +1,51 @@
+"""Small words used on several pages."""
+
+from nnlab.runs.run import Run
+from nnlab.runs.states import RunState
+
+STATE_ICONS = {
+    RunState.QUEUED: ":material/schedule:",
+    RunState.RUNNING: ":material/play_circle:",
+    RunState.PAUSED: ":material/pause_circle:",
+    RunState.FINISHED: ":material/check_circle:",
+    RunState.STOPPED: ":material/stop_circle:",
+    RunState.DIVERGED: ":material/trending_up:",
+    RunState.FAILED: ":material/error:",
+    RunState.INTERRUPTED: ":material/power_off:",
+}
+STATE_COLOURS = {
+    RunState.QUEUED: "gray",
+    RunState.RUNNING: "blue",
+    RunState.PAUSED: "orange",
+    RunState.FINISHED: "green",
+    RunState.STOPPED: "gray",
+    RunState.DIVERGED: "red",
+    RunState.FAILED: "red",
+    RunState.INTERRUPTED: "orange",
+}
+
+
+def percent(share: float | None, digits: int = 1) -> str:
+    """`0.9779` as `97.8 %`; a dash for None."""
+    return "–" if share is None else f"{100 * share:.{digits}f} %"
+
+
+def duration(seconds: float) -> str:
+    """A time span as a person says it."""
+    if seconds < 1:
+        return "less than a second"
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    if seconds < 5400:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h"
+
+
+def run_label(run: Run) -> str:
+    """A run in one line of a select box."""
+    when = run.created_at.strftime("%d %b %H:%M")
+    if run.test_accuracy is not None:
+        result = f"test {percent(run.test_accuracy)}"
+    else:
+        result = "under way" if run.active else str(run.state)
+    return f"{run.experiment.name} · {run.experiment.dataset.name} · {result} · {when} UTC"

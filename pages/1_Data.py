@@ -1,0 +1,26 @@
+"""Data: choose a set, look at it, divide it."""
+
+import streamlit as st
+
+from nnlab.ui.columns import folding_columns
+from nnlab.ui.data.averages import averages
+from nnlab.ui.data.choice import choose_set
+from nnlab.ui.data.counts import counts_panel
+from nnlab.ui.data.explore import explore
+from nnlab.ui.data.obtain import obtain
+from nnlab.ui.data.split import split_form
+from nnlab.ui.frame import page
+
+with page("Data", "What the network learns from. Pick a set, then look before you train.") as state:
+    choose_set(state)
+    arrays = obtain(state)
+    if arrays is not None:
+        dataset = state.experiment.dataset
+        explore(arrays, dataset)
+        averages(arrays, dataset.name)
+        st.header("Divide the images", anchor=False)
+        left, right = folding_columns(2, "data-split")
+        with left:
+            split_form(state)
+        with right:
+            counts_panel(arrays, dataset)

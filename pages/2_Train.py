@@ -1,0 +1,35 @@
+"""Train: build a network, train it, watch it learn."""
+
+import streamlit as st
+
+from nnlab.ui.frame import page
+from nnlab.ui.run_choice import choose_run
+from nnlab.ui.train.code import code_panel
+from nnlab.ui.train.dataset import dataset_choice, split_caption
+from nnlab.ui.train.layers import layer_editor
+from nnlab.ui.train.run_panel import run_panel
+from nnlab.ui.train.settings import training_settings
+from nnlab.ui.train.start import architecture_of, network_picture, problems_panel, train_button
+
+with page("Train", "Shape the network, press **Train**, and watch it learn.") as state:
+    data, run, button = st.columns([1, 1.6, 0.9], vertical_alignment="bottom")
+    with data:
+        dataset_choice(state)
+    with button:
+        train_button(state)
+    with run:
+        choose_run(state, "Watching")
+    split_caption(state)
+    problems_panel(state)
+    with st.container(border=True, key="run-panel"):
+        run_panel(state)
+    architecture = architecture_of(state)
+    with st.container(border=True):
+        network_picture(state, architecture)
+    layers, training, code = st.tabs(["Layers", "Training", "Keras script"])
+    with layers:
+        layer_editor(state, architecture)
+    with training:
+        training_settings(state)
+    with code:
+        code_panel(state.experiment)
