@@ -36,3 +36,17 @@ def scheduler_address() -> str | None:
 def database_url() -> str:
     """SQLAlchemy URL of the run store: `NNLAB_DATABASE_URL`, or a SQLite file in `home()`."""
     return os.environ.get("NNLAB_DATABASE_URL") or f"sqlite:///{home() / 'nnlab.sqlite3'}"
+
+
+def worker_count() -> int:
+    """Worker processes of our own: `NNLAB_WORKERS`, or one a core.
+
+    Raises:
+        ValueError: `NNLAB_WORKERS` is not a whole number from 1 to 64.
+    """
+    chosen = os.environ.get("NNLAB_WORKERS")
+    if not chosen:
+        return os.cpu_count() or 1
+    if not chosen.isdecimal() or not 1 <= int(chosen) <= 64:
+        raise ValueError(f"NNLAB_WORKERS must be a whole number from 1 to 64, not {chosen!r}")
+    return int(chosen)

@@ -4,15 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
+from skipping import skip_or_fail
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
-
-
-def skip_or_fail(reason: str) -> None:
-    """Skip with a reason on a bare machine; in CI nothing may be skipped, so fail there."""
-    if os.environ.get("CI"):
-        pytest.fail(f"must not be skipped in CI: {reason}")
-    pytest.skip(reason)
 
 
 @pytest.fixture(autouse=True)

@@ -78,7 +78,7 @@ def test_real_handwriting_is_read_where_a_plain_shrink_fails(shared_data: Path) 
 
 
 def test_8x8_digits_are_read_with_a_frame_of_their_own(shared_data: Path) -> None:
-    """These 1,797 digits by other writers are a poor teacher; measured 0.61, in the frame of MNIST 0.31."""
+    """They are a poor teacher: measured 0.61, with the proportions of MNIST 0.31."""
     known = load_digits()
     model = KNeighborsClassifier(3).fit(known.data / 16, known.target)
     canvases, digits = drawings(shared_data, 300)

@@ -12,11 +12,11 @@ from nnlab.datasets.errors import (
 )
 from nnlab.datasets.load import Splits, load_arrays, load_splits
 from nnlab.datasets.sources import Availability, status
-from nnlab.datasets.split import SplitIndices, size_limits, sizes, split_indices, split_problems
+from nnlab.datasets.split import SplitIndices, sizes, split_indices, split_problems
 
 __all__ = [
     "CATALOG", "Arrays", "Availability", "DatasetCorrupt", "DatasetError", "DatasetInfo",
     "DatasetUnavailable", "DownloadCancelled", "SplitIndices", "Splits", "UnknownDataset",
-    "fetch", "info", "load_arrays", "load_splits", "size_limits", "sizes", "split_indices",
+    "fetch", "info", "load_arrays", "load_splits", "sizes", "split_indices",
     "split_problems", "status",
 ]  # fmt: skip

@@ -7,7 +7,6 @@ same images as that function does in a notebook.
 import functools
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from nnlab.datasets.arrays import Labels
 from nnlab.datasets.catalog import info
 from nnlab.datasets.errors import UnknownDataset
-from nnlab.experiment import Dataset, InvalidExperiment, Problem
+from nnlab.experiment import SIZE_COUNTS, SIZE_SHARES, Dataset, InvalidExperiment, Problem
 
 # What is drawn for testing from a set that has no test images of its own.
 DEFAULT_TEST_SHARE = 0.2
@@ -130,9 +129,9 @@ def _size_problems(
     if most < least:
         return [Problem(field, f"{available:,} images are too few to divide; choose none")]
     if isinstance(size, int):
-        allowed = f"{least:,} to {min(most, size_limits()['integer'][1]):,} images"
+        allowed = f"{least:,} to {min(most, SIZE_COUNTS[1]):,} images"
     else:
-        low, high = size_limits()["number"]
+        low, high = SIZE_SHARES
         low, high = max(low, least / available), min(high, most / available)
         allowed = f"a share of {_up(low):g} to {_down(high):g} of {available:,} images"
     return [Problem(field, f"should be {allowed}, so that each part has every class (got {size})")]
@@ -147,12 +146,6 @@ def _down(share: float) -> float:
 
 
 @functools.cache
-def size_limits() -> dict[str, tuple[Any, Any]]:
-    """Bounds of a size in an Experiment: of an "integer" of images, and of a "number", a share."""
-    choices = Dataset.model_json_schema()["properties"]["validation_size"]["anyOf"]
-    return {choice["type"]: (choice["minimum"], choice["maximum"]) for choice in choices}
-
-
 def _validation_size(dataset: Dataset, plan: _Plan, test: int) -> int:
     if dataset.validation == "test":
         return test

@@ -1,7 +1,7 @@
 """The Experiment and its parts. Imports nothing else of ours."""
 
 from nnlab.experiment.base import Settings, bounds
-from nnlab.experiment.dataset import Dataset
+from nnlab.experiment.dataset import SIZE_COUNTS, SIZE_SHARES, Dataset
 from nnlab.experiment.experiment import Experiment, parse_experiment, with_settings
 from nnlab.experiment.layers import (
     ACTIVATIONS,
@@ -39,7 +39,8 @@ from nnlab.experiment.training import SEED_MAX, EarlyStopping, Training
 
 __all__ = [
     "ACTIVATIONS", "INITIALIZERS", "LAYER_TYPES", "OPTIMIZER_TYPES", "PADDINGS", "SCHEDULE_TYPES",
-    "SEED_MAX", "SGD", "Activation", "Adagrad", "Adam", "AdamW", "BatchNormalization", "Constant",
+    "SEED_MAX", "SGD", "SIZE_COUNTS", "SIZE_SHARES",
+    "Activation", "Adagrad", "Adam", "AdamW", "BatchNormalization", "Constant",
     "Conv2D", "CosineDecay", "Dataset", "Dense", "Dropout", "EarlyStopping", "Experiment",
     "ExponentialDecay", "Flatten", "InvalidExperiment", "Layer", "MaxPooling2D", "Nadam",
     "Optimizer", "Output", "Problem", "RMSprop", "Schedule", "Settings", "StepDecay", "Training",

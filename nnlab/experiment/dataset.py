@@ -1,17 +1,28 @@
 """Which images a network learns from and how they are divided."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from nnlab.experiment.base import Settings
 from nnlab.experiment.training import SEED_MAX
 
+SIZE_COUNTS = (1, 50_000)
+SIZE_SHARES = (0.01, 0.9)
+
+
+def _check_size(size: Any) -> int | float:
+    low, high = SIZE_COUNTS if isinstance(size, int) else SIZE_SHARES
+    if not isinstance(size, (int, float)) or isinstance(size, bool) or not low <= size <= high:
+        raise ValueError(
+            f"must be a share from {SIZE_SHARES[0]} to {SIZE_SHARES[1]} or a number of images "
+            f"from {SIZE_COUNTS[0]} to {SIZE_COUNTS[1]:,}"
+        )
+    return size
+
+
 # As in scikit-learn: a float is a share of the images, an int a number of images.
-Size = Annotated[
-    Annotated[int, Field(strict=True, ge=1, le=50_000)] | Annotated[float, Field(ge=0.01, le=0.9)],
-    Field(union_mode="left_to_right"),
-]
+Size = Annotated[int | float, BeforeValidator(_check_size)]
 
 
 class Dataset(Settings):

@@ -8,11 +8,19 @@ from typing import Any
 import yaml
 from pydantic import Field, ValidationError
 
-from nnlab.experiment.base import Settings
+from nnlab.experiment.base import Settings, bounds
 from nnlab.experiment.dataset import Dataset
-from nnlab.experiment.layers import Dense, Dropout, Flatten, Layer, Output
+from nnlab.experiment.layers import LAYER_TYPES, Dense, Dropout, Flatten, Layer, Output
+from nnlab.experiment.optimizers import OPTIMIZER_TYPES, SCHEDULE_TYPES
 from nnlab.experiment.problems import InvalidExperiment, Problem, problems_of
-from nnlab.experiment.training import Training
+from nnlab.experiment.training import EarlyStopping, Training
+
+_CLASSES: dict[str, type[Settings]] = {
+    **LAYER_TYPES,
+    **OPTIMIZER_TYPES,
+    **SCHEDULE_TYPES,
+    **{cls.__name__: cls for cls in (Dataset, Training, EarlyStopping)},
+}
 
 
 class Experiment(Settings):
@@ -45,7 +53,18 @@ def parse_experiment(data: Any) -> Experiment:
     try:
         return Experiment.model_validate(data)
     except ValidationError as error:
-        raise InvalidExperiment(problems_of(error)) from None
+        raise InvalidExperiment(problems_of(error, _limits)) from None
+
+
+def _limits(loc: tuple[int | str, ...]) -> tuple[Any, Any]:
+    """Bounds of the field at a pydantic location, in which unions appear as class names."""
+    model: type[Settings] = Experiment
+    for part in loc[:-1]:
+        if part in _CLASSES:
+            model = _CLASSES[str(part)]
+        elif isinstance(part, str):
+            model = _CLASSES.get(part.replace("_", " ").title().replace(" ", ""), model)
+    return bounds(model, str(loc[-1]))
 
 
 def with_settings(experiment: Experiment, changes: Mapping[str, Any]) -> Experiment:

@@ -1,9 +1,16 @@
 """What is wrong with a setting, said so that a person can mend it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
+
+# Finds the smallest and largest allowed value of the field at a pydantic location.
+Limits = Callable[[tuple[int | str, ...]], tuple[Any, Any]]
+
+_OUT_OF_RANGE = {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}
+_LONGEST_VALUE = 60
 
 
 @dataclass(frozen=True)
@@ -28,24 +35,37 @@ class InvalidExperiment(ValueError):
         return "; ".join(map(str, self.problems))
 
 
-def problems_of(error: ValidationError) -> list[Problem]:
-    """Pydantic's findings as Problems, union branches removed from the paths."""
-    return [Problem(_path(e["loc"], e["type"]), _message(e)) for e in error.errors()]
+def problems_of(error: ValidationError, limits: Limits) -> list[Problem]:
+    """Pydantic's findings as Problems; ranges are told whole, from `limits`."""
+    return [
+        Problem(_path(found["loc"], found["type"]), _message(found, limits) + _got(found))
+        for found in error.errors()
+    ]
 
 
 def _path(loc: tuple[int | str, ...], kind: str) -> str:
     """`('layers', 0, 'Dense', 'units')` becomes `layers.0.units`: class names are not fields."""
-    parts = [str(p) for p in loc if not (isinstance(p, str) and (p[:1].isupper() or "[" in p))]
+    parts = [str(part) for part in loc if not (isinstance(part, str) and part[:1].isupper())]
     if kind.startswith("union_tag"):
         parts.append("type")
     return ".".join(parts) or "experiment"
 
 
-def _message(error: Any) -> str:
-    text = error["msg"].removeprefix("Value error, ").replace("Input should", "should")
-    text = text[:1].lower() + text[1:]
-    value = error.get("input")
-    if isinstance(value, (str, int, float, bool)) and error["type"] != "extra_forbidden":
-        shown = repr(value)
-        text += f" (got {shown if len(shown) <= 60 else shown[:57] + '...'})"
-    return text
+def _message(found: Any, limits: Limits) -> str:
+    if found["type"] in _OUT_OF_RANGE:
+        low, high = limits(found["loc"])
+        return f"must be from {low:,} to {high:,}"
+    if found["type"] == "union_tag_invalid":
+        return f"must be one of {found['ctx']['expected_tags']}"
+    if found["type"] == "extra_forbidden":
+        return "no such field"
+    text = found["msg"].removeprefix("Value error, ").replace("Input should", "should")
+    return text[:1].lower() + text[1:]
+
+
+def _got(found: Any) -> str:
+    value = found.get("input")
+    if found["type"] == "extra_forbidden" or not isinstance(value, (str, int, float, bool)):
+        return ""
+    shown = repr(value)
+    return f" (got {shown if len(shown) <= _LONGEST_VALUE else shown[:_LONGEST_VALUE] + '…'})"

@@ -18,13 +18,9 @@ _ZERO_ONE = [[0, "#4a4f57"], [1, palette.ORANGE]]
 _GRID = "rgba(138, 143, 152, 0.25)"
 # The width of a page is scarcer than its height, so the scale lies under its picture.
 _BELOW = {"orientation": "h", "yref": "container", "y": 0.01, "yanchor": "bottom"}
-# Long names are slanted; the margin grows with them.
-_CLASS_AXIS = {
-    "title": {"text": "Class", "standoff": 10},
-    "type": "category",
-    "automargin": True,
-    "showgrid": False,
-}
+# Names longer than this do not fit side by side: they are slanted, and take this much height.
+_SHORT_NAME = 2
+_SLANTED_HEIGHT = 60
 _COLOURS = {
     "training": palette.TRAINING,
     "validation": palette.VALIDATION,
@@ -45,7 +41,7 @@ def class_counts(
         _bars(part, counts, class_names) for part, counts in splits_counts.items() if counts.sum()
     ]
     layout = _layout("Images of each class", "class-counts", 340)
-    layout["xaxis"] = _CLASS_AXIS
+    _name_classes(layout, class_names)
     layout["yaxis"] = {"title": {"text": "Images"}, "rangemode": "tozero", "gridcolor": _GRID}
     layout |= {"barmode": "group", "showlegend": True}
     layout["legend"] = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom"}
@@ -92,7 +88,7 @@ def one_hot(label: int, class_names: Sequence[str]) -> dict[str, Any]:
     trace = _heatmap(values, 1.0, "%{x}: %{z}<extra></extra>") | _written("d")
     trace |= {"x": list(class_names), "colorscale": _ZERO_ONE, "xgap": 2}
     layout = _layout(f"One-hot: label {label}, “{class_names[label]}”", "one-hot", 170)
-    layout["xaxis"] = _CLASS_AXIS
+    _name_classes(layout, class_names)
     layout["yaxis"] = {
         "title": {"text": "Label"},
         "showticklabels": False,
@@ -128,8 +124,12 @@ def _squares(
     if max(image.shape) <= READABLE_SIDE:
         trace |= _written(short)
     layout = _layout(title, "pixels", 460)
-    layout["margin"] = layout["margin"] | {"b": 116}
-    layout["xaxis"] = {"title": {"text": "Column"}, "constrain": "domain", "showgrid": False}
+    layout["margin"] = layout["margin"] | {"b": 124}
+    layout["xaxis"] = {
+        "title": {"text": "Column", "standoff": 8},
+        "constrain": "domain",
+        "showgrid": False,
+    }
     layout["yaxis"] = {
         "title": {"text": "Row"},
         "autorange": "reversed",
@@ -155,6 +155,19 @@ def _heatmap(values: NDArray[Any], scale: float, hover: str) -> dict[str, Any]:
 def _written(number: str) -> dict[str, Any]:
     """Every number in its square; Plotly itself picks black or white for each."""
     return {"texttemplate": f"%{{z:{number}}}", "textfont": {"size": 13}}
+
+
+def _name_classes(layout: dict[str, Any], class_names: Sequence[str]) -> None:
+    """Give `layout` a horizontal axis of classes, and room for their names."""
+    layout["xaxis"] = {
+        "title": {"text": "Class", "standoff": 10},
+        "type": "category",
+        "automargin": True,
+        "showgrid": False,
+    }
+    if max(map(len, class_names)) > _SHORT_NAME:
+        layout["xaxis"]["tickangle"] = -45
+        layout["height"] += _SLANTED_HEIGHT
 
 
 def _layout(title: str, revision: str, height: int) -> dict[str, Any]:

@@ -49,8 +49,7 @@ def confusion(
     shares = normalise_rows(counts)
     cells = [_right_cells(shares), _wrong_cells(shares)]
     if classes <= WRITTEN_CLASSES:
-        written = _written(counts, shares if normalised else None)
-        cells = [trace | written for trace in cells]
+        cells = [trace | _written(trace, counts, shares, normalised) for trace in cells]
     traces = [*cells, _targets(counts, shares, class_names)]
     return {"data": traces, "layout": _matrix_layout(class_names, normalised)}
 
@@ -167,20 +166,24 @@ def _cell_words(true: str, predicted: str, count: int, share: float) -> str:
 
 
 def _written(
-    counts: NDArray[np.integer[Any]], shares: NDArray[np.float64] | None
+    trace: dict[str, Any],
+    counts: NDArray[np.integer[Any]],
+    shares: NDArray[np.float64],
+    normalised: bool,
 ) -> dict[str, Any]:
-    """Numbers of images, or shares where given, on the cells of a heat map."""
-    if shares is None:
-        texts = [[str(count) for count in row] for row in counts.tolist()]
-    else:
-        texts = [[_short(share) for share in row] for row in shares.tolist()]
-    return {"text": texts, "texttemplate": "%{text}", "textfont": {"size": 13, "color": _ON_CELL}}
+    """Numbers of images, or their shares, on the cells that a heat map shows."""
+    texts = [[""] * len(counts) for _ in counts]
+    for (row, column), count in np.ndenumerate(counts):
+        if trace["z"][row][column] is not None:
+            texts[row][column] = _short(float(shares[row, column])) if normalised else str(count)
+    look = {"texttemplate": "%{text}", "textfont": {"size": 13, "color": _ON_CELL}}
+    return look | {"text": texts}
 
 
 def _short(share: float) -> str:
     """A per cent of few characters: 0.3%, 12%; what would round to nothing is <0.1%."""
     if share < 0.0005:
-        return "<0.1%" if share else "0%"
+        return "<0.1%"
     return f"{share:.1%}" if share < 0.0995 else f"{share:.0%}"
 
 

@@ -20,7 +20,7 @@ def variables_of(model: keras.Model) -> dict[str, keras.Variable]:
 
 def read_state(model: keras.Model) -> Arrays:
     """A copy of every variable's value."""
-    return {name: np.array(v.value) for name, v in variables_of(model).items()}
+    return {name: np.array(v.numpy()) for name, v in variables_of(model).items()}
 
 
 def write_state(model: keras.Model, state: Arrays, prefix: str = "") -> None:

@@ -50,7 +50,8 @@ class ChunkedSteps:
 
     def images_in(self, start: int, stop: int) -> int:
         """How many images the steps from `start` up to `stop` hold."""
-        return min(stop * self.batch_size, len(self.data)) - start * self.batch_size
+        first, last = (min(step * self.batch_size, len(self.data)) for step in (start, stop))
+        return last - first
 
     def __call__(self, _: object) -> dict[str, tf.Tensor]:
         """The next chunk; returns Keras's running means since the epoch began."""

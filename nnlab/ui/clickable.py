@@ -6,25 +6,33 @@ from typing import Any
 import streamlit as st
 
 _CSS = """
-figure {cursor: pointer; border-radius: 4px;}
-figure:hover img, figure:focus-visible img {
+.place {color: var(--st-text-color); font-family: var(--st-font);}
+[role=button] {cursor: pointer;}
+[role=button]:hover img, [role=button]:focus-visible img {
   outline: 2px solid var(--st-primary-color); outline-offset: 1px;
 }
-figure:focus-visible {outline: none;}
-figure[aria-pressed="true"] img {outline: 3px solid var(--st-primary-color); outline-offset: 1px;}
+[role=button]:focus-visible {outline: none;}
+[role=button][aria-pressed="true"] img {
+  outline: 3px solid var(--st-primary-color); outline-offset: 1px;
+}
 """
 _SCRIPT = """
+function label(item) {
+  const words = item.querySelector(".words");
+  return item.querySelector("img").alt + (words ? ": " + words.innerText : "");
+}
+
 export default function ({data, parentElement, setTriggerValue}) {
   const place = parentElement.querySelector(".place");
   place.innerHTML = data.sheet;
   place.querySelector("[role=list]").removeAttribute("role");
-  place.querySelectorAll("figure").forEach((figure, index) => {
-    figure.setAttribute("role", "button");
-    figure.setAttribute("tabindex", "0");
-    figure.setAttribute("aria-label", figure.querySelector("img").alt);
-    figure.setAttribute("aria-pressed", String(index === data.chosen));
-    figure.onclick = () => setTriggerValue("picked", index);
-    figure.onkeydown = (event) => {
+  place.querySelectorAll("[role=listitem]").forEach((item, index) => {
+    item.setAttribute("role", "button");
+    item.setAttribute("tabindex", "0");
+    item.setAttribute("aria-label", label(item));
+    if (data.chosen !== null) item.setAttribute("aria-pressed", String(index === data.chosen));
+    item.onclick = () => setTriggerValue("picked", index);
+    item.onkeydown = (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       setTriggerValue("picked", index);
@@ -40,13 +48,13 @@ _sheet = st.components.v2.component(
 def clickable_sheet(
     sheet: str, key: str, on_pick: Callable[[int], None], chosen: int | None = None
 ) -> None:
-    """Show a sheet made by `nnlab.figures.images.image_sheet`.
+    """Show a sheet made by `image_sheet` or `prediction_sheet` of `nnlab.figures`.
 
     Args:
         sheet: its HTML.
         key: of the widget.
         on_pick: called with the position of the clicked image.
-        chosen: position of the image to mark.
+        chosen: position of the image to mark, None where a click leaves no mark.
     """
 
     def picked() -> None:

@@ -5,8 +5,10 @@ the browser throw the chart away and build another: 100 to 250 ms of blank chart
 This component keeps one chart and hands new figures to `Plotly.react`.
 """
 
+from collections.abc import Callable
 from typing import Any
 
+import streamlit as st
 from streamlit.components.v2 import component
 
 from nnlab.ui.plotly_library import plotly_url
@@ -14,6 +16,7 @@ from nnlab.ui.plotly_library import plotly_url
 _mount = component(
     "nnlab_live_chart",
     html='<div class="nnlab-chart" role="img"></div>',
+    css=".nnlab-chart.clickable .nsewdrag {cursor: pointer;}",
     isolate_styles=False,  # Plotly keeps its style sheet in the page's head
     js="""
 function library(url) {
@@ -25,6 +28,14 @@ function library(url) {
     document.head.append(script);
   });
   return window.nnlabPlotly;
+}
+
+function setHeight(slot, parentElement, { figure, taller_than_wide: limit }) {
+  slot.style.height = `${figure.layout.height}px`;
+  if (limit === null) return;
+  parentElement.style.containerType = 'inline-size';
+  slot.style.height = `min(${figure.layout.height}px, 100cqw + ${limit}px)`;
+  delete figure.layout.height;  // Plotly then fills the slot
 }
 
 function inTheme(layout, style) {
@@ -42,28 +53,51 @@ function inTheme(layout, style) {
   return themed;
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   const slot = parentElement.querySelector('.nnlab-chart');
-  slot.style.height = data.figure.layout.height + 'px';
+  slot.classList.toggle('clickable', data.clickable);
+  setHeight(slot, parentElement, data);
   slot.setAttribute('aria-label', data.alt);
   slot.figure = data.figure;
   library(data.plotly).then((Plotly) => {
     const layout = inTheme(slot.figure.layout, getComputedStyle(slot));
     const options = { displayModeBar: false, responsive: true };
     Plotly.react(slot, slot.figure.data, layout, options);
+    if (!data.clickable) return;
+    slot.removeAllListeners('plotly_click');
+    slot.on('plotly_click', ({ points }) => setTriggerValue('clicked', points[0].customdata));
   });
 }
 """,
 )
 
 
-def live_chart(figure: dict[str, Any], key: str, alt: str) -> None:
+def live_chart(
+    figure: dict[str, Any],
+    key: str,
+    alt: str,
+    on_click: Callable[[Any], None] | None = None,
+    taller_than_wide: int | None = None,
+) -> None:
     """Show `figure`; the chart that had this `key` before is changed in place.
 
     Args:
         figure: a Plotly figure as a plain dictionary without NaN; its layout names the height.
         key: the chart's lasting identity, unique on the page.
         alt: the chart in words.
+        on_click: called with the `customdata` of a point that is clicked.
+        taller_than_wide: by how many pixels at most, for a square that cannot use its full
+            height on a narrow page.
     """
-    data = {"figure": figure, "alt": alt, "plotly": plotly_url()}
-    _mount(data=data, key=f"live-{key}", width="stretch", height="content")
+    key = f"live-{key}"
+    data = {
+        "figure": figure,
+        "alt": alt,
+        "plotly": plotly_url(),
+        "clickable": on_click is not None,
+        "taller_than_wide": taller_than_wide,
+    }
+    listeners: dict[str, Callable[[], None]] = {}
+    if on_click is not None:
+        listeners["on_clicked_change"] = lambda: on_click(st.session_state[key].clicked)
+    _mount(data=data, key=key, width="stretch", height="content", **listeners)

@@ -11,14 +11,18 @@ from nnlab.ui.wording import run_label
 
 
 def choose_run(
-    state: State, label: str = "Run", only: Callable[[Run], bool] = lambda _: True
+    state: State,
+    label: str = "Run",
+    only: Callable[[Run], bool] = lambda _: True,
+    first: Callable[[Run], bool] = lambda _: True,
 ) -> Run | None:
-    """A select box over the runs that `only` admits; None when there is none.
+    """A select box over the runs that `only` admits, newest first; None when there is none.
 
     The choice holds on every page. A chosen run that is not admitted here gives way to the
-    newest one that is.
+    newest one that is. Runs that `first` names come before all others.
     """
-    runs = {run.id: run for run in engine().store.runs_of(state.owner) if only(run)}
+    admitted = [run for run in engine().store.runs_of(state.owner) if only(run)]
+    runs = {run.id: run for run in sorted(admitted, key=lambda run: not first(run))}
     if not runs:
         return None
     ids = list(runs)

@@ -2,7 +2,6 @@
 
 import dataclasses
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -43,7 +42,7 @@ class Engine:
     """One a process. Everything that needs a worker goes through it; it is safe to share."""
 
     def __init__(self, n_workers: int | None = None) -> None:
-        self.n_workers = n_workers or os.cpu_count() or 1
+        self.n_workers = n_workers or settings.worker_count()
         self.identity = engine_identity()
         self.store = RunStore(settings.database_url())
         self.drafts = Drafts(self.store.engine)

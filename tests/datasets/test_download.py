@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import skip_or_fail
+from skipping import skip_or_fail
 
 from nnlab.datasets import (
     CATALOG,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import skip_or_fail
+from skipping import skip_or_fail
 from small_sets import N_TEST, N_TRAIN, small_arrays
 
 from nnlab.datasets import CATALOG, DatasetUnavailable, load_arrays, load_splits, sizes, sources

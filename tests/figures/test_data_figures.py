@@ -83,3 +83,10 @@ def test_one_hot_has_a_single_one_at_the_label():
     (trace,) = FIGURES["one_hot"]["data"]
     assert trace["z"] == [[0, 0, 0, 1, 0, 0, 0, 0, 0, 0]]
     assert trace["x"] == list(NAMES)
+
+
+def test_long_class_names_are_slanted_and_get_room():
+    short, long = data.one_hot(0, NAMES)["layout"], data.one_hot(0, ["Ankle boot", "Bag"])["layout"]
+    assert "tickangle" not in short["xaxis"]
+    assert long["xaxis"]["tickangle"] == -45
+    assert long["height"] > short["height"]

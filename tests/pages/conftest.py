@@ -1,11 +1,18 @@
 """What every test of a page needs: an engine that starts no worker, and no shared leftovers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from nnlab.work.engine import Engine
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+VISITOR = "0" * 32
+
+OpenPage = Callable[..., AppTest]
 
 
 @pytest.fixture
@@ -17,3 +24,18 @@ def idle_engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     st.cache_resource.clear()
     st.cache_data.clear()
+
+
+@pytest.fixture
+def open_page(idle_engine: None) -> OpenPage:
+    """Opens a page as a visitor would, e.g. `open_page("pages/1_Data.py")`; fails if it fails."""
+
+    def open_it(path: str, visitor: str = VISITOR) -> AppTest:
+        at = AppTest.from_file(APP, default_timeout=30).switch_page(path)
+        # Cookies cannot be set in an AppTest; this is where the name from the cookie is kept.
+        at.session_state["nnlab_visitor"] = visitor
+        at.run()
+        assert not at.exception
+        return at
+
+    return open_it

@@ -44,7 +44,6 @@ def _card(state: State, described: DatasetInfo) -> None:
         st.button(
             "In use" if chosen else "Use this set",
             icon=":material/check:" if chosen else None,
-            help=None if chosen else f"Look at {described.title} and train on it",
             key=f"use-{described.name}",
             type="primary" if chosen else "secondary",
             width="stretch",
@@ -56,7 +55,7 @@ def _card(state: State, described: DatasetInfo) -> None:
 def _badge(described: DatasetInfo, found: Availability) -> None:
     download = downloads().of(described.name)
     if download is not None and download.state == "running":
-        st.badge(f"Downloading, {download.share:.0%}", icon=":material/downloading:", color="blue")
+        st.badge("Downloading", icon=":material/downloading:", color="blue")
     elif found.state == "ready":
         st.badge("Ready", icon=":material/check_circle:", color="green", help=found.message)
     elif found.state == "download":

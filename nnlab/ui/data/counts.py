@@ -1,13 +1,17 @@
 """How many images of each class every part has: as bars and as a table."""
 
-import pandas as pd
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from nnlab.datasets import Arrays, info
 from nnlab.experiment import Dataset, InvalidExperiment
 from nnlab.figures.data import class_counts
-from nnlab.ui.data.parts import Counts, counts_of
+from nnlab.ui.data.parts import Parts, counts_of
 from nnlab.ui.live_chart import live_chart
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @st.fragment(parallel=True)
@@ -21,11 +25,13 @@ def counts_panel(arrays: Arrays, dataset: Dataset) -> None:
         return
     classes = info(dataset.name).classes
     alt = "Bars: " + ", ".join(f"{part} {values.sum()}" for part, values in counts.items())
-    live_chart(class_counts(counts, classes), "class-counts", alt)
+    live_chart(class_counts(counts, classes), f"class-counts-{dataset.name}", alt)
     with st.expander("The same counts as a table", icon=":material/table:"):
         st.dataframe(_table(counts, classes), hide_index=True)
 
 
-def _table(counts: Counts, classes: tuple[str, ...]) -> pd.DataFrame:
+def _table(counts: Parts, classes: tuple[str, ...]) -> "pd.DataFrame":
+    import pandas as pd  # half a second that the first sight of the page need not wait for
+
     columns = {part.capitalize(): values for part, values in counts.items() if values.sum()}
-    return pd.DataFrame({"Class": classes, **columns, "All": sum(counts.values())})
+    return pd.DataFrame({"Class": classes, **columns})

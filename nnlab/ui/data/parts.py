@@ -8,10 +8,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from nnlab.analysis.images import class_counts
-from nnlab.datasets import Arrays, SplitIndices, info, split_indices
+from nnlab.datasets import Arrays, info, split_indices
 from nnlab.experiment import Dataset
 
-Counts = dict[str, NDArray[np.int64]]
+Parts = dict[str, NDArray[np.int64]]
 
 
 def labels_of(arrays: Arrays) -> NDArray[np.int64]:
@@ -32,27 +32,28 @@ _HASH: dict[str | type, Callable[[Any], Any]] = {
 
 
 @st.cache_data(show_spinner=False, max_entries=32, hash_funcs=_HASH)
-def split_of(arrays: Arrays, dataset: Dataset) -> SplitIndices:
+def parts_of(arrays: Arrays, dataset: Dataset) -> Parts:
     """Positions of each part in the training images followed by the set's own test images.
 
-    Slow at the first call of a process, which imports scikit-learn (2 s), and quick afterwards.
+    The parts are "training", "validation" and "test". Slow at the first call of a process,
+    which imports scikit-learn (2 s), and quick afterwards.
 
     Raises:
         InvalidExperiment: sizes that cannot be drawn.
     """
-    return split_indices(arrays.y_train, arrays.y_test, dataset)
+    split = split_indices(arrays.y_train, arrays.y_test, dataset)
+    return {"training": split.train, "validation": split.validation, "test": split.test}
 
 
-def counts_of(arrays: Arrays, dataset: Dataset) -> Counts:
+def counts_of(arrays: Arrays, dataset: Dataset) -> Parts:
     """How many images of each class every part has: part to int64 (classes,).
 
     Raises:
         InvalidExperiment: sizes that cannot be drawn.
     """
     y = labels_of(arrays)
-    split = split_of(arrays, dataset)
     n_classes = len(info(dataset.name).classes)
-    parts = {"training": split.train, "validation": split.validation, "test": split.test}
+    parts = parts_of(arrays, dataset)
     return {part: class_counts(y[positions], n_classes) for part, positions in parts.items()}
 
 

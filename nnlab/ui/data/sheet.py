@@ -10,7 +10,7 @@ from nnlab.datasets import Arrays, DatasetInfo, info
 from nnlab.experiment import Dataset, InvalidExperiment
 from nnlab.figures.images import as_pixels, image_sheet
 from nnlab.ui.clickable import clickable_sheet
-from nnlab.ui.data.parts import image_at, labels_of, split_of
+from nnlab.ui.data.parts import image_at, labels_of, parts_of
 from nnlab.ui.data.view import ALL_CLASSES, Part, View
 
 ROWS = COLUMNS = 5
@@ -27,9 +27,13 @@ def sheet_panel(arrays: Arrays, dataset: Dataset, view: View) -> None:
     """Filters, the sheet and the pages; a click on an image opens it."""
     described = info(dataset.name)
     _filters(described, dataset, view)
-    positions = _filtered(arrays, dataset, view)
+    try:
+        positions = _filtered(arrays, dataset, view)
+    except InvalidExperiment:
+        st.info("This part cannot be drawn: mend the sizes below.", icon=":material/info:")
+        return
     if len(positions) == 0:
-        st.info("No image of this class is in this part.", icon=":material/info:")
+        st.info("The file has no image of this class.", icon=":material/info:")
         return
     sheets = math.ceil(len(positions) / PER_SHEET)
     view.sheet = min(view.sheet, sheets)
@@ -77,18 +81,23 @@ def _parts_of(dataset: Dataset) -> tuple[Part, ...]:
 
 def _filtered(arrays: Arrays, dataset: Dataset, view: View) -> NDArray[np.int64]:
     y = labels_of(arrays)
-    positions = _of_part(arrays, dataset, view.part, len(y))
+    positions = _of_part(arrays, dataset, view.part)
     return positions if view.label == ALL_CLASSES else positions[y[positions] == view.label]
 
 
-def _of_part(arrays: Arrays, dataset: Dataset, part: Part, n: int) -> NDArray[np.int64]:
+def _mixed(y: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The order of the file; for a file sorted by class, the classes in turn."""
+    positions = np.arange(len(y))
+    if np.any(np.diff(y) < 0):
+        return positions
+    return np.argsort(positions - np.searchsorted(y, y), kind="stable")
+
+
+def _of_part(arrays: Arrays, dataset: Dataset, part: Part) -> NDArray[np.int64]:
     if part == "all":
-        return np.arange(n)  # needs no split, so the first sheet is there at once
-    try:
-        with st.skeleton(height=420):
-            return getattr(split_of(arrays, dataset), part)
-    except InvalidExperiment:
-        return np.arange(0)  # told where the split is set
+        return _mixed(labels_of(arrays))  # needs no split, so the first sheet is there at once
+    with st.skeleton(height=420):
+        return parts_of(arrays, dataset)[part]
 
 
 def _sheet(

@@ -4,8 +4,8 @@ import math
 
 import streamlit as st
 
-from nnlab.datasets import DatasetInfo, info, size_limits, sizes, split_problems
-from nnlab.experiment import Dataset, InvalidExperiment
+from nnlab.datasets import DatasetInfo, info, sizes, split_problems
+from nnlab.experiment import SIZE_COUNTS, SIZE_SHARES, Dataset, InvalidExperiment
 from nnlab.ui.controls import choice, number, refusal
 from nnlab.ui.state import State
 
@@ -129,7 +129,7 @@ def _kind(state: State, label: str, field: str, size: float, available: int) -> 
 
 
 def _count(state: State, field: str, size: int) -> None:
-    low, high = size_limits()["integer"]
+    low, high = SIZE_COUNTS
     key = f"exp-{state.generation}-{field}-count"
 
     def change() -> None:
@@ -141,7 +141,7 @@ def _count(state: State, field: str, size: int) -> None:
 
 
 def _percent(state: State, field: str, size: float) -> None:
-    low, high = size_limits()["number"]
+    low, high = SIZE_SHARES
     key = f"exp-{state.generation}-{field}-percent"
 
     def change() -> None:
@@ -161,12 +161,12 @@ def _percent(state: State, field: str, size: float) -> None:
 
 
 def _as_share(size: float, available: int) -> float:
-    low, high = size_limits()["number"]
+    low, high = SIZE_SHARES
     return min(max(round(size / available, 4), low), high)
 
 
 def _as_count(size: float, available: int) -> int:
-    low, high = size_limits()["integer"]
+    low, high = SIZE_COUNTS
     return min(max(math.ceil(size * available), low), high)
 
 

@@ -1,0 +1,66 @@
+"""Which network reads the drawing; where there is none yet, one click trains it."""
+
+import streamlit as st
+
+from nnlab.datasets import info
+from nnlab.runs.run import Run
+from nnlab.ui.home.start_here import first_experiment
+from nnlab.ui.resources import engine
+from nnlab.ui.run_choice import choose_run
+from nnlab.ui.state import State
+from nnlab.ui.train.run_panel import run_panel
+
+
+def choose_network(state: State) -> Run | None:
+    """A select box of the networks that are ready, those that know digits first."""
+    run = choose_run(state, "Network", only=lambda run: run.complete, first=_knows_digits)
+    if run is not None and not _knows_digits(run):
+        st.info(
+            "This network learned clothes, not digits. Draw trousers, a bag or an ankle boot, as "
+            "a filled shape: it has only ever seen photographs.",
+            icon=":material/checkroom:",
+        )
+    return run
+
+
+def train_first(state: State) -> None:
+    """There is no network yet: say so, train one, and watch it until one can draw."""
+    run = state.run()
+    if run is None or not (run.active or run.resumable):
+        _invitation(state)
+    else:
+        st.info(
+            "The network is still learning. As soon as it is done you can draw here.",
+            icon=":material/model_training:",
+        )
+    if run is not None:
+        with st.container(border=True, key="run-panel"):
+            run_panel(state)
+
+
+def _invitation(state: State) -> None:
+    images = info(first_experiment().dataset.name)
+    with st.container(border=True, key="draw-first"):
+        st.subheader("No network to draw for yet", anchor=False)
+        st.markdown(
+            "Before a network can read what you draw, it has to learn. The beginner network looks "
+            f"at **{images.title}** five times, which takes a few seconds; you can watch it here."
+        )
+        st.button(
+            "Train the beginner network now",
+            icon=":material/play_arrow:",
+            type="primary",
+            on_click=_train,
+            args=(state,),
+        )
+        st.page_link(
+            "pages/2_Train.py", label="Or build your own", icon=":material/model_training:"
+        )
+
+
+def _train(state: State) -> None:
+    state.run_id = engine().train(first_experiment(), state.owner)
+
+
+def _knows_digits(run: Run) -> bool:
+    return "0" in info(run.experiment.dataset.name).classes

@@ -1,0 +1,112 @@
+"""The images of the chosen cells of the confusion matrix; with none chosen, where to look."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from nnlab.analysis.evaluation import Which, confidence, select
+from nnlab.analysis.mistakes import frequent_mistakes
+from nnlab.figures.images import image_sheet
+from nnlab.ui.clickable import clickable_sheet
+from nnlab.ui.evaluate.answers import Answers
+from nnlab.ui.evaluate.class_choice import class_choices
+from nnlab.ui.evaluate.closeup import open_image
+from nnlab.ui.evaluate.images import Images
+from nnlab.ui.evaluate.look import ANY, Filter, Look
+from nnlab.ui.evaluate.pages import page_buttons, page_of, pages
+
+COLUMNS, ROWS = 5, 4
+PER_PAGE = COLUMNS * ROWS
+MISTAKES = 8
+
+
+def cells_panel(look: Look, answers: Answers, images: Images | None) -> None:
+    """Two select boxes, which say the same as a click in the matrix, and their images."""
+    with st.container(horizontal=True):
+        class_choices(look.cells, answers.class_names, look.key("cells"), width="stretch")
+    if look.cells.empty:
+        _mistakes(look, answers)
+        return
+    which = _order(look.cells)
+    indices = select(answers.probabilities, answers.y_true, which, **look.cells.classes)
+    _heading(look, answers, len(indices))
+    if images is not None and len(indices):
+        _images(look, answers, images, indices)
+        open_image(look, answers, images)
+
+
+def _order(cells: Filter) -> Which:
+    """Mistakes from the most confident down; where right answers may be, least certain first."""
+    one_mistake = ANY not in (cells.true, cells.predicted) and cells.true != cells.predicted
+    return "confident_errors" if one_mistake else "least_certain"
+
+
+def _mistakes(look: Look, answers: Answers) -> None:
+    found = frequent_mistakes(answers.counts, MISTAKES)
+    if not found:
+        st.success("Not one test image was taken for another class.", icon=":material/star:")
+        return
+    st.markdown("Click a cell to see its images, or begin with the most frequent mistakes:")
+    names = answers.class_names
+    with st.container(gap=None):
+        for mistake in found:
+            images = "1 image" if mistake.count == 1 else f"{mistake.count:,} images"
+            st.button(
+                f"{names[mistake.true]} taken for {names[mistake.predicted]} :gray[· {images}]",
+                key=look.key(f"mistake-{mistake.true}-{mistake.predicted}"),
+                type="tertiary",
+                icon=":material/arrow_right:",
+                on_click=look.cells.choose,
+                args=(mistake.true, mistake.predicted),
+            )
+
+
+def _heading(look: Look, answers: Answers, found: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        images = "1 image" if found == 1 else f"{found:,} images"
+        text = f"**{cells_text(look.cells, answers.class_names)}** :gray[· {images}]"
+        st.markdown(text, width="stretch")
+        st.button(
+            "Clear",
+            icon=":material/close:",
+            key=look.key("clear"),
+            type="tertiary",
+            on_click=look.cells.choose,
+            args=(ANY, ANY),
+        )
+
+
+def cells_text(cells: Filter, names: tuple[str, ...]) -> str:
+    """The chosen cells in words."""
+    if cells.predicted == ANY:
+        return f"All of class {names[cells.true]}"
+    if cells.true == ANY:
+        return f"All taken for {names[cells.predicted]}"
+    if cells.true == cells.predicted:
+        return f"{names[cells.true]} recognised"
+    return f"{names[cells.true]} taken for {names[cells.predicted]}"
+
+
+def _images(look: Look, answers: Answers, images: Images, indices: NDArray[np.intp]) -> None:
+    on_page = page_of(indices, look.cells, PER_PAGE)
+    sure = confidence(answers.probabilities[on_page])
+    captions = [f"{share:.0%}" if np.isfinite(share) else "–" for share in sure]
+    alts = [
+        f"test image {index}, {text} sure" for index, text in zip(on_page, captions, strict=True)
+    ]
+
+    def pick(position: int) -> None:
+        look.opened = int(on_page[position])
+
+    sheet = image_sheet(images[on_page], captions, COLUMNS, alts)
+    clickable_sheet(sheet, look.key("cell-images"), pick)
+    page_buttons(pages(indices, PER_PAGE), look.cells, look.key("cell-page"), most=5)
+    st.caption(_reading(_order(look.cells)))
+
+
+def _reading(which: Which) -> str:
+    order = "the surest mistakes" if which == "confident_errors" else "the least certain"
+    return (
+        f"Per cent: how sure the network was; {order} first. Click an image for all its"
+        " probabilities."
+    )

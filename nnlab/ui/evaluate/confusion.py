@@ -1,0 +1,76 @@
+"""The confusion matrix, and the images behind its cells."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from nnlab.analysis.evaluation import normalise_rows
+from nnlab.figures.evaluation import confusion
+from nnlab.ui.columns import folding_columns
+from nnlab.ui.evaluate.answers import Answers
+from nnlab.ui.evaluate.cells import cells_panel
+from nnlab.ui.evaluate.images import Images
+from nnlab.ui.evaluate.look import ANY, Filter, Look, look_at
+from nnlab.ui.live_chart import live_chart
+from nnlab.ui.tied import tied
+
+# The matrix is square; title and names below take more height than the names beside it width.
+_BELOW_MATRIX = 40
+_WRITTEN = {"counts": "Number of images", "shares": "Share of the true class"}
+
+
+@st.fragment
+def confusion_panel(run_id: str, answers: Answers, images: Images | None) -> None:
+    """The matrix and, beside it, the images of the chosen cells."""
+    look = look_at(run_id)
+    st.header("What is taken for what", anchor=False)
+    left, right = folding_columns([4, 3], "evaluate-matrix")
+    with left:
+        _matrix(look, answers)
+    with right:
+        cells_panel(look, answers, images)
+    with st.expander("The confusion matrix as a table", icon=":material/table:"):
+        _table(look, answers)
+
+
+def _matrix(look: Look, answers: Answers) -> None:
+    st.segmented_control(
+        "In the cells",
+        tuple(_WRITTEN),
+        required=True,
+        format_func=_WRITTEN.__getitem__,
+        **tied(look, "matrix", look.key("matrix")),
+    )
+    figure = confusion(answers.counts, answers.class_names, look.matrix == "shares")
+    _mark(figure, look.cells)
+
+    def open_cell(cell: list[int]) -> None:
+        look.cells.choose(*cell)
+
+    alt = (
+        f"Confusion matrix: {answers.errors:,} of {answers.total:,} images off the diagonal. The"
+        " table below has its figures."
+    )
+    live_chart(
+        figure, look.key("confusion"), alt, on_click=open_cell, taller_than_wide=_BELOW_MATRIX
+    )
+
+
+def _mark(figure: dict[str, Any], cells: Filter) -> None:
+    """Frame the chosen cells: the squares whose `customdata` is [true, predicted]."""
+    squares = figure["data"][-1]
+    squares["selectedpoints"] = [
+        number
+        for number, (true, predicted) in enumerate(squares["customdata"])
+        if not cells.empty and cells.true in (ANY, true) and cells.predicted in (ANY, predicted)
+    ]
+
+
+def _table(look: Look, answers: Answers) -> None:
+    shares = look.matrix == "shares"
+    values = normalise_rows(answers.counts) if shares else answers.counts
+    predicted = [f"as {name}" for name in answers.class_names]
+    frame = pd.DataFrame(values, pd.Index(answers.class_names, name="True class"), predicted)
+    style = st.column_config.NumberColumn(format="percent" if shares else "localized")
+    st.dataframe(frame, column_config=dict.fromkeys(predicted, style), height="content")

@@ -1,0 +1,62 @@
+"""How well a run did, in four figures and a line of settings."""
+
+import numpy as np
+import streamlit as st
+
+from nnlab.architecture import layer_title
+from nnlab.runs.run import Run
+from nnlab.ui.columns import folding_columns
+from nnlab.ui.evaluate.answers import Answers
+from nnlab.ui.wording import percent
+
+
+def headline(run: Run, answers: Answers) -> None:
+    """The figures, each explained where the pointer rests."""
+    accuracy, loss, errors, hardest = folding_columns(4, "evaluate-figures", narrow=2)
+    accuracy.metric(
+        "Test accuracy",
+        percent(run.test_accuracy, 2),
+        help="Share of the test images that the network names right. It never trained on them.",
+        border=True,
+    )
+    loss.metric(
+        "Test loss",
+        "not a number" if run.test_loss is None else f"{run.test_loss:.4f}",
+        help="Cross-entropy: how little probability the network gives to the right classes."
+        " 0 is perfect; a confident mistake costs most.",
+        border=True,
+    )
+    errors.metric(
+        f"Errors in {answers.total:,}",
+        f"{answers.errors:,}",
+        help="Test images that the network takes for another class.",
+        border=True,
+    )
+    _hardest(answers, hardest)
+    st.caption(settings_line(run, len(answers.class_names)))
+
+
+def _hardest(answers: Answers, place: st.delta_generator.DeltaGenerator) -> None:
+    f1 = answers.per_class.f1
+    place.metric(
+        "Hardest class",
+        answers.class_names[int(np.argmin(f1))],
+        help=f"The class of the lowest F1 score, {percent(float(f1.min()))}. F1 joins precision"
+        " and recall; see the table below.",
+        border=True,
+    )
+
+
+def settings_line(run: Run, n_classes: int) -> str:
+    """Network and training, a line each."""
+    experiment = run.experiment
+    training, optimizer = experiment.training, experiment.training.optimizer
+    layers = [layer_title(layer) for layer in experiment.layers]
+    network = " → ".join([*layers, layer_title(experiment.output, n_classes)])
+    parts = (
+        f"{optimizer.type}, learning rate {optimizer.learning_rate:g}",
+        f"batch size {training.batch_size}",
+        f"{run.epoch} of {training.epochs} epochs",
+        f"seed {training.seed}",
+    )
+    return f"{network}  \n{' · '.join(parts)}"

@@ -1,0 +1,52 @@
+"""The test images of a run, in the order of its answers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from nnlab.datasets import DatasetError, load_splits
+from nnlab.experiment import Dataset, InvalidExperiment
+from nnlab.figures.images import as_pixels
+from nnlab.runs.run import Run
+from nnlab.ui.evaluate.answers import Answers
+
+Images = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class _TestImages:
+    """Images uint8 (n, height, width) from 0 to 255, and their labels (n,)."""
+
+    x: Images
+    y: NDArray[np.int64]
+
+
+def images_of(run: Run, answers: Answers) -> Images | None:
+    """The images; None, and words on the page, where they are not on this computer (any more)."""
+    try:
+        with st.skeleton(height=420):
+            found = _load(run.experiment.dataset)
+    except (DatasetError, InvalidExperiment) as error:
+        _tell(f"The test images cannot be shown. {error}")
+        return None
+    if not np.array_equal(found.y, answers.y_true):
+        _tell(
+            "The files of this data set have changed since the run, so its test images cannot be"
+            " shown."
+        )
+        return None
+    return found.x
+
+
+# The first call of a process imports scikit-learn (2 s), which divides the images.
+@st.cache_resource(show_spinner=False, max_entries=8, hash_funcs={Dataset: Dataset.model_dump_json})
+def _load(dataset: Dataset) -> _TestImages:
+    splits = load_splits(dataset)
+    return _TestImages(as_pixels(splits.x_test, splits.info.scale), splits.y_test)
+
+
+def _tell(text: str) -> None:
+    st.warning(f"{text} All figures below hold all the same.", icon=":material/hide_image:")
+    st.page_link("pages/1_Data.py", label="To the Data page", icon=":material/grid_view:")
