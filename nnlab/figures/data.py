@@ -42,8 +42,13 @@ def class_counts(
     ]
     layout = _layout("Images of each class", "class-counts", 340)
     _name_classes(layout, class_names)
-    layout["yaxis"] = {"title": {"text": "Images"}, "rangemode": "tozero", "gridcolor": _GRID}
-    layout |= {"barmode": "group", "showlegend": True}
+    layout["yaxis"] = {
+        "title": {"text": "Images", "standoff": 8},
+        "automargin": True,
+        "rangemode": "tozero",
+        "gridcolor": _GRID,
+    }
+    layout |= {"barmode": "group", "showlegend": True, "margin": layout["margin"] | {"t": 64}}
     layout["legend"] = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom"}
     return {"data": bars, "layout": layout}
 

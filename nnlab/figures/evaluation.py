@@ -18,7 +18,9 @@ _LOWEST, _HIGHEST = 0.001, 0.2
 # The palette's hues so dark that white can be read on all of them (contrast above 4.5), on a light
 # page as on a dark one: Streamlit's own text colour is too pale for coloured cells.
 _DEEP_NEUTRAL, _DEEP_RIGHT, _DEEP_WRONG, _ON_CELL = "#686E7A", "#1F6CB0", "#BE3A12", "#FFFFFF"
-_MATRIX_HEIGHT, _MATRIX_TOP = 600, 78
+_MATRIX_HEIGHT, _MATRIX_TOP = 616, 94
+# Names of classes up to this long fit side by side below the narrowest cells.
+_LEVEL_NAME = 3
 # Room for the square at that height, in pixels.
 _MATRIX_SIDE = 460
 _BARS_TOP, _BARS_BOTTOM, _BAR = 44, 48, 26
@@ -202,10 +204,12 @@ def _matrix_layout(class_names: Sequence[str], normalised: bool) -> dict[str, An
         "ticklabelstandoff": 5,
     }
     across = names | {"title": _words("Predicted class"), "constraintoward": "left"}
+    if max(map(len, class_names)) > _LEVEL_NAME:
+        across["tickangle"] = -45  # left to itself, Plotly drops names that meet
     down = names | {"title": _words("True class"), "scaleanchor": "x", "constraintoward": "top"}
     down["range"] = down["range"][::-1]
     layout = _layout(f"Confusion matrix: {what}", "confusion", _MATRIX_HEIGHT, _MATRIX_TOP)
-    hint = "Blue: right. Grey to red: mistakes, by their share of the class (log scale)."
+    hint = "Blue: right. Grey to red: mistakes,<br>by their share of the class (log scale)."
     layout["title"]["subtitle"] = {"text": hint, "font": {"size": 13}}
     return layout | {"xaxis": across, "yaxis": down, "hovermode": "closest", "dragmode": False}
 

@@ -46,8 +46,11 @@ class Run:
 
     @property
     def complete(self) -> bool:
-        """Has a network that can be evaluated and drawn with."""
-        return self.state in COMPLETE
+        """Has a network that can be evaluated and drawn with.
+
+        A run stopped before its first epoch has ended, but has none.
+        """
+        return self.state in COMPLETE and self.test_accuracy is not None
 
     @property
     def steps(self) -> int | None:

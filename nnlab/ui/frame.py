@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
+from nnlab.ui.icon import page_icon
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State, state
 from nnlab.ui.visitor import keep_cookie
@@ -38,7 +39,7 @@ def page(title: str, intro: str) -> Iterator[State]:
 
     Storage that fails is told in words and logged; the page around it stays usable.
     """
-    st.set_page_config(page_title=f"{title} · nnlab", page_icon=":material/hub:", layout="wide")
+    st.set_page_config(page_title=f"{title} · nnlab", page_icon=page_icon(), layout="wide")
     st.html(_STYLE)
     visitor_state = _open_state()
     _sidebar()

@@ -16,7 +16,6 @@ from nnlab.ui.plotly_library import plotly_url
 _mount = component(
     "nnlab_live_chart",
     html='<div class="nnlab-chart" role="img"></div>',
-    css=".nnlab-chart.clickable .nsewdrag {cursor: pointer;}",
     isolate_styles=False,  # Plotly keeps its style sheet in the page's head
     js="""
 function library(url) {
@@ -55,7 +54,6 @@ function inTheme(layout, style) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const slot = parentElement.querySelector('.nnlab-chart');
-  slot.classList.toggle('clickable', data.clickable);
   setHeight(slot, parentElement, data);
   slot.setAttribute('aria-label', data.alt);
   slot.figure = data.figure;

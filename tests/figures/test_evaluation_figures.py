@@ -194,3 +194,11 @@ def test_the_page_shines_through(figure: dict[str, Any]) -> None:
     assert layout["paper_bgcolor"] == layout["plot_bgcolor"] == "rgba(0,0,0,0)"
     assert layout["uirevision"]
     assert "color" not in layout["font"]
+
+
+def test_long_class_names_are_turned_so_that_all_are_written() -> None:
+    counts = np.eye(2, dtype=int)
+    long = confusion(counts, ["T-shirt/top", "Ankle boot"], False)["layout"]["xaxis"]
+    short = confusion(counts, ["0", "1"], False)["layout"]["xaxis"]
+    assert long["tickangle"] == -45
+    assert "tickangle" not in short

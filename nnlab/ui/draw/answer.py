@@ -10,6 +10,7 @@ from nnlab.figures.evaluation import probability_bars
 from nnlab.figures.images import as_pixels, data_uri
 from nnlab.runs.run import Run
 from nnlab.ui.draw.card import Card, show_card
+from nnlab.ui.draw.ink import Remark
 from nnlab.ui.draw.reading import Reading
 from nnlab.ui.live_chart import live_chart
 from nnlab.ui.resources import engine
@@ -67,9 +68,19 @@ def _words(reading: Reading, dataset: DatasetInfo) -> tuple[str, str, str, str]:
     order = np.argsort(reading.probabilities)[::-1]
     best, second = (dataset.classes[i] for i in order[:2])
     share = float(reading.probabilities[order[0]])
-    tone = "certain" if share >= SURE and not reading.remark else "unsure"
-    doubt = f"Not sure: it may also be {second}." if share < SURE else ""
-    return best, tone, f"{confidence(share)} sure", reading.remark or doubt
+    return _verdict(best, second, share, reading.remark)
+
+
+def _verdict(
+    best: str, second: str, share: float, remark: Remark | None
+) -> tuple[str, str, str, str]:
+    sure = f"{confidence(share)} sure"
+    if remark and remark.hopeless:
+        named = f"A network names a class all the same: here {best}, {sure}."
+        return "?", "none", remark.text, named
+    if share < SURE:
+        return best, "unsure", sure, f"Not sure: it may also be {second}."
+    return best, "certain", sure, remark.text if remark else ""
 
 
 def confidence(share: float) -> str:
@@ -92,20 +103,17 @@ def _size(dataset: DatasetInfo) -> str:
 
 
 def _caption(dataset: DatasetInfo) -> str:
+    """How the drawing became the image beside it, and why in this way."""
     frame = frame_for(dataset.input_shape[0])
-    fitted = f"fitted into {frame.box} × {frame.box}"
+    seen = (
+        f"On the right what the network sees, {_size(dataset)} pixels: your ink cropped, fitted "
+        f"into {frame.box} × {frame.box} and "
+    )
     if not frame.by_mass:
-        return (
-            f"What the network sees, {_size(dataset)} pixels: your ink cropped and {fitted}, edge "
-            "to edge, because the digits that it learned from fill their image."
-        )
+        return f"{seen}centred, because every digit that it learned from fills its image."
     if "0" not in dataset.classes:
-        return (
-            f"What the network sees, {_size(dataset)} pixels: your ink cropped, {fitted} and "
-            "centred, because the photographs that it learned from have their object in the middle."
-        )
+        return f"{seen}centred, because the clothes that it learned from are in the middle."
     return (
-        f"What the network sees, {_size(dataset)} pixels: your ink cropped, {fitted} and moved "
-        "until its centre of mass is in the middle, because every digit that it learned from lay "
-        "there, and it has learned nothing of any other place."
+        f"{seen}moved until its centre of mass is in the middle, because every digit that it "
+        "learned from lay like that: of other places it knows nothing."
     )

@@ -11,31 +11,31 @@ _mount = component(
   <div class="answer" role="status" aria-live="polite" aria-atomic="true">
     <div class="label"></div><div class="sure"></div><div class="remark"></div>
   </div>
-  <figure><img><figcaption></figcaption></figure>
+  <img><p class="caption"></p>
   <table class="unseen"><caption></caption><tbody></tbody></table>
 </div>
 """,
     css="""
 .card {
   color: var(--st-text-color); font-family: var(--st-font);
-  display: flex; flex-wrap: wrap; gap: 0.75rem 1.5rem;
+  display: grid; grid-template-columns: 1fr 8.75rem; gap: 0.75rem 1.5rem;
 }
-.answer {flex: 1 1 8rem; min-width: 8rem;}
 .label {
   font-weight: 700; font-size: 1.7rem; line-height: 1.15; overflow-wrap: anywhere;
-  min-height: 6.4rem; display: flex; align-items: center;
+  min-height: 5.6rem; display: flex; align-items: center;
 }
-.label.short {font-size: 6.4rem; line-height: 1; font-variant-numeric: tabular-nums;}
+.label.short {font-size: 6rem; line-height: 0.93; font-variant-numeric: tabular-nums;}
 .label.certain {color: var(--st-primary-color);}
 .label.none {color: color-mix(in srgb, var(--st-text-color) 62%, transparent);}
-.sure {font-size: 1.15rem; font-weight: 600; min-height: 1.7rem;}
-.remark, figcaption {
+.sure {font-size: 1.15rem; font-weight: 600;}
+.remark, .caption {
   font-size: 0.875rem; line-height: 1.45;
   color: color-mix(in srgb, var(--st-text-color) 75%, transparent);
 }
-figure {flex: 2 1 15rem; margin: 0; display: flex; gap: 1rem; align-items: start;}
+.remark {min-height: 2.6rem;}
+.caption {grid-column: 1 / -1; margin: 0;}
 img {
-  flex: none; width: 8.75rem; aspect-ratio: 1; image-rendering: pixelated; background: #000;
+  width: 8.75rem; aspect-ratio: 1; image-rendering: pixelated; background: #000;
   border: 1px solid var(--st-border-color); border-radius: 4px; box-sizing: border-box;
 }
 .unseen {
@@ -66,7 +66,7 @@ export default function ({ data, parentElement }) {
   label.className = `label ${data.tone}${[...data.label].length <= 2 ? ' short' : ''}`;
   put(find('.sure'), data.sure);
   put(find('.remark'), data.remark);
-  put(find('figcaption'), data.caption);
+  put(find('.caption'), data.caption);
   const image = find('img');
   image.src = data.image;
   image.alt = data.alt;

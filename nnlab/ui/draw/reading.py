@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from nnlab.datasets import info
 from nnlab.drawing import is_empty, prepare
 from nnlab.runs.run import Run, RunNotFound
-from nnlab.ui.draw.ink import remark
+from nnlab.ui.draw.ink import Remark, remark
 from nnlab.ui.draw.sheet import Sheet, pixels
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
@@ -18,6 +18,7 @@ from nnlab.work.engine import WorkersNotReady
 
 logger = logging.getLogger(__name__)
 
+SOON = "The answer then comes by itself."
 _KEY = "nnlab_reading"
 
 
@@ -38,7 +39,7 @@ class Reading:
     image: bytes | None
     seen: NDArray[np.float32]
     probabilities: NDArray[np.float32] | None = None
-    remark: str | None = None
+    remark: Remark | None = None
     trouble: str | None = None
     waiting: bool = False
 
@@ -58,7 +59,8 @@ def reading_of(state: State, run: Run, sheet: Sheet) -> Reading:
 
 
 def _read(state: State, run: Run, image: bytes | None) -> Reading:
-    side = info(run.experiment.dataset.name).input_shape[0]
+    dataset = info(run.experiment.dataset.name)
+    side = dataset.input_shape[0]
     if image is None:
         return Reading(run.id, None, np.zeros((side, side), np.float32))
     rgba = pixels(image)
@@ -68,11 +70,11 @@ def _read(state: State, run: Run, image: bytes | None) -> Reading:
     try:
         answer = engine().predict(run.id, seen[np.newaxis], state.owner)[0]
     except WorkersNotReady as error:
-        return Reading(run.id, image, seen, trouble=str(error), waiting=True)
+        return Reading(run.id, image, seen, trouble=f"{error} {SOON}", waiting=True)
     except RunNotFound as error:
         return Reading(run.id, image, seen, trouble=str(error))
     except Exception as error:  # whatever befell a worker, one can draw on
         logger.exception("run %s gave no answer", run.id)
         text = f"The network could not answer ({type(error).__name__}). Draw on to ask again."
         return Reading(run.id, image, seen, trouble=text)
-    return Reading(run.id, image, seen, answer, remark(rgba))
+    return Reading(run.id, image, seen, answer, remark(rgba, digit="0" in dataset.classes))

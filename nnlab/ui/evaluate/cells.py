@@ -15,8 +15,9 @@ from nnlab.ui.evaluate.images import Images
 from nnlab.ui.evaluate.look import ANY, Filter, Look
 from nnlab.ui.evaluate.pages import page_buttons, page_of, pages
 
-COLUMNS, ROWS = 5, 4
-PER_PAGE = COLUMNS * ROWS
+# A page is full with 2, 3 or 4 images side by side.
+COLUMNS = 4
+PER_PAGE = 12
 MISTAKES = 8
 
 
@@ -46,13 +47,16 @@ def _mistakes(look: Look, answers: Answers) -> None:
     if not found:
         st.success("Not one test image was taken for another class.", icon=":material/star:")
         return
-    st.markdown("Click a cell to see its images, or begin with the most frequent mistakes:")
+    st.markdown(
+        "Click a cell to see its images, or begin with the most frequent mistakes"
+        " (true → predicted):"
+    )
     names = answers.class_names
     with st.container(gap=None):
         for mistake in found:
-            images = "1 image" if mistake.count == 1 else f"{mistake.count:,} images"
+            pair = f"{names[mistake.true]} → {names[mistake.predicted]}"
             st.button(
-                f"{names[mistake.true]} taken for {names[mistake.predicted]} :gray[· {images}]",
+                f"{pair} :gray[· {mistake.count:,}]",
                 key=look.key(f"mistake-{mistake.true}-{mistake.predicted}"),
                 type="tertiary",
                 icon=":material/arrow_right:",
@@ -62,10 +66,11 @@ def _mistakes(look: Look, answers: Answers) -> None:
 
 
 def _heading(look: Look, answers: Answers, found: int) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        images = "1 image" if found == 1 else f"{found:,} images"
-        text = f"**{cells_text(look.cells, answers.class_names)}** :gray[· {images}]"
-        st.markdown(text, width="stretch")
+    st.markdown(f"**{cells_text(look.cells, answers.class_names)}**")
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        st.markdown("1 image" if found == 1 else f"{found:,} images", width="content")
         st.button(
             "Clear",
             icon=":material/close:",

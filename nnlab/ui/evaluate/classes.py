@@ -20,15 +20,15 @@ def class_table(answers: Answers) -> None:
     frame = pd.DataFrame(
         {
             "Class": answers.class_names,
-            "Precision": figures.precision,
-            "Recall": figures.recall,
-            "F1": figures.f1,
+            "Precision": 100 * figures.precision,
+            "Recall": 100 * figures.recall,
+            "F1": 100 * figures.f1,
             "Images": figures.support,
         }
     )
     bars = {
         name: st.column_config.ProgressColumn(
-            format="percent", min_value=0.0, max_value=1.0, width=110, help=text
+            format="%.1f %%", min_value=0.0, max_value=100.0, width=110, help=text
         )
         for name, text in _HELP.items()
     }
@@ -37,5 +37,5 @@ def class_table(answers: Answers) -> None:
     )
     columns = {"Class": st.column_config.TextColumn(width=100), **bars, "Images": support}
     st.dataframe(frame, hide_index=True, column_config=columns, height="content")
-    means = " · ".join(f"{name} {percent(float(frame[name].mean()))}" for name in _HELP)
+    means = " · ".join(f"{name} {percent(frame[name].mean() / 100)}" for name in _HELP)
     st.caption(f"Mean of the classes, each counting alike: {means}.")

@@ -16,7 +16,7 @@ from nnlab.ui.live_chart import live_chart
 from nnlab.ui.tied import tied
 
 # The matrix is square; title and names below take more height than the names beside it width.
-_BELOW_MATRIX = 40
+_BELOW_MATRIX = 70
 _WRITTEN = {"counts": "Number of images", "shares": "Share of the true class"}
 
 
@@ -25,7 +25,7 @@ def confusion_panel(run_id: str, answers: Answers, images: Images | None) -> Non
     """The matrix and, beside it, the images of the chosen cells."""
     look = look_at(run_id)
     st.header("What is taken for what", anchor=False)
-    left, right = folding_columns([4, 3], "evaluate-matrix")
+    left, right = folding_columns([2, 1], "evaluate-matrix")
     with left:
         _matrix(look, answers)
     with right:

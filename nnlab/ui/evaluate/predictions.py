@@ -56,6 +56,8 @@ def count_text(found: int, answers: Answers, which: Which) -> str:
     errors_only = which in ("errors", "confident_errors")
     if not found:
         return "No errors here." if errors_only else "No image is like that."
+    if found == answers.total:
+        return f"All **{found:,} test images**"
     noun = "error" if errors_only else "image"
     return f"**{found:,} {noun}{'' if found == 1 else 's'}** of {answers.total:,} test images"
 
