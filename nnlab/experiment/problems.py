@@ -59,6 +59,8 @@ def _message(found: Any, limits: Limits) -> str:
         return f"must be one of {found['ctx']['expected_tags']}"
     if found["type"] == "extra_forbidden":
         return "no such field"
+    if found["type"] == "model_type":
+        return "must be a mapping of field names to values"
     text = found["msg"].removeprefix("Value error, ").replace("Input should", "should")
     return text[:1].lower() + text[1:]
 

@@ -95,7 +95,7 @@ def live_chart(
         "clickable": on_click is not None,
         "taller_than_wide": taller_than_wide,
     }
-    listeners: dict[str, Callable[[], None]] = {}
+    listeners: dict[str, Any] = {}
     if on_click is not None:
         listeners["on_clicked_change"] = lambda: on_click(st.session_state[key].clicked)
     _mount(data=data, key=key, width="stretch", height="content", **listeners)

@@ -14,7 +14,7 @@ _YEAR_SECONDS = 365 * 24 * 3600
 def visitor() -> str:
     """This visitor's name, made at the first visit. 32 hexadecimal digits."""
     if _KEY not in st.session_state:
-        known = st.context.cookies.get(COOKIE, "")
+        known = str(st.context.cookies.get(COOKIE, ""))
         st.session_state[_KEY] = known if _VALID.fullmatch(known) else secrets.token_hex(16)
     return st.session_state[_KEY]
 

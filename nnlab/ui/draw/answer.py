@@ -61,7 +61,7 @@ def _look_again() -> None:
 def _words(reading: Reading, dataset: DatasetInfo) -> tuple[str, str, str, str]:
     """Label, tone, confidence and remark."""
     if reading.trouble:
-        return ("…" if reading.waiting else "No answer"), "none", "", reading.trouble
+        return ("One moment" if reading.waiting else "No answer"), "none", "", reading.trouble
     if reading.probabilities is None:
         thing = "a digit" if "0" in dataset.classes else "something to wear"
         return f"Draw {thing}", "none", "", "The network answers after each stroke."
@@ -114,6 +114,6 @@ def _caption(dataset: DatasetInfo) -> str:
     if "0" not in dataset.classes:
         return f"{seen}centred, because the clothes that it learned from are in the middle."
     return (
-        f"{seen}moved until its centre of mass is in the middle, because every digit that it "
-        "learned from lay like that: of other places it knows nothing."
+        f"{seen}shifted until its centre of mass is in the middle, because all the digits that it "
+        "learned from lie like that."
     )

@@ -22,9 +22,9 @@ _mount = component(
 }
 .label {
   font-weight: 700; font-size: 1.7rem; line-height: 1.15; overflow-wrap: anywhere;
-  min-height: 5.6rem; display: flex; align-items: center;
+  min-height: 4.9rem; display: flex; align-items: center;
 }
-.label.short {font-size: 6rem; line-height: 0.93; font-variant-numeric: tabular-nums;}
+.label.short {font-size: 5.4rem; line-height: 0.9; font-variant-numeric: tabular-nums;}
 .label.certain {color: var(--st-primary-color);}
 .label.none {color: color-mix(in srgb, var(--st-text-color) 62%, transparent);}
 .sure {font-size: 1.15rem; font-weight: 600;}

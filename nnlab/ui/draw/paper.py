@@ -1,7 +1,6 @@
 """The canvas with its buttons."""
 
 import streamlit as st
-from streamlit_drawable_canvas import CanvasResult, st_canvas
 
 from nnlab.ui.draw.kept import keep
 from nnlab.ui.draw.pen_up import pen_up
@@ -22,9 +21,12 @@ def paper(state: State, sheet: Sheet) -> bool:
 
 
 def _canvas(sheet: Sheet) -> bool:
+    # Here, since it can only be imported while Streamlit runs.
+    from streamlit_drawable_canvas import st_canvas
+
     if _CANVAS not in st.session_state:
         sheet.mount()
-    drawn: CanvasResult = st_canvas(
+    drawn = st_canvas(
         key=_CANVAS,
         stroke_width=sheet.pen,
         stroke_color="#ffffff",

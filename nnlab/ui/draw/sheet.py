@@ -5,7 +5,6 @@ pixels; undo, redo and clear put other strokes before it, and it reports once mo
 """
 
 import base64
-import binascii
 import io
 import json
 from dataclasses import dataclass, field
@@ -133,15 +132,15 @@ def pixels(image: bytes) -> NDArray[np.uint8]:
 
 
 def is_picture(image: bytes | None) -> bool:
-    """Whether this is a PNG of the canvas's size. Its pixels are not unpacked for that."""
+    """Whether this is a whole PNG of the canvas's size; a larger one is not unpacked."""
     try:
-        return bool(image) and _size(image or b"") == (SIDE, SIDE)
+        picture = Image.open(io.BytesIO(image or b""), formats=["PNG"])
+        if picture.size != (SIDE, SIDE):
+            return False
+        picture.load()
     except (OSError, ValueError, SyntaxError):
         return False
-
-
-def _size(image: bytes) -> tuple[int, int]:
-    return Image.open(io.BytesIO(image), formats=["PNG"]).size
+    return True
 
 
 def _strokes(drawing: Any) -> list[Stroke] | None:
@@ -154,5 +153,5 @@ def _strokes(drawing: Any) -> list[Stroke] | None:
 def _decoded(text: Any) -> bytes | None:
     try:
         return base64.b64decode(text, validate=True) if isinstance(text, str) else None
-    except binascii.Error:
+    except ValueError:
         return None

@@ -103,7 +103,7 @@ def _images(look: Look, answers: Answers, images: Images, indices: NDArray[np.in
     def pick(position: int) -> None:
         look.opened = int(on_page[position])
 
-    sheet = image_sheet(images[on_page], captions, COLUMNS, alts)
+    sheet = image_sheet(list(images[on_page]), captions, COLUMNS, alts)
     clickable_sheet(sheet, look.key("cell-images"), pick)
     page_buttons(pages(indices, PER_PAGE), look.cells, look.key("cell-page"), most=5)
     st.caption(_reading(_order(look.cells)))

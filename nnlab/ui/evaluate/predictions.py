@@ -56,7 +56,7 @@ def count_text(found: int, answers: Answers, which: Which) -> str:
     errors_only = which in ("errors", "confident_errors")
     if not found:
         return "No errors here." if errors_only else "No image is like that."
-    if found == answers.total:
+    if found == answers.total and not errors_only:
         return f"All **{found:,} test images**"
     noun = "error" if errors_only else "image"
     return f"**{found:,} {noun}{'' if found == 1 else 's'}** of {answers.total:,} test images"
@@ -83,7 +83,7 @@ def _below(look: Look, answers: Answers, n_pages: int) -> None:
 
 def _open_by_number(look: Look, answers: Answers) -> None:
     def open_it() -> None:
-        look.opened = look.number
+        look.opened, look.number = look.number, None  # empty again, to be used again
 
     st.number_input(
         "Open an image by its number",

@@ -1,0 +1,383 @@
+"""The Draw page with a canvas that is drawn on by the test, and networks that answer at once."""
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+import streamlit as st
+from PIL import Image, ImageDraw
+from streamlit.testing.v1 import AppTest
+
+from nnlab.experiment import Experiment, with_settings
+from nnlab.runs.run import RunNotFound
+from nnlab.runs.states import RunState
+from nnlab.ui.draw import reading as reading_module
+from nnlab.ui.draw.sheet import PEN, SIDE
+from nnlab.ui.resources import engine
+from nnlab.work.cluster import ClusterStatus
+from nnlab.work.engine import Engine, WorkersNotReady
+
+PAGE = "pages/4_Draw.py"
+VISITOR = "a" * 32
+OpenPage = Callable[..., AppTest]
+Line = list[tuple[int, int]]
+ONE: Line = [(168, 60), (168, 280)]
+FOOT: Line = [(100, 280), (240, 280)]
+
+
+class Canvas:
+    """Stands for the browser's canvas: shows what it is handed, reports strokes with pixels.
+
+    Like the real one it reports what it was handed later on, but not what it began with.
+    """
+
+    def __init__(self) -> None:
+        self.strokes: list[dict[str, Any]] = []
+        self.handed: Any = None
+        self.pen = PEN
+        self.reported = False
+
+    def draw(self, points: Line) -> None:
+        self.strokes = [*self.strokes, {"points": points, "width": self.pen}]
+        self.reported = True
+
+    def leave(self) -> None:
+        """The browser turns to another page."""
+        self.handed, self.reported = None, False
+
+    def __call__(self, *, key: str, initial_drawing: Any, stroke_width: int, **_: Any) -> Any:
+        self.pen = stroke_width
+        result = self._result()
+        if initial_drawing != self.handed:
+            self.reported = self.handed is not None
+            self.strokes = list(initial_drawing["objects"])
+            self.handed = initial_drawing
+        st.session_state[key] = "mounted"
+        return result
+
+    def _result(self) -> SimpleNamespace:
+        image = self._pixels() if self.reported else None
+        return SimpleNamespace(json_data={"objects": self.strokes}, image_bytes=image)
+
+    def _pixels(self) -> bytes:
+        image = Image.new("RGBA", (SIDE, SIDE), "black")
+        for stroke in self.strokes:
+            points = [tuple(point) for point in stroke["points"]]
+            ImageDraw.Draw(image).line(points, "white", stroke["width"])
+        stream = io.BytesIO()
+        image.save(stream, "PNG")
+        return stream.getvalue()
+
+
+class Network:
+    """Stands for the workers: notes what it is asked, and answers a seven or what it is told."""
+
+    def __init__(self) -> None:
+        self.asked: list[np.ndarray] = []
+        self.runs: list[str] = []
+        self.answer = np.full(10, 0.02, np.float32)
+        self.answer[7] = 0.82
+        self.error: Exception | None = None
+
+    def predict(self, run_id: str, images: np.ndarray, owner: str) -> np.ndarray:
+        assert owner == VISITOR
+        self.asked.append(images)
+        self.runs.append(run_id)
+        if self.error:
+            raise self.error
+        return self.answer[np.newaxis]
+
+
+@pytest.fixture
+def canvas(monkeypatch: pytest.MonkeyPatch) -> Canvas:
+    canvas = Canvas()
+    module = SimpleNamespace(st_canvas=canvas)
+    monkeypatch.setitem(sys.modules, "streamlit_drawable_canvas", module)
+    return canvas
+
+
+@pytest.fixture
+def network(monkeypatch: pytest.MonkeyPatch) -> Network:
+    network = Network()
+    monkeypatch.setattr(Engine, "predict", lambda _, *asked: network.predict(*asked))
+    return network
+
+
+def test_the_real_canvas_comes_up(open_page: OpenPage, network: Network) -> None:
+    finished_run()
+    at = open_page(PAGE, VISITOR)
+    names = [element.proto.component_name for element in at.get("bidi_component")]
+    assert any("drawable_canvas" in name for name in names)
+
+
+def finished_run(dataset: str = "mnist") -> str:
+    experiment = with_settings(Experiment(), {"dataset.name": dataset})
+    run_id = engine().store.create(experiment, VISITOR, engine().identity)
+    finish(run_id)
+    return run_id
+
+
+def finish(run_id: str) -> None:
+    engine().store.move(run_id, RunState.RUNNING)
+    engine().store.move(run_id, RunState.FINISHED, test_loss=0.1, test_accuracy=0.975)
+
+
+def components(at: AppTest, name: str) -> list[dict[str, Any]]:
+    return [
+        json.loads(element.proto.json)
+        for element in at.get("bidi_component")
+        if element.proto.component_name == name
+    ]
+
+
+def card(at: AppTest) -> dict[str, Any]:
+    return components(at, "nnlab_answer")[0]
+
+
+def bars(at: AppTest) -> dict[str, Any]:
+    return components(at, "nnlab_live_chart")[0]["figure"]["data"][0]
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    at.button(key=f"draw-{label}").click().run()
+    at.run()  # the canvas reports what it now shows
+    assert not at.exception
+    return at
+
+
+@pytest.fixture
+def opened(open_page: OpenPage, canvas: Canvas, network: Network) -> AppTest:
+    """The page of a visitor with one network, nothing drawn yet."""
+    finished_run()
+    return open_page(PAGE, VISITOR)
+
+
+@pytest.fixture
+def seven(opened: AppTest, canvas: Canvas) -> AppTest:
+    """The page after one stroke, which the network takes for a seven."""
+    canvas.draw(ONE)
+    opened.run()
+    assert not opened.exception
+    return opened
+
+
+def test_without_a_network_one_click_trains_one_and_leads_here(
+    open_page: OpenPage, canvas: Canvas, network: Network
+) -> None:
+    at = open_page(PAGE, VISITOR)
+    assert "No network" in at.subheader[0].value
+    next(b for b in at.button if "beginner" in b.label).click().run()
+    assert not at.exception
+    (run,) = engine().store.runs_of(VISITOR)
+    assert run.experiment.dataset.name == "mnist_5k"  # MNIST is not on this computer
+    assert run.experiment.layers[1].units == 128
+    assert any("still learning" in info.value for info in at.info)
+    finish(run.id)
+    at.run()
+    assert card(at)["label"] == "Draw a digit"
+
+
+@pytest.mark.parametrize("state", [RunState.FAILED, RunState.DIVERGED])
+def test_a_run_that_came_to_nothing_is_told_and_another_way_offered(
+    open_page: OpenPage, canvas: Canvas, network: Network, state: RunState
+) -> None:
+    run_id = engine().store.create(Experiment(), VISITOR, engine().identity)
+    engine().store.move(run_id, state, message="Out of luck.")
+    at = open_page(PAGE, VISITOR)
+    assert any("Out of luck." in error.value for error in at.error)
+    labels = [button.label for button in at.button]
+    assert "Resume" in labels or "Train the beginner network now" in labels
+
+
+def test_a_clean_sheet_asks_for_a_digit_and_no_network(opened: AppTest, network: Network) -> None:
+    assert card(opened)["label"] == "Draw a digit"
+    assert card(opened)["rows"] == []
+    assert bars(opened)["x"] == [0] * 10
+    assert bars(opened)["text"] == [""] * 10
+    assert network.asked == []
+    assert all(opened.button(key=f"draw-{name}").disabled for name in ("Undo", "Redo", "Clear"))
+
+
+def test_a_stroke_is_prepared_and_read(seven: AppTest, network: Network) -> None:
+    (images,) = network.asked
+    assert images.shape == (1, 28, 28)
+    assert images.max() == pytest.approx(1, abs=0.01)
+    assert not images[0][:4].any()  # 20 × 20 in the middle of 28 × 28
+    assert (card(seven)["label"], card(seven)["tone"]) == ("7", "certain")
+    assert card(seven)["sure"] == "82.0 % sure"
+    assert card(seven)["rows"][7] == ["7", "82.0 %"]
+    assert bars(seven)["x"] == pytest.approx(network.answer.tolist())
+    assert card(seven)["image"].startswith("data:image/png")
+
+
+def test_nothing_is_asked_twice_for_one_drawing(
+    seven: AppTest, canvas: Canvas, network: Network
+) -> None:
+    seven.slider(key="draw-pen").set_value(30).run()
+    assert len(network.asked) == 1
+    assert canvas.pen == 30
+    canvas.draw(FOOT)
+    seven.run()
+    assert len(network.asked) == 2
+
+
+def test_another_network_is_asked_in_its_own_size(seven: AppTest, network: Network) -> None:
+    small = finished_run("digits")
+    seven.session_state["nnlab_state"].run_id = small
+    seven.run()
+    assert network.asked[-1].shape == (1, 8, 8)
+    assert network.runs[-1] == small
+    assert "8 × 8" in card(seven)["caption"]
+
+
+def test_the_newest_network_for_digits_comes_before_newer_ones_for_clothes(
+    open_page: OpenPage, canvas: Canvas, network: Network
+) -> None:
+    finished_run("mnist_5k")
+    newest = finished_run("mnist")
+    clothes = finished_run("fashion_mnist")
+    at = open_page(PAGE, VISITOR)
+    at.session_state["nnlab_state"].run_id = None
+    at.run()
+    (choice,) = at.selectbox
+    assert choice.value == newest
+    assert "fashion_mnist" in choice.options[-1]
+    choice.set_value(clothes).run()
+    assert any("clothes" in info.value for info in at.info)
+    assert card(at)["label"] == "Draw something to wear"
+
+
+def test_an_unsure_answer_names_the_second_guess(
+    opened: AppTest, canvas: Canvas, network: Network
+) -> None:
+    network.answer = np.array([0, 0.45, 0, 0, 0, 0, 0, 0.5, 0.05, 0], np.float32)
+    canvas.draw(ONE)
+    opened.run()
+    assert card(opened)["tone"] == "unsure"
+    assert card(opened)["remark"] == "Not sure: it may also be 1."
+
+
+def test_certainty_is_never_claimed(opened: AppTest, canvas: Canvas, network: Network) -> None:
+    network.answer = np.eye(10, dtype=np.float32)[3]
+    canvas.draw(ONE)
+    opened.run()
+    assert card(opened)["sure"] == "over 99.9 % sure"
+
+
+@pytest.mark.parametrize(
+    ("line", "label", "said"),
+    [
+        ([(168, 168), (172, 168)], "?", "little ink"),
+        ([(y % 2 * SIDE, y * 8) for y in range(42)], "?", "So much ink"),
+        ([(0, 334), (336, 334)], "?", "flat line"),
+        ([(1, 0), (1, 336)], "7", "edge"),
+    ],
+)
+def test_odd_ink_gets_a_word_instead_of_an_exception(
+    opened: AppTest, canvas: Canvas, line: Line, label: str, said: str
+) -> None:
+    canvas.draw(line)
+    opened.run()
+    assert not opened.exception
+    assert card(opened)["label"] == label
+    assert said in card(opened)["sure"] + card(opened)["remark"]
+
+
+def test_undo_redo_and_clear(seven: AppTest, canvas: Canvas, network: Network) -> None:
+    canvas.draw(FOOT)
+    seven.run()
+    press(seven, "Undo")
+    assert [stroke["points"] for stroke in canvas.strokes] == [ONE]
+    assert np.array_equal(network.asked[-1], network.asked[0])
+    press(seven, "Redo")
+    assert [stroke["points"] for stroke in canvas.strokes] == [ONE, FOOT]
+    press(seven, "Clear")
+    assert (canvas.strokes, card(seven)["label"]) == ([], "Draw a digit")
+    press(seven, "Undo")
+    assert len(canvas.strokes) == 2
+    assert card(seven)["label"] == "7"
+
+
+def test_the_canvas_is_not_handed_anything_new_while_one_draws(
+    seven: AppTest, canvas: Canvas
+) -> None:
+    handed = canvas.handed
+    canvas.draw(FOOT)
+    seven.run()
+    seven.run()
+    assert canvas.handed is handed
+    assert len(canvas.strokes) == 2
+
+
+def test_a_reload_brings_drawing_answer_and_pen_back(
+    seven: AppTest, open_page: OpenPage, canvas: Canvas
+) -> None:
+    seven.slider(key="draw-pen").set_value(30).run()
+    canvas.leave()
+    at = open_page(PAGE, VISITOR)
+    assert [stroke["points"] for stroke in canvas.strokes] == [[list(point) for point in ONE]]
+    assert card(at)["label"] == "7"
+    assert at.slider(key="draw-pen").value == 30
+    press(at, "Undo")
+    assert (canvas.strokes, card(at)["label"]) == ([], "Draw a digit")
+
+
+def test_another_visitor_has_a_sheet_of_their_own(seven: AppTest) -> None:
+    assert engine().drafts.get(VISITOR, "drawing")["strokes"]
+    assert engine().drafts.get("b" * 32, "drawing") is None
+
+
+def test_warming_workers_are_told_and_answer_later(
+    opened: AppTest, canvas: Canvas, network: Network
+) -> None:
+    network.error = WorkersNotReady("The workers are still warming up.")
+    canvas.draw(ONE)
+    opened.run()
+    assert not opened.exception
+    assert "warming up" in card(opened)["remark"]
+    assert reading_module.SOON in card(opened)["remark"]
+    network.error = None
+    engine()._status = ClusterStatus("ready", 1, 1)
+    opened.run()
+    assert card(opened)["label"] == "7"
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (RunNotFound("gone"), "deleted"),
+        (ValueError("shapes"), "could not answer (ValueError)"),
+        (OSError("comm closed"), "could not answer (OSError)"),
+    ],
+)
+def test_what_befalls_a_worker_is_told_and_asked_again(
+    opened: AppTest, canvas: Canvas, network: Network, error: Exception, said: str
+) -> None:
+    network.error = error
+    canvas.draw(ONE)
+    opened.run()
+    assert not opened.exception
+    assert card(opened)["label"] == "No answer"
+    assert said in card(opened)["remark"]
+    network.error = None
+    canvas.draw(FOOT)
+    opened.run()
+    assert card(opened)["label"] == "7"
+
+
+def test_a_full_disk_does_not_end_drawing(
+    opened: AppTest, canvas: Canvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(type(engine().drafts), "put", full)
+    canvas.draw(ONE)
+    opened.run()
+    assert not opened.exception
+    assert card(opened)["label"] == "7"

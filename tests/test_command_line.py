@@ -1,0 +1,100 @@
+"""`python -m nnlab`, as a person or a script calls it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def nnlab(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "nnlab", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+
+
+def test_datasets_are_listed_with_their_state():
+    done = nnlab("datasets")
+    assert done.returncode == 0
+    lines = {line.split()[0]: line for line in done.stdout.splitlines()}
+    assert list(lines) == ["mnist", "fashion_mnist", "mnist_5k", "digits"]
+    assert "ready" in lines["mnist_5k"]
+    assert "70,000" in lines["mnist"]
+
+
+def test_fetching_what_is_built_in_needs_no_network():
+    done = nnlab("datasets", "fetch", "digits")
+    assert done.returncode == 0
+    assert "ready" in done.stdout
+
+
+def test_an_unknown_set_is_answered_with_the_known_ones():
+    done = nnlab("datasets", "fetch", "cifar")
+    assert done.returncode == 1
+    assert "mnist_5k" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_recipes_are_listed():
+    done = nnlab("recipes")
+    assert done.stdout.startswith("e-beginner-notebook")
+    first = json.loads(nnlab("recipes", "--json").stdout.splitlines()[0])
+    assert first["experiment"]["training"]["epochs"] == 5
+
+
+def test_training_prints_an_event_a_line():
+    done = nnlab(
+        "train", "e-beginner-notebook", "--json",
+        "--set", "dataset.name=digits", "--set", "training.epochs=2",
+        "--set", "layers.1.units=16",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [event["event"] for event in events] == ["epoch", "epoch", "finished"]
+    assert events[1]["epoch"] == 2
+    keys = {"seconds", "loss", "accuracy", "val_loss", "val_accuracy"}
+    assert keys < events[0].keys()
+    assert 0 < events[2]["test_accuracy"] < 1
+    assert events[2]["test_accuracy"] == pytest.approx(events[1]["val_accuracy"])
+    assert events[2]["run"]
+
+
+def test_an_experiment_from_a_file_trains(tmp_path: Path):
+    path = tmp_path / "mine.yaml"
+    path.write_text("name: Mine\ndataset: {name: digits}\ntraining: {epochs: 1}\n")
+    done = nnlab("train", str(path))
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout.splitlines()[-1].startswith("finished: run ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["no-such-recipe"], "e-beginner-notebook"),
+        (["e-beginner-notebook", "--set", "training.epochs=1000"], "training.epochs"),
+        (["e-beginner-notebook", "--set", "training.epochs"], "training.epochs=3"),
+        (["e-beginner-notebook", "--set", "layers.0.type=Conv2D"], "Flatten"),
+        (["README.md"], "must be a mapping"),
+    ],
+)
+def test_what_cannot_be_trained_is_answered_in_words(arguments: list[str], words: str):
+    done = nnlab("train", *arguments)
+    assert done.returncode != 0
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path):
+    path = tmp_path / "picture.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\xff\xfe")
+    done = nnlab("train", str(path))
+    assert done.returncode != 0
+    assert "neither JSON nor YAML" in done.stderr
