@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
+from nnlab.ui.garbage import set_modules_aside
 from nnlab.ui.icon import page_icon
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State, state
@@ -49,6 +50,7 @@ def page(title: str, intro: str) -> Iterator[State]:
         yield visitor_state
     except (OSError, SQLAlchemyError) as error:
         _tell_storage_error(error)
+    set_modules_aside(title)
 
 
 def _open_state() -> State:

@@ -1,5 +1,6 @@
 """Choosing one of the visitor's runs."""
 
+from collections import Counter
 from collections.abc import Callable
 
 import streamlit as st
@@ -27,13 +28,16 @@ def choose_run(
         return None
     ids = list(runs)
     current = state.run_id if state.run_id in runs else ids[0]
-    labels = {run_id: run_label(run) for run_id, run in runs.items()}
+    labels = _distinct_labels(runs)
     # The browser answers with a label. When one changes, or a run is started elsewhere, this
     # must be another widget, or the old label would be taken for no choice at all.
     key = f"run-choice-{current}-{hash(tuple(labels.values()))}"
 
     def choose() -> None:
-        state.run_id = st.session_state[key]
+        # Streamlit also calls this when the browser merely repeats what it was shown, which
+        # must not undo a run that was started in the same moment.
+        if st.session_state[key] != current:
+            state.run_id = st.session_state[key]
 
     chosen = st.selectbox(
         label,
@@ -44,3 +48,13 @@ def choose_run(
         on_change=choose,
     )
     return runs[chosen]
+
+
+def _distinct_labels(runs: dict[str, Run]) -> dict[str, str]:
+    """A label for each run by id; where two are alike, the ids' beginnings tell them apart."""
+    labels = {run_id: run_label(run) for run_id, run in runs.items()}
+    count = Counter(labels.values())
+    return {
+        run_id: label if count[label] == 1 else f"{label} · {run_id[:4]}"
+        for run_id, label in labels.items()
+    }

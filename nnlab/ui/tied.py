@@ -9,17 +9,20 @@ import streamlit as st
 def tied(
     target: object, field: str, key: str, then: Callable[[], None] | None = None
 ) -> dict[str, Any]:
-    """Arguments that make a widget show `target.field` and write what is chosen back into it.
+    """Arguments that make a widget write each choice into `target.field`.
+
+    What the widget shows first (`index`, `value`, `default`) must be drawn from the field at each
+    run: unlike a value put into the session state, it reaches the browser even if a message is
+    dropped because another run begins.
 
     Args:
         target: where the value lives; Streamlit forgets a widget's own when the page changes.
-        field: name of the attribute.
+        field: name of the attribute. When it is set by other means than this widget, the widget
+            needs another key: a message that is under way from the browser still has the old
+            value, which would pass for a choice.
         key: of the widget.
-        then: called after a change.
+        then: called after a choice.
     """
-    value = getattr(target, field)
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
 
     def take() -> None:
         setattr(target, field, st.session_state[key])

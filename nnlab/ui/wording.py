@@ -43,7 +43,7 @@ def duration(seconds: float) -> str:
 
 def run_label(run: Run) -> str:
     """A run in one line of a select box."""
-    when = run.created_at.strftime("%d %b %H:%M")
+    when = run.created_at.strftime("%d %b %H:%M:%S")
     if run.test_accuracy is not None:
         result = f"test {percent(run.test_accuracy)}"
     else:

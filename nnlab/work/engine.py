@@ -187,17 +187,19 @@ class Engine:
         with self._lock:
             if self._client is None:
                 return
-            future = self._client.submit(tasks.train_run, run_id, pure=False, resources=TRAIN_SLOT)
-            self._futures[run_id] = future
-        future.add_done_callback(lambda done: self._done(run_id, done))
+            self._futures[run_id] = self._client.submit(
+                tasks.train_run, run_id, pure=False, resources=TRAIN_SLOT
+            )
 
-    def _done(self, run_id: str, future: Future) -> None:
+    def _reap(self) -> None:
+        """Forget the tasks that are done; tell what became of those that failed."""
         with self._lock:
-            if self._futures.get(run_id) is not future:
-                return
-            del self._futures[run_id]
-        if future.status == "error":
-            self._lost(run_id, future.exception())
+            done = {run_id: future for run_id, future in self._futures.items() if future.done()}
+            for run_id in done:
+                del self._futures[run_id]
+        for run_id, future in done.items():
+            if future.status == "error":
+                self._lost(run_id, future.exception())
 
     def _lost(self, run_id: str, error: BaseException) -> None:
         """The task could not say itself how it ended: its workers died, or the disk is full."""
@@ -249,6 +251,7 @@ class Engine:
         assert self._client is not None
         expected = self.n_workers if self._own else 0
         self._status = status_of(self._client, expected)
+        self._reap()
 
     def _disconnect(self) -> None:
         with self._lock:

@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+import time
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -203,6 +204,17 @@ def test_a_clean_sheet_asks_for_a_digit_and_no_network(opened: AppTest, network:
     assert all(opened.button(key=f"draw-{name}").disabled for name in ("Undo", "Redo", "Clear"))
 
 
+def test_a_clean_sheet_wakes_the_network_once(opened: AppTest, network: Network) -> None:
+    engine()._status = ClusterStatus("ready", 1, 1)
+    opened.run()
+    opened.run()
+    end = time.monotonic() + 10
+    while not network.asked and time.monotonic() < end:
+        time.sleep(0.01)
+    assert [images.shape for images in network.asked] == [(1, 28, 28)]
+    assert card(opened)["label"] == "Draw a digit"
+
+
 def test_a_stroke_is_prepared_and_read(seven: AppTest, network: Network) -> None:
     (images,) = network.asked
     assert images.shape == (1, 28, 28)
@@ -250,6 +262,20 @@ def test_the_newest_network_for_digits_comes_before_newer_ones_for_clothes(
     choice.set_value(clothes).run()
     assert any("clothes" in info.value for info in at.info)
     assert card(at)["label"] == "Draw something to wear"
+
+
+def test_the_canvas_keeps_its_place_whatever_network_is_chosen(
+    seven: AppTest, canvas: Canvas
+) -> None:
+    def place() -> int:
+        blocks = seven.main.children.items()
+        return next(n for n, block in blocks if any(e.key == "draw-desk" for e in block))
+
+    before = place()
+    seven.session_state["nnlab_state"].run_id = finished_run("fashion_mnist")
+    seven.run()
+    assert any("clothes" in info.value for info in seven.info)
+    assert place() == before
 
 
 def test_an_unsure_answer_names_the_second_guess(

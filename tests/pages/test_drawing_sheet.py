@@ -66,6 +66,15 @@ def test_every_change_but_a_stroke_hands_the_canvas_a_new_edition() -> None:
     assert sheet.handed == [A]
 
 
+def test_what_the_canvas_was_handed_is_no_step_when_it_words_it_otherwise() -> None:
+    sheet = drawn(A, B)
+    sheet.undo()
+    sheet.take({"objects": [A | {"scaleX": 1}]}, png(1))
+    assert sheet.can_redo
+    sheet.undo()
+    assert sheet.empty
+
+
 def test_a_new_stroke_after_undo_ends_redo() -> None:
     sheet = drawn(A, B)
     sheet.undo()

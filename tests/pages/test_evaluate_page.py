@@ -106,7 +106,12 @@ def look(at: AppTest) -> Any:
 
 
 def box(at: AppTest, part: str, field: str) -> Any:
-    return at.selectbox(key=look(at).key(f"{part}-{field}"))
+    generation = {"sheet": look(at).sheet, "cells": look(at).cells}[part].generation
+    return at.selectbox(key=look(at).key(f"{part}-{field}-{generation}"))
+
+
+def open_by_number(at: AppTest, number: int) -> None:
+    at.number_input(key=look(at).key(f"number-{look(at).typed}")).set_value(number).run()
 
 
 def words(at: AppTest) -> str:
@@ -146,11 +151,12 @@ def test_the_figures_and_the_settings(at: AppTest) -> None:
 
 
 def test_each_run_keeps_what_was_looked_at(open_page: OpenPage, y_test: NDArray[np.int64]) -> None:
-    add_run(DIGITS, answers(y_test, {}))
+    add_run(with_settings(DIGITS, {"name": "Perfect"}), answers(y_test, {}))
     add_run(DIGITS, answers(y_test, MISTAKES))
     at = open_page(PAGE, VISITOR)
     assert at.metric[2].value == "3"
     at.button_group(key=look(at).key("which")).set_value("errors").run()
+    assert cards(at) == [3, 4, 6]
 
     at.selectbox[0].select_index(1).run()
     assert at.metric[2].value == "0"
@@ -218,7 +224,7 @@ def test_a_network_without_errors_has_none_to_show(
 def test_an_image_opens_by_its_number_with_all_its_probabilities(
     at: AppTest, y_test: NDArray[np.int64]
 ) -> None:
-    at.number_input(key=look(at).key("number")).set_value(4).run()
+    open_by_number(at, 4)
 
     figure = components(at, "nnlab_live_chart")[-1]["figure"]
     assert figure["data"][0]["x"] == pytest.approx(answers(y_test, MISTAKES).probabilities[4])
@@ -226,7 +232,7 @@ def test_an_image_opens_by_its_number_with_all_its_probabilities(
 
     at.run()
     assert not components(at, "nnlab_picture")  # it does not open again by itself
-    at.number_input(key=look(at).key("number")).set_value(4).run()
+    open_by_number(at, 4)
     assert components(at, "nnlab_picture")  # but when asked for again
 
 
@@ -308,7 +314,7 @@ def test_answers_that_are_not_numbers(open_page: OpenPage, y_test: NDArray[np.in
     at = open_page(PAGE, VISITOR)
     box(at, "cells", "predicted").set_value(0).run()
     assert not at.exception
-    at.number_input(key=look(at).key("number")).set_value(0).run()
+    open_by_number(at, 0)
     assert not at.exception
 
 

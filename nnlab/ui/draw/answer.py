@@ -47,9 +47,9 @@ def answer_bars(run: Run, reading: Reading) -> None:
         figure = probability_bars(np.zeros(len(names)), names, None)
         figure["data"][0]["text"] = [""] * len(names)
     else:
-        figure = probability_bars(
-            reading.probabilities, names, int(np.argmax(reading.probabilities))
-        )
+        best = int(np.argmax(reading.probabilities))
+        hopeless = reading.remark is not None and reading.remark.hopeless
+        figure = probability_bars(reading.probabilities, names, None if hopeless else best)
     live_chart(figure, "draw", "Bars: the probability of each class, as in the table")
 
 
@@ -114,6 +114,6 @@ def _caption(dataset: DatasetInfo) -> str:
     if "0" not in dataset.classes:
         return f"{seen}centred, because the clothes that it learned from are in the middle."
     return (
-        f"{seen}shifted until its centre of mass is in the middle, because all the digits that it "
-        "learned from lie like that."
+        f"{seen}shifted until its centre of mass is in the middle, because so were all the digits "
+        "that it learned from."
     )

@@ -8,6 +8,7 @@ from nnlab.ui.draw.kept import keep, sheet_of
 from nnlab.ui.draw.paper import paper
 from nnlab.ui.draw.reading import reading_of
 from nnlab.ui.draw.sheet import SIDE
+from nnlab.ui.draw.wake import wake
 from nnlab.ui.state import State
 
 # The answer takes what the paper leaves, and goes below it where that is too little.
@@ -33,3 +34,5 @@ def desk(state: State, run: Run) -> None:
             answer_bars(run, reading)
     if changed:
         keep(state, sheet)  # last: the answer does not wait for the disk
+    if sheet.empty:
+        wake(run)

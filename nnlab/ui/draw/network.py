@@ -14,8 +14,10 @@ from nnlab.ui.train.run_panel import run_panel
 def choose_network(state: State) -> Run | None:
     """A select box of the networks that are ready, those that know digits first."""
     run = choose_run(state, "Network", only=lambda run: run.complete, first=_knows_digits)
+    # Always there: were the canvas to change its place on the page, it would begin anew.
+    hint = st.container()
     if run is not None and not _knows_digits(run):
-        st.info(
+        hint.info(
             "This network learned clothes, not digits. Draw trousers, a bag or an ankle boot, as "
             "a filled shape: it has only ever seen photographs.",
             icon=":material/checkroom:",

@@ -24,32 +24,42 @@ function canvasIn(key) {
   return null;
 }
 
-function tidy(key, label) {
-  const canvas = canvasIn(key);
-  if (!canvas) return requestAnimationFrame(() => tidy(key, label));
+function tidy(canvas, label) {
   canvas.querySelector('.dc-toolbar').style.visibility = 'hidden';
   const paper = canvas.querySelector('.upper-canvas') ?? canvas.querySelector('.dc-canvas');
   paper.setAttribute('role', 'img');
   paper.setAttribute('aria-label', label);
 }
 
+function tidyWhenThere(key, label) {
+  const canvas = canvasIn(key);
+  if (canvas) tidy(canvas, label);
+  else requestAnimationFrame(() => tidyWhenThere(key, label));
+}
+
+function canvasUnder(event) {
+  return event.composedPath().find((part) => part.classList?.contains('dc-root'));
+}
+
 export default function ({ data }) {
   let drawing = null;
-  const down = (event) => {
-    drawing = event.composedPath().find((part) => part.classList?.contains('dc-container'));
+  const over = (event) => {
+    const canvas = canvasUnder(event);
+    if (canvas) tidy(canvas, data.label);
   };
+  const down = (event) => { drawing = canvasUnder(event); };
   const up = () => {
-    const root = drawing?.closest('.dc-root');
+    const canvas = drawing;
     drawing = null;
     // After the canvas's own handlers, which turn the stroke into an object.
-    if (root) setTimeout(() => root.querySelector(REPORT)?.click());
+    if (canvas) setTimeout(() => canvas.querySelector(REPORT)?.click());
   };
   const listeners = [
-    ['mousedown', down], ['touchstart', down],
+    ['pointerover', over], ['mousedown', down], ['touchstart', down],
     ['mouseup', up], ['touchend', up], ['touchcancel', up],
   ];
   for (const [name, listener] of listeners) document.addEventListener(name, listener, true);
-  tidy(data.key, data.label);
+  tidyWhenThere(data.key, data.label);
   return () => {
     for (const [name, listener] of listeners) document.removeEventListener(name, listener, true);
   };

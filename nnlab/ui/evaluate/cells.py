@@ -22,18 +22,51 @@ MISTAKES = 8
 
 
 def cells_panel(look: Look, answers: Answers, images: Images | None) -> None:
-    """Two select boxes, which say the same as a click in the matrix, and their images."""
+    """Two select boxes, which say the same as a click in the matrix, and their images.
+
+    Each state draws as many elements, some of them empty: when the timer of another fragment
+    ticks meanwhile, Streamlit leaves standing what a fragment draws no more.
+    """
     with st.container(horizontal=True):
         class_choices(look.cells, answers.class_names, look.key("cells"), width="stretch")
     if look.cells.empty:
         _mistakes(look, answers)
-        return
+        st.empty()
+        st.empty()
+    else:
+        _chosen(look, answers, images)
+
+
+def _chosen(look: Look, answers: Answers, images: Images | None) -> None:
     which = _order(look.cells)
     indices = select(answers.probabilities, answers.y_true, which, **look.cells.classes)
-    _heading(look, answers, len(indices))
-    if images is not None and len(indices):
-        _images(look, answers, images, indices)
-        open_image(look, answers, images)
+    count = "1 image" if len(indices) == 1 else f"{len(indices):,} images"
+    text = cells_text(look.cells, answers.class_names)
+    st.markdown(f"**{text}** :gray[· {count}]")
+    if images is None or len(indices) == 0:
+        st.empty()
+        _below(look, 1)
+        st.empty()
+        return
+    _images(look, answers, images, page_of(indices, look.cells, PER_PAGE))
+    _below(look, pages(indices, PER_PAGE))
+    st.caption(_reading(which))
+    open_image(look, answers, images)
+
+
+def _below(look: Look, n_pages: int) -> None:
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        page_buttons(n_pages, look.cells, look.key("cell-page"), most=5)
+        st.button(
+            "Clear",
+            icon=":material/close:",
+            key=look.key("clear"),
+            type="tertiary",
+            on_click=look.cells.choose,
+            args=(ANY, ANY),
+        )
 
 
 def _order(cells: Filter) -> Which:
@@ -65,22 +98,6 @@ def _mistakes(look: Look, answers: Answers) -> None:
             )
 
 
-def _heading(look: Look, answers: Answers, found: int) -> None:
-    st.markdown(f"**{cells_text(look.cells, answers.class_names)}**")
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-    ):
-        st.markdown("1 image" if found == 1 else f"{found:,} images", width="content")
-        st.button(
-            "Clear",
-            icon=":material/close:",
-            key=look.key("clear"),
-            type="tertiary",
-            on_click=look.cells.choose,
-            args=(ANY, ANY),
-        )
-
-
 def cells_text(cells: Filter, names: tuple[str, ...]) -> str:
     """The chosen cells in words."""
     if cells.predicted == ANY:
@@ -92,8 +109,7 @@ def cells_text(cells: Filter, names: tuple[str, ...]) -> str:
     return f"{names[cells.true]} taken for {names[cells.predicted]}"
 
 
-def _images(look: Look, answers: Answers, images: Images, indices: NDArray[np.intp]) -> None:
-    on_page = page_of(indices, look.cells, PER_PAGE)
+def _images(look: Look, answers: Answers, images: Images, on_page: NDArray[np.intp]) -> None:
     sure = confidence(answers.probabilities[on_page])
     captions = [f"{share:.0%}" if np.isfinite(share) else "–" for share in sure]
     alts = [
@@ -105,8 +121,6 @@ def _images(look: Look, answers: Answers, images: Images, indices: NDArray[np.in
 
     sheet = image_sheet(list(images[on_page]), captions, COLUMNS, alts)
     clickable_sheet(sheet, look.key("cell-images"), pick)
-    page_buttons(pages(indices, PER_PAGE), look.cells, look.key("cell-page"), most=5)
-    st.caption(_reading(_order(look.cells)))
 
 
 def _reading(which: Which) -> str:

@@ -20,11 +20,13 @@ def class_choices(shown: Filter, class_names: Sequence[str], key: str, width: Wi
         key: beginning of their keys.
         width: of each, in pixels or "stretch".
     """
+    numbers = (ANY, *range(len(class_names)))
     for label, field in (("True class", "true"), ("Predicted class", "predicted")):
         st.selectbox(
             label,
-            (ANY, *range(len(class_names))),
+            numbers,
+            index=numbers.index(getattr(shown, field)),
             format_func=lambda number: "Any" if number == ANY else class_names[number],
             width=width,
-            **tied(shown, field, f"{key}-{field}", shown.turn_back),
+            **tied(shown, field, f"{key}-{field}-{shown.generation}", shown.turn_back),
         )

@@ -38,6 +38,7 @@ def _matrix(look: Look, answers: Answers) -> None:
     st.segmented_control(
         "In the cells",
         tuple(_WRITTEN),
+        default=look.matrix,
         required=True,
         format_func=_WRITTEN.__getitem__,
         **tied(look, "matrix", look.key("matrix")),

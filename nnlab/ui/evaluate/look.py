@@ -14,12 +14,16 @@ _KEY = "nnlab_evaluate_look"
 
 @dataclass
 class Filter:
-    """Which of the test images are shown: class numbers or `ANY`, and a page from 1."""
+    """Which of the test images are shown: class numbers or `ANY`, and a page from 1.
+
+    `generation` counts up when it is set by other means than its own widgets; part of their keys.
+    """
 
     which: Which = "all"
     true: int = ANY
     predicted: int = ANY
     page: int = 1
+    generation: int = 0
 
     @property
     def classes(self) -> dict[str, int | None]:
@@ -37,6 +41,7 @@ class Filter:
     def choose(self, true: int, predicted: int) -> None:
         """Look at one pair of classes, from its first page."""
         self.true, self.predicted, self.page = true, predicted, 1
+        self.generation += 1
 
     def turn_back(self) -> None:
         """To the first page: other images are shown now."""
@@ -53,6 +58,7 @@ class Look:
         cells: the cells of the confusion matrix whose images are shown beside it.
         matrix: what the confusion matrix has written in its cells.
         number: of an image to open, as typed.
+        typed: how many were opened so; part of that field's key.
         opened: the image to show in a dialog now, None for none.
     """
 
@@ -61,7 +67,13 @@ class Look:
     cells: Filter = field(default_factory=Filter)
     matrix: Literal["counts", "shares"] = "counts"
     number: int | None = None
+    typed: int = 0
     opened: int | None = None
+
+    def open_number(self) -> None:
+        """Open the image whose number was typed, and empty the field for the next."""
+        self.opened, self.number = self.number, None
+        self.typed += 1
 
     def key(self, name: str) -> str:
         """Key of a widget that shows this run."""

@@ -21,11 +21,12 @@ def pages(indices: NDArray[np.intp], per_page: int) -> int:
 
 
 def page_buttons(total: int, shown: Filter, key: str, most: int = 7) -> None:
-    """Buttons to turn the pages; none for a single page."""
+    """Buttons to turn the pages; an empty place for a single page."""
     if total == 1:
+        st.empty()
         return
     # Another choice of images is another widget; it begins where the filter stands.
-    key = f"{key}-{shown.which}-{shown.true}-{shown.predicted}"
+    key = f"{key}-{shown.which}-{shown.true}-{shown.predicted}-{shown.generation}"
 
     def turn() -> None:
         shown.page = st.session_state[key]

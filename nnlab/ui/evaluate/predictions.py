@@ -35,6 +35,8 @@ def predictions(run_id: str, answers: Answers, images: Images) -> None:
     st.markdown(count_text(len(indices), answers, shown.which))
     if len(indices):
         _sheet(look, answers, images, page_of(indices, shown, PER_PAGE))
+    else:
+        st.empty()  # keeps what follows in its place
     _below(look, answers, pages(indices, PER_PAGE))
     open_image(look, answers, images)
 
@@ -44,6 +46,7 @@ def _filters(look: Look, answers: Answers) -> None:
         st.segmented_control(
             "Which images",
             tuple(_WHICH),
+            default=look.sheet.which,
             required=True,
             format_func=_WHICH.__getitem__,
             **tied(look.sheet, "which", look.key("which"), look.sheet.turn_back),
@@ -82,15 +85,13 @@ def _below(look: Look, answers: Answers, n_pages: int) -> None:
 
 
 def _open_by_number(look: Look, answers: Answers) -> None:
-    def open_it() -> None:
-        look.opened, look.number = look.number, None  # empty again, to be used again
-
     st.number_input(
         "Open an image by its number",
         min_value=0,
         max_value=answers.total - 1,
+        value=look.number,
         step=1,
         placeholder=f"0 to {answers.total - 1:,}",
         width=220,
-        **tied(look, "number", look.key("number"), open_it),
+        **tied(look, "number", look.key(f"number-{look.typed}"), look.open_number),
     )

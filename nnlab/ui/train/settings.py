@@ -21,6 +21,7 @@ _OPTIMIZER_FIELDS = {
     "weight_decay": "Weight decay",
     "initial_accumulator_value": "Initial accumulator",
 }
+_STEPS = {"epsilon": 1e-7, "weight_decay": 0.001, "beta_2": 0.001}
 _SCHEDULE_NAMES = {
     "Constant": "constant",
     "CosineDecay": "cosine decay",
@@ -87,7 +88,7 @@ def _optimizer(state: State) -> None:
                 f"training.optimizer.{field}",
                 optimizer,
                 name=f"{optimizer.type}.{field}",
-                step=max(getattr(optimizer, field) / 10, 1e-8),
+                step=_STEPS.get(field, 0.01),
                 format="%g",
             )
     if optimizer.type == "SGD":
