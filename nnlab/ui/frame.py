@@ -12,7 +12,6 @@ from nnlab.ui.icon import page_icon
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State, state
 from nnlab.ui.visitor import keep_cookie
-from nnlab.work.cluster import ClusterStatus
 from nnlab.work.failures import disk_is_full
 
 logger = logging.getLogger(__name__)
@@ -24,6 +23,7 @@ PAGES = (
     ("pages/3_Evaluate.py", "Evaluate", ":material/fact_check:"),
     ("pages/4_Draw.py", "Draw", ":material/draw:"),
 )
+LOOK_EVERY_SECONDS = 1.5
 _STYLE = """
 <style>
   .block-container, [data-testid="stMainBlockContainer"] {padding-top: 3rem; max-width: 1240px;}
@@ -83,21 +83,19 @@ def _sidebar() -> None:
 
 
 def workers_panel() -> None:
-    """The workers' state; looks again by itself until they are ready."""
+    """The workers' state; looks again by itself until they are ready.
+
+    The timer goes with the next full run of the page. To force one here, while somebody may be
+    clicking, was seen to mix up what fragments had drawn.
+    """
     if engine().status.phase == "ready":
-        _workers(engine().status)
+        _workers()
     else:
-        st.fragment(_watch_workers, run_every=1.0)()
+        st.fragment(_workers, run_every=LOOK_EVERY_SECONDS)()
 
 
-def _watch_workers() -> None:
+def _workers() -> None:
     status = engine().status
-    _workers(status)
-    if status.phase == "ready":
-        st.rerun()
-
-
-def _workers(status: ClusterStatus) -> None:
     match status.phase:
         case "ready":
             text = (

@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,6 +81,38 @@ def wait_for_curves(page: Page, count: int) -> dict[str, int]:
       const seen = window.seenCurves;
       return {paths: seen.paths.size, charts: seen.elements.size, blank: seen.blank};
     }""")
+
+
+def click_confusion_cell(page: Page, true: int, predicted: int) -> None:
+    """Click the middle of a cell of the confusion matrix with the mouse."""
+    chart = page.locator(".nnlab-chart", has_text="Predicted class")
+    chart.locator(".heatmaplayer image").first.wait_for()
+    chart.scroll_into_view_if_needed()
+    place = chart.evaluate(
+        """(chart, [x, y]) => {
+          const {xaxis, yaxis} = chart._fullLayout, box = chart.getBoundingClientRect();
+          return [box.x + xaxis._offset + xaxis.c2p(x), box.y + yaxis._offset + yaxis.c2p(y)];
+        }""",
+        [predicted, true],
+    )
+    page.mouse.move(place[0] - 3, place[1])
+    page.wait_for_timeout(200)  # Plotly notices the mouse at most every 50 ms
+    page.mouse.click(*place)
+
+
+def draw_strokes(page: Page, strokes: Sequence[Sequence[tuple[float, float]]]) -> None:
+    """Draw with the mouse; places are shares of the canvas, from its top left."""
+    canvas = page.locator("canvas.upper-canvas")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+    for stroke in strokes:
+        places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke]
+        page.mouse.move(*places[0])
+        page.mouse.down()
+        for place in places[1:]:
+            page.mouse.move(*place, steps=8)
+        page.mouse.up()
 
 
 def keep_screenshot(page: Page, name: str) -> None:
