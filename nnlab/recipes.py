@@ -14,7 +14,8 @@ class Published:
     high: float
 
     def __str__(self) -> str:
-        return f"{self.low:.1%} to {self.high:.1%}" if self.low != self.high else f"{self.low:.1%}"
+        low, high = f"{100 * self.low:.1f}", f"{100 * self.high:.1f}"
+        return f"{low} %" if low == high else f"{low} to {high} %"
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ _RECIPES = (
             "One hidden layer with dropout reads handwritten digits. The first network that most "
             "people train."
         ),
-        teaches=("dense layer", "dropout", "training and validation accuracy", "confusion matrix"),
+        teaches=("dense layer", "dropout", "overfitting", "confusion matrix"),
         experiment=Experiment(
             name="Beginner notebook",
             # As in the notebook: all 60,000 images train, the test images are watched.

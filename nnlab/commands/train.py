@@ -9,7 +9,7 @@ from typing import Any
 import click
 import yaml
 
-from nnlab.experiment import Experiment, InvalidExperiment, parse_experiment, with_settings
+from nnlab.experiment import Experiment, InvalidExperiment, parse_experiment, with_written_settings
 from nnlab.recipes import RECIPES
 from nnlab.runs.records import EpochRecord
 from nnlab.runs.run import Run
@@ -27,7 +27,7 @@ LOOK_EVERY_SECONDS = 0.1
 def train(recipe_or_file: str, changes: tuple[str, ...], as_json: bool) -> None:
     """Train a recipe, or an experiment from a JSON or YAML file."""
     try:
-        experiment = with_settings(_load(recipe_or_file), dict(map(_change, changes)))
+        experiment = with_written_settings(_load(recipe_or_file), dict(map(_change, changes)))
         engine = Engine(n_workers=1).start()
         try:
             _train(engine, experiment, as_json)

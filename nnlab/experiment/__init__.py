@@ -2,7 +2,13 @@
 
 from nnlab.experiment.base import Settings, bounds
 from nnlab.experiment.dataset import SIZE_COUNTS, SIZE_SHARES, Dataset
-from nnlab.experiment.experiment import Experiment, parse_experiment, with_settings
+from nnlab.experiment.experiment import (
+    NAME_LENGTH,
+    Experiment,
+    parse_experiment,
+    with_settings,
+    with_written_settings,
+)
 from nnlab.experiment.layers import (
     ACTIVATIONS,
     INITIALIZERS,
@@ -38,11 +44,46 @@ from nnlab.experiment.problems import InvalidExperiment, Problem
 from nnlab.experiment.training import SEED_MAX, EarlyStopping, Training
 
 __all__ = [
-    "ACTIVATIONS", "INITIALIZERS", "LAYER_TYPES", "OPTIMIZER_TYPES", "PADDINGS", "SCHEDULE_TYPES",
-    "SEED_MAX", "SGD", "SIZE_COUNTS", "SIZE_SHARES",
-    "Activation", "Adagrad", "Adam", "AdamW", "BatchNormalization", "Constant",
-    "Conv2D", "CosineDecay", "Dataset", "Dense", "Dropout", "EarlyStopping", "Experiment",
-    "ExponentialDecay", "Flatten", "InvalidExperiment", "Layer", "MaxPooling2D", "Nadam",
-    "Optimizer", "Output", "Problem", "RMSprop", "Schedule", "Settings", "StepDecay", "Training",
-    "bounds", "parse_experiment", "with_settings",
+    "ACTIVATIONS",
+    "INITIALIZERS",
+    "LAYER_TYPES",
+    "NAME_LENGTH",
+    "OPTIMIZER_TYPES",
+    "PADDINGS",
+    "SCHEDULE_TYPES",
+    "SEED_MAX",
+    "SGD",
+    "SIZE_COUNTS",
+    "SIZE_SHARES",
+    "Activation",
+    "Adagrad",
+    "Adam",
+    "AdamW",
+    "BatchNormalization",
+    "Constant",
+    "Conv2D",
+    "CosineDecay",
+    "Dataset",
+    "Dense",
+    "Dropout",
+    "EarlyStopping",
+    "Experiment",
+    "ExponentialDecay",
+    "Flatten",
+    "InvalidExperiment",
+    "Layer",
+    "MaxPooling2D",
+    "Nadam",
+    "Optimizer",
+    "Output",
+    "Problem",
+    "RMSprop",
+    "Schedule",
+    "Settings",
+    "StepDecay",
+    "Training",
+    "bounds",
+    "parse_experiment",
+    "with_settings",
+    "with_written_settings",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from nnlab.experiment.optimizers import OPTIMIZER_TYPES, SCHEDULE_TYPES
 from nnlab.experiment.problems import InvalidExperiment, Problem, problems_of
 from nnlab.experiment.training import EarlyStopping, Training
 
+NAME_LENGTH = 80
 _CLASSES: dict[str, type[Settings]] = {
     **LAYER_TYPES,
     **OPTIMIZER_TYPES,
@@ -30,7 +31,7 @@ class Experiment(Settings):
     are the hidden ones; the input comes from the data set and the last layer is `output`.
     """
 
-    name: str = Field("My experiment", min_length=1, max_length=80)
+    name: str = Field("My experiment", min_length=1, max_length=NAME_LENGTH)
     dataset: Dataset = Dataset()
     layers: tuple[Layer, ...] = Field(
         (Flatten(), Dense(units=128), Dropout(rate=0.2)), max_length=24
@@ -68,26 +69,31 @@ def _limits(loc: tuple[int | str, ...]) -> tuple[Any, Any]:
 
 
 def with_settings(experiment: Experiment, changes: Mapping[str, Any]) -> Experiment:
-    """A copy with dotted paths set, e.g. `{"training.epochs": 3, "layers.1.units": "64"}`.
-
-    A string value is read as YAML, so `3`, `true`, `null` and `{type: SGD}` mean what they say.
+    """A copy with dotted paths set, e.g. `{"training.epochs": 3, "layers.1.units": 64}`.
 
     Raises:
         InvalidExperiment: an unknown field, or a value that is not allowed there.
     """
     data = experiment.model_dump(mode="json")
     for path, value in changes.items():
-        _assign(data, path, _read(path, value))
+        _assign(data, path, value)
     return parse_experiment(data)
 
 
-def _read(path: str, value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
+def with_written_settings(experiment: Experiment, changes: Mapping[str, str]) -> Experiment:
+    """The same for values typed as text, read as YAML: `3`, `true`, `null`, `{type: SGD}`.
+
+    Raises:
+        InvalidExperiment: as `with_settings`, or a text that is no YAML.
+    """
+    return with_settings(experiment, {path: _read(path, text) for path, text in changes.items()})
+
+
+def _read(path: str, text: str) -> Any:
     try:
-        return yaml.safe_load(value)
+        return yaml.safe_load(text)
     except yaml.YAMLError:
-        raise InvalidExperiment([Problem(path, f"cannot read {value!r}")]) from None
+        raise InvalidExperiment([Problem(path, f"cannot read {text!r}")]) from None
 
 
 def _assign(data: Any, path: str, value: Any) -> None:

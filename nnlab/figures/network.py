@@ -97,7 +97,7 @@ def _frame(architecture: Architecture, inner: str, height: float) -> str:
         aria_describedby=f"{name}-layers",
         font_size=13,
         text_anchor="middle",
-        style="display:block;width:100%;min-width:760px;max-width:1200px;height:auto;margin:0 auto",
+        style="display:block;width:100%;min-width:640px;max-width:1200px;height:auto;margin:0 auto",
     )
     return f'<div style="overflow-x:auto">{picture}</div>'
 

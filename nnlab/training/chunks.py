@@ -59,12 +59,19 @@ class ChunkedSteps:
         if self.step >= self.steps_per_epoch and self._begun:
             raise StopIteration
         self._begun = True
-        stop = min(self.step + self.pace.steps, self.steps_per_epoch)
+        stop = self._next_stop()
         started = time.perf_counter()
         logs = self._compiled(tf.constant(self.step), tf.constant(stop))
         self.pace.measured(stop - self.step, time.perf_counter() - started)
         self.step = stop
         return logs
+
+    def _next_stop(self) -> int:
+        """A short rest of the epoch joins its last chunk: a mean over few images is only noise."""
+        stop = self.step + self.pace.steps
+        if self.steps_per_epoch - stop < self.pace.steps / 2:
+            return self.steps_per_epoch
+        return stop
 
     def _compile(self) -> Callable[[tf.Tensor, tf.Tensor], dict[str, tf.Tensor]]:
         def one_step(step: tf.Tensor) -> tf.Tensor:

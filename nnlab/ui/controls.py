@@ -77,6 +77,11 @@ def choice(
     )
 
 
+def text(state: State, label: str, path: str, value: str, max_chars: int) -> None:
+    """A line of text for `path`."""
+    st.text_input(label, value=value, max_chars=max_chars, **_bound(state, path, None))
+
+
 def switch(state: State, label: str, path: str, value: bool, *, help: str | None = None) -> None:
     """An on/off switch for `path`."""
     st.toggle(label, value=value, help=help, **_bound(state, path, None))

@@ -24,6 +24,7 @@ PAGES = (
     ("pages/4_Draw.py", "Draw", ":material/draw:"),
 )
 LOOK_EVERY_SECONDS = 1.5
+SIDEBAR_WIDTH = 230  # pixels
 _STYLE = """
 <style>
   .block-container, [data-testid="stMainBlockContainer"] {padding-top: 3rem; max-width: 1240px;}
@@ -40,7 +41,12 @@ def page(title: str, intro: str) -> Iterator[State]:
 
     Storage that fails is told in words and logged; the page around it stays usable.
     """
-    st.set_page_config(page_title=f"{title} · nnlab", page_icon=page_icon(), layout="wide")
+    st.set_page_config(
+        page_title=f"{title} · nnlab",
+        page_icon=page_icon(),
+        layout="wide",
+        initial_sidebar_state=SIDEBAR_WIDTH,
+    )
     st.html(_STYLE)
     visitor_state = _open_state()
     _sidebar()
@@ -98,11 +104,12 @@ def _workers() -> None:
     status = engine().status
     match status.phase:
         case "ready":
-            text = (
-                f":green[:material/check_circle:] {status.ready} of {status.workers} workers ready"
-            )
+            noun = "worker" if status.workers == 1 else "workers"
+            count = f"{status.ready} of {status.workers}"
+            text = f":green[:material/check_circle:] {count} {noun} ready"
         case "warming" | "starting":
-            text = ":orange[:material/hourglass_top:] Workers are loading TensorFlow, about 15 s …"
+            waiting = status.message or "Workers load TensorFlow, about 15 s"
+            text = f":orange[:material/hourglass_top:] {waiting}"
         case _:
             text = f":red[:material/error:] {status.message}"
     st.caption(text)

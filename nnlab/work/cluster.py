@@ -17,6 +17,10 @@ logger = logging.getLogger(__name__)
 # A worker trains one run at a time; its second thread answers short tasks meanwhile.
 THREADS = 2
 TRAIN_SLOT = {"train": 1}
+NO_SLOTS = (
+    "The cluster has no worker that trains. Start workers with: "
+    "dask worker ADDRESS --nthreads 2 --resources train=1 --preload nnlab.work.warm"
+)
 
 Phase = Literal["starting", "warming", "ready", "down"]
 
@@ -78,13 +82,19 @@ class OwnCluster:
 
 
 def status_of(client: Client, expected: int) -> ClusterStatus:
-    """How many workers there are and how many have TensorFlow ready."""
-    workers = client.scheduler_info(n_workers=-1)["workers"].values()
+    """How many workers there are and how many have TensorFlow ready.
+
+    Args:
+        client: connected to the scheduler.
+        expected: how many workers we started ourselves, 0 in a cluster by its address.
+    """
+    workers = list(client.scheduler_info(n_workers=-1)["workers"].values())
     reports: list[dict[str, Any]] = [w["metrics"].get(METRIC) or {} for w in workers]
-    errors = [r["error"] for r in reports if r.get("error")]
+    errors = [report["error"] for report in reports if report.get("error")]
     if errors:
         return ClusterStatus("down", len(reports), 0, f"A worker cannot start: {errors[0]}")
-    ready = sum(bool(r.get("ready")) for r in reports)
-    if ready:
-        return ClusterStatus("ready", max(len(reports), expected), ready)
-    return ClusterStatus("warming", max(len(reports), expected), 0)
+    if not expected and not any(set(TRAIN_SLOT) <= set(w["resources"]) for w in workers):
+        return ClusterStatus("warming", len(workers), 0, NO_SLOTS)
+    ready = sum(bool(report.get("ready")) for report in reports)
+    phase: Phase = "ready" if ready else "warming"
+    return ClusterStatus(phase, max(len(reports), expected), ready)

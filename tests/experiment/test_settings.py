@@ -17,6 +17,7 @@ from nnlab.experiment import (
     bounds,
     parse_experiment,
     with_settings,
+    with_written_settings,
 )
 
 
@@ -51,13 +52,18 @@ def test_the_fingerprint_sees_all_but_the_name():
         ("training.seed", SEED_MAX + 1, "training.seed", f"{SEED_MAX:,}"),
         ("training.optimizer", {"type": "Magic"}, "training.optimizer.type", "'Adam'"),
         ("training.optimizer.learning_rate", 0, "training.optimizer.learning_rate", "1e-07"),
-        ("training.optimizer.learning_rate", ".nan", "training.optimizer.learning_rate", "finite"),
+        (
+            "training.optimizer.learning_rate",
+            float("nan"),
+            "training.optimizer.learning_rate",
+            "finite",
+        ),
         ("layers.1.units", 5000, "layers.1.units", "4,096"),
         ("layers.1.activation", "sine", "layers.1.activation", "'relu'"),
         ("layers", [{"type": "LSTM"}], "layers.0.type", "'Dense'"),
         ("layers", [{"type": "Flatten"}] * 25, "layers", "24"),
         ("dataset.name", "../etc", "dataset.name", "pattern"),
-        ("name", "''", "name", "1 character"),
+        ("name", "", "name", "1 character"),
     ],
 )
 def test_a_value_out_of_bounds_is_named_with_what_is_allowed(path, value, field, words):
@@ -100,7 +106,7 @@ def test_what_is_no_experiment_is_refused(data):
 
 
 def test_text_values_are_read_as_yaml():
-    changed = with_settings(
+    changed = with_written_settings(
         Experiment(),
         {
             "training.epochs": "3",
@@ -128,3 +134,12 @@ def test_forms_read_their_limits_from_the_model():
     assert bounds(Adam, "learning_rate") == (1e-7, 10.0)
     with pytest.raises(KeyError):
         bounds(Dense, "colour")
+
+
+def test_a_name_that_looks_like_a_number_stays_a_name():
+    assert with_settings(Experiment(), {"name": "123"}).name == "123"
+
+
+def test_text_that_is_no_yaml_is_refused():
+    with pytest.raises(InvalidExperiment, match="cannot read"):
+        with_written_settings(Experiment(), {"training.epochs": "{3"})

@@ -14,9 +14,10 @@ def recipe_cards(state: State) -> None:
     """A card a recipe; its button opens the experiment on the Train page."""
     st.subheader("Recipes")
     recipes = list(RECIPES.values())
-    for start in range(0, len(recipes), CARDS_PER_ROW):
-        row = recipes[start : start + CARDS_PER_ROW]
-        for column, recipe in zip(st.columns(CARDS_PER_ROW), row, strict=False):
+    per_row = min(CARDS_PER_ROW, len(recipes))
+    for start in range(0, len(recipes), per_row):
+        row = recipes[start : start + per_row]
+        for column, recipe in zip(st.columns(per_row), row, strict=False):
             with column:
                 _card(state, recipe)
     if st.session_state.pop("nnlab_opened", False):

@@ -1,42 +1,67 @@
 """The large first step: one click to a first trained network."""
 
+import numpy as np
 import streamlit as st
 
-from nnlab.datasets import info, status
+from nnlab.datasets import DatasetError, info, load_arrays, status
 from nnlab.experiment import Experiment, with_settings
+from nnlab.figures.images import data_uri
 from nnlab.recipes import RECIPES
+from nnlab.ui.picture import picture
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 
 FIRST_RECIPE = "e-beginner-notebook"
 _BUILT_IN = "mnist_5k"
+_STYLE = """
+<style>
+  .st-key-start-here {
+    background: rgba(63, 127, 224, 0.08);
+    padding: 1.5rem 1.75rem;
+  }
+  .st-key-start-here button {padding: 0.8rem 1.6rem;}
+  .st-key-start-here button p {font-size: 1.1rem; font-weight: 600;}
+</style>
+"""
 
 
 def start_here(state: State) -> None:
     """What happens, and the button that makes it happen."""
     experiment = first_experiment()
     images = info(experiment.dataset.name)
+    st.html(_STYLE)
     with st.container(border=True, key="start-here"):
-        words, button = st.columns([2, 1], vertical_alignment="center", gap="large")
-        with words:
-            st.subheader("Start here")
-            count = images.n_train + images.n_test
-            st.markdown(
-                f"Train a network with one hidden layer to read handwritten digits. It looks at "
-                f"the {count:,} images of **{images.title}** five times, in a few seconds, and you "
-                "see it improve while it does. Then test it with digits of your own."
-            )
-        with button:
-            st.button(
-                "Train your first network",
-                icon=":material/play_arrow:",
-                type="primary",
-                width="stretch",
-                on_click=_start,
-                args=(state, experiment),
-            )
+        st.header("Start here", anchor=False)
+        picture(_strip(images.name), "start-here-digits")
+        st.markdown(
+            f"Train a network with one hidden layer on **{images.title}**: it looks at the images "
+            "five times, in a few seconds, and you see it improve while it does. Then test it "
+            "with digits of your own."
+        )
+        st.button(
+            "Train your first network",
+            icon=":material/play_arrow:",
+            type="primary",
+            on_click=_start,
+            args=(state, experiment),
+        )
     if st.session_state.pop("nnlab_started", False):
         st.switch_page("pages/2_Train.py")
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _strip(name: str) -> str:
+    """The first image of each class, as HTML; nothing where they cannot be read."""
+    try:
+        arrays = load_arrays(name)
+    except DatasetError:
+        return ""
+    _, first = np.unique(arrays.y_train, return_index=True)
+    shown = [data_uri(arrays.x_train[index]) for index in first]
+    style = "width:100%;max-width:58px;min-width:0;border-radius:6px;image-rendering:pixelated"
+    digits = "".join(f'<img src="{uri}" alt="" style="{style}">' for uri in shown)
+    row = "display:flex;gap:8px;overflow:hidden"
+    return f'<div role="img" aria-label="One of each digit" style="{row}">{digits}</div>'
 
 
 def first_experiment() -> Experiment:

@@ -53,7 +53,7 @@ def _show(state: State, run: Run) -> None:
 
 
 def _headline(state: State, run: Run) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         st.badge(str(run.state), icon=STATE_ICONS[run.state], color=STATE_COLOURS[run.state])  # type: ignore[arg-type]
         name, dataset = run.experiment.name, run.experiment.dataset.name
         st.markdown(f"**{name}** :gray[on {dataset}]", width="stretch")

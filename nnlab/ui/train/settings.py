@@ -3,13 +3,14 @@
 import streamlit as st
 
 from nnlab.experiment import (
+    NAME_LENGTH,
     OPTIMIZER_TYPES,
     SCHEDULE_TYPES,
     EarlyStopping,
     InvalidExperiment,
     Settings,
 )
-from nnlab.ui.controls import choice, number, switch
+from nnlab.ui.controls import choice, number, switch, text
 from nnlab.ui.state import State
 
 _OPTIMIZER_FIELDS = {
@@ -38,6 +39,7 @@ _SCHEDULE_FIELDS = {
 
 def training_settings(state: State) -> None:
     """The whole form."""
+    text(state, "Name of the experiment", "name", state.experiment.name, NAME_LENGTH)
     _length(state)
     _optimizer(state)
     _schedule(state)

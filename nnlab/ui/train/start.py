@@ -14,11 +14,16 @@ from nnlab.ui.state import State
 from nnlab.ui.train.dataset import dataset_is_ready, sample_image
 from nnlab.ui.train.settings import problem_list
 
+# On a narrow screen the shortcut's name would push the word off the button.
+_STYLE = "<style>@media (max-width: 1100px) {.st-key-train kbd {display: none;}}</style>"
+
 
 def train_button(state: State) -> None:
     """Starts the run; `problems_panel` says why it cannot be pressed."""
+    st.html(_STYLE)
     st.button(
         "Train",
+        key="train",
         icon=":material/play_arrow:",
         type="primary",
         width="stretch",
