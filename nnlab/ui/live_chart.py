@@ -11,24 +11,14 @@ from typing import Any
 import streamlit as st
 from streamlit.components.v2 import component
 
-from nnlab.ui.plotly_library import plotly_url
+from nnlab.ui.plotly_library import LIBRARY_SCRIPT, plotly_url
 
 _mount = component(
     "nnlab_live_chart",
     html='<div class="nnlab-chart" role="img"></div>',
     isolate_styles=False,  # Plotly keeps its style sheet in the page's head
-    js="""
-function library(url) {
-  window.nnlabPlotly ??= new Promise((resolve, reject) => {
-    const script = document.createElement('script');
-    script.src = url;
-    script.onload = () => resolve(window.Plotly);
-    script.onerror = () => { window.nnlabPlotly = undefined; reject(new Error(url)); };
-    document.head.append(script);
-  });
-  return window.nnlabPlotly;
-}
-
+    js=LIBRARY_SCRIPT
+    + """
 function setHeight(slot, parentElement, { figure, taller_than_wide: limit }) {
   slot.style.height = `${figure.layout.height}px`;
   if (limit === null) return;

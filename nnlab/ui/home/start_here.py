@@ -8,6 +8,7 @@ from nnlab.experiment import Experiment, with_settings
 from nnlab.figures.images import data_uri
 from nnlab.recipes import RECIPES
 from nnlab.ui.picture import picture
+from nnlab.ui.plotly_library import load_ahead
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 
@@ -30,6 +31,7 @@ def start_here(state: State) -> None:
     experiment = first_experiment()
     images = info(experiment.dataset.name)
     st.html(_STYLE)
+    load_ahead()
     with st.container(border=True, key="start-here"):
         st.header("Start here", anchor=False)
         picture(_strip(images.name), "start-here-digits")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.states import RunState
+from nnlab.ui.plotly_library import load_ahead
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.ui.train.curves import draw_curves, epoch_table, history_of
@@ -28,6 +29,7 @@ def _panel(state: State, was_active: bool) -> None:
     if _is_active(run) != was_active:
         st.rerun()  # the page around it, and the timer, learn that it began or ended
     if run is None:
+        load_ahead()
         st.info(
             "No run yet. Press **Train** and watch loss and accuracy move here.",
             icon=":material/show_chart:",
