@@ -20,13 +20,14 @@ with page("Train", "Shape the network, press **Train**, and watch it learn.") as
     with run:
         choose_run(state, "Watching")
     split_caption(state)
-    problems_panel(state)
+    with st.container():  # always there, so that what stands below keeps its place
+        problems_panel(state)
     with st.container(border=True, key="run-panel"):
         run_panel(state)
     architecture = architecture_of(state)
     with st.container(border=True):
         network_picture(state, architecture)
-    layers, training, code = st.tabs(["Layers", "Training", "Keras script"])
+    layers, training, code = st.tabs(["Layers", "Training", "Keras script"], key="train-tabs")
     with layers:
         layer_editor(state, architecture)
     with training:

@@ -82,7 +82,6 @@ def test_an_experiment_from_a_file_trains(tmp_path: Path):
         (["e-beginner-notebook", "--set", "training.epochs=1000"], "training.epochs"),
         (["e-beginner-notebook", "--set", "training.epochs"], "training.epochs=3"),
         (["e-beginner-notebook", "--set", "layers.0.type=Conv2D"], "Flatten"),
-        (["README.md"], "must be a mapping"),
     ],
 )
 def test_what_cannot_be_trained_is_answered_in_words(arguments: list[str], words: str):
@@ -90,6 +89,14 @@ def test_what_cannot_be_trained_is_answered_in_words(arguments: list[str], words
     assert done.returncode != 0
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_file_that_is_no_experiment_is_refused(tmp_path: Path):
+    path = tmp_path / "notes.txt"
+    path.write_text("just words")
+    done = nnlab("train", str(path))
+    assert done.returncode != 0
+    assert "must be a mapping" in done.stderr
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path):

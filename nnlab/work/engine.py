@@ -226,8 +226,8 @@ class Engine:
                 self._look()
             except Exception as error:
                 logger.exception("the workers are in trouble; starting anew")
-                self._status = ClusterStatus("down", message=f"Workers are restarting: {error}")
-                self._disconnect()
+                self._status = ClusterStatus("starting", message=f"Workers start anew: {error}")
+                self._abandon()
             self._closing.wait(LOOK_EVERY_SECONDS)
 
     def _connect(self) -> None:
@@ -253,14 +253,31 @@ class Engine:
         self._status = status_of(self._client, expected)
         self._reap()
 
+    def _abandon(self) -> None:
+        """Give up a broken cluster without waiting for it."""
+        client, own = self._forget()
+        if own is not None:
+            own.kill()
+        for part in (client, own):
+            if part is not None:
+                threading.Thread(target=_close, args=(part,), daemon=True).start()
+
     def _disconnect(self) -> None:
+        """End a cluster in good order."""
+        for part in self._forget():
+            if part is not None:
+                _close(part)
+
+    def _forget(self) -> tuple[Client | None, OwnCluster | None]:
         with self._lock:
             client, self._client = self._client, None
             own, self._own = self._own, None
             self._futures.clear()
-        for part in (client, own):
-            try:
-                if part is not None:
-                    part.close()
-            except Exception:
-                logger.exception("closing %s", part)
+        return client, own
+
+
+def _close(part: Client | OwnCluster) -> None:
+    try:
+        part.close()
+    except Exception:
+        logger.exception("closing %s", part)

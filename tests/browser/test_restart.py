@@ -2,7 +2,7 @@
 
 import psutil
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 from starting import start_server
 from visiting import (
     expect_state,
@@ -25,6 +25,7 @@ def test_a_killed_app_loses_nothing(context: BrowserContext, tmp_path):
     wait_for_workers(page)
     page.get_by_role("combobox", name="Data set").click()
     page.get_by_role("option", name="Digits, 8×8").click()
+    expect(page.get_by_text("360 to test")).to_be_visible()
     page.get_by_role("tab", name="Training").click()
     set_number(page, "Epochs", 200)
     set_number(page, "Batch size", 4)

@@ -65,7 +65,9 @@ def test_a_killed_scheduler_brings_up_new_workers_and_the_run_goes_on(engine: En
     psutil.Process(scheduler).send_signal(signal.SIGKILL)
     run = wait_for_end(engine, run_id)
     assert run.state == RunState.FINISHED, run.message
-    engine.wait_until_ready()
+    wait_for(lambda: engine.status.phase == "ready")
+    wait_for(lambda: engine._own.cluster.scheduler.process.pid != scheduler)
+    assert wait_for_end(engine, engine.train(quick(), OWNER)).state == RunState.FINISHED
 
 
 APP = """
