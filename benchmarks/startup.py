@@ -6,6 +6,7 @@ Run on an otherwise idle machine: `python benchmarks/startup.py [--json FILE]`.
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 import time
@@ -44,7 +45,8 @@ def measure() -> dict[str, object]:
     """Seconds by what is waited for."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         home = Path(folder)
-        server = start_server(home / "home", home / "server.log")
+        kept = {k: v for k, v in os.environ.items() if k == "NNLAB_DATA_DIR"}
+        server = start_server(home / "home", home / "server.log", **kept)
         try:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             page = browser.new_page()

@@ -13,6 +13,7 @@ import streamlit as st
 
 from nnlab.experiment import Experiment, InvalidExperiment, Layer, parse_experiment, with_settings
 from nnlab.runs.run import Run, RunNotFound
+from nnlab.ui.defaults import on_images_at_hand
 from nnlab.ui.resources import engine
 from nnlab.ui.visitor import visitor
 
@@ -99,7 +100,7 @@ def state() -> State:
 
 
 def _recall(owner: str) -> State:
-    recalled = State(owner, _drafted(owner) or Experiment())
+    recalled = State(owner, _drafted(owner) or on_images_at_hand(Experiment()))
     runs = engine().store.runs_of(owner, limit=1)
     recalled.run_id = runs[0].id if runs else None
     return recalled

@@ -4,7 +4,7 @@ import streamlit as st
 
 from nnlab.datasets import info
 from nnlab.runs.run import Run
-from nnlab.ui.home.start_here import first_experiment
+from nnlab.ui.defaults import first_experiment
 from nnlab.ui.resources import engine
 from nnlab.ui.run_choice import choose_run
 from nnlab.ui.state import State

@@ -3,17 +3,15 @@
 import numpy as np
 import streamlit as st
 
-from nnlab.datasets import DatasetError, info, load_arrays, status
-from nnlab.experiment import Experiment, with_settings
+from nnlab.datasets import DatasetError, info, load_arrays
+from nnlab.experiment import Experiment
 from nnlab.figures.images import data_uri
-from nnlab.recipes import RECIPES
+from nnlab.ui.defaults import first_experiment
 from nnlab.ui.picture import picture
 from nnlab.ui.plotly_library import load_ahead
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 
-FIRST_RECIPE = "e-beginner-notebook"
-_BUILT_IN = "mnist_5k"
 _STYLE = """
 <style>
   .st-key-start-here {
@@ -64,14 +62,6 @@ def _strip(name: str) -> str:
     digits = "".join(f'<img src="{uri}" alt="" style="{style}">' for uri in shown)
     row = "display:flex;gap:8px;overflow:hidden"
     return f'<div role="img" aria-label="One of each digit" style="{row}">{digits}</div>'
-
-
-def first_experiment() -> Experiment:
-    """The beginner recipe; on the built-in images where MNIST is not on this computer."""
-    experiment = RECIPES[FIRST_RECIPE].experiment
-    if status(experiment.dataset.name).state == "ready":
-        return experiment
-    return with_settings(experiment, {"dataset": {"name": _BUILT_IN}})
 
 
 def _start(state: State, experiment: Experiment) -> None:
