@@ -11,7 +11,7 @@ import sys
 from streamlit.testing.v1 import AppTest
 from nnlab.work.engine import Engine
 
-Engine.start = lambda self: self
+Engine.start = lambda self, after=0.0: self
 at = AppTest.from_file("app.py", default_timeout=60).run()
 pages = ["app.py", "pages/1_Data.py", "pages/2_Train.py", "pages/3_Evaluate.py", "pages/4_Draw.py"]
 for page in pages:

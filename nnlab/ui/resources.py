@@ -4,8 +4,11 @@ import streamlit as st
 
 from nnlab.work.engine import Engine
 
+# The first page is drawn in this time; then loading TensorFlow takes all processors.
+HEAD_START_SECONDS = 1.5
+
 
 @st.cache_resource(show_spinner=False)
 def engine() -> Engine:
     """The engine, its workers starting in the background from the first visit on."""
-    return Engine().start()
+    return Engine().start(after=HEAD_START_SECONDS)

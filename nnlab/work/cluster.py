@@ -3,8 +3,7 @@
 import asyncio
 import logging
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import dask
 import psutil
@@ -12,6 +11,7 @@ from distributed import Client
 from distributed.deploy.subprocess import SubprocessCluster
 
 from nnlab.work.environment import prepare_environment
+from nnlab.work.status import ClusterStatus, Phase
 from nnlab.work.warm import METRIC
 
 logger = logging.getLogger(__name__)
@@ -23,18 +23,6 @@ NO_SLOTS = (
     "The cluster has no worker that trains. Start workers with: "
     "dask worker ADDRESS --nthreads 2 --resources train=1 --preload nnlab.work.warm"
 )
-
-Phase = Literal["starting", "warming", "ready", "down"]
-
-
-@dataclass(frozen=True)
-class ClusterStatus:
-    """What a page shows of the workers."""
-
-    phase: Phase
-    workers: int = 0
-    ready: int = 0
-    message: str = ""
 
 
 class OwnCluster:
@@ -106,13 +94,14 @@ def status_of(client: Client, expected: int) -> ClusterStatus:
         client: connected to the scheduler.
         expected: how many workers we started ourselves, 0 in a cluster by its address.
     """
-    workers = list(client.scheduler_info(n_workers=-1)["workers"].values())
-    reports: list[dict[str, Any]] = [w["metrics"].get(METRIC) or {} for w in workers]
-    errors = [report["error"] for report in reports if report.get("error")]
+    workers: dict[str, Any] = client.scheduler_info(n_workers=-1)["workers"]
+    reports = {address: w["metrics"].get(METRIC) or {} for address, w in workers.items()}
+    errors = [report["error"] for report in reports.values() if report.get("error")]
     if errors:
         return ClusterStatus("down", len(reports), 0, f"A worker cannot start: {errors[0]}")
-    if not expected and not any(set(TRAIN_SLOT) <= set(w["resources"]) for w in workers):
+    trains = any(set(TRAIN_SLOT) <= set(w["resources"]) for w in workers.values())
+    if not expected and not trains:
         return ClusterStatus("warming", len(workers), 0, NO_SLOTS)
-    ready = sum(bool(report.get("ready")) for report in reports)
-    phase: Phase = "ready" if ready else "warming"
-    return ClusterStatus(phase, max(len(reports), expected), ready)
+    warm = tuple(address for address, report in reports.items() if report.get("ready"))
+    phase: Phase = "ready" if warm else "warming"
+    return ClusterStatus(phase, max(len(reports), expected), len(warm), warm=warm)

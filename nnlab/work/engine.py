@@ -5,10 +5,9 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from distributed import Client, Future, KilledWorker
 from numpy.typing import NDArray
 
 from nnlab import settings
@@ -20,9 +19,14 @@ from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.states import RESUMABLE, RunState
 from nnlab.runs.store import RunStore
 from nnlab.work import tasks
-from nnlab.work.cluster import TRAIN_SLOT, ClusterStatus, OwnCluster, status_of
 from nnlab.work.failures import failure_message
 from nnlab.work.identity import engine_identity, engine_is_alive
+from nnlab.work.status import ClusterStatus
+
+if TYPE_CHECKING:  # Dask is loaded by the engine\'s own thread, while the first page is drawn
+    from distributed import Client, Future
+
+    from nnlab.work.cluster import OwnCluster
 
 logger = logging.getLogger(__name__)
 
@@ -52,14 +56,16 @@ class Engine:
         self._futures: dict[str, Future] = {}
         self._unsaved: dict[str, str] = {}
         self._closing = threading.Event()
+        self._pause_before = 0.0
         self._lock = threading.RLock()
         self._thread = threading.Thread(target=self._run, daemon=True, name="engine")
 
     # --- life -----------------------------------------------------------------------------
 
-    def start(self) -> "Engine":
-        """Begin to start workers; returns at once."""
+    def start(self, after: float = 0.0) -> "Engine":
+        """Begin to start workers `after` seconds from now; returns at once."""
         self.store.interrupt_orphans(engine_is_alive)
+        self._pause_before = after
         self._thread.start()
         return self
 
@@ -187,9 +193,18 @@ class Engine:
         with self._lock:
             if self._client is None:
                 return
+            from nnlab.work.cluster import TRAIN_SLOT
+
             self._futures[run_id] = self._client.submit(
-                tasks.train_run, run_id, pure=False, resources=TRAIN_SLOT
+                tasks.train_run, run_id, pure=False, resources=TRAIN_SLOT, **self._preference()
             )
+
+    def _preference(self) -> dict[str, Any]:
+        """Rather an idle worker that is warm than one that still loads TensorFlow."""
+        warm = self._status.warm
+        if len(warm) <= len(self._futures):
+            return {}
+        return {"workers": list(warm), "allow_other_workers": True}
 
     def _reap(self) -> None:
         """Forget the tasks that are done; tell what became of those that failed."""
@@ -203,6 +218,8 @@ class Engine:
 
     def _lost(self, run_id: str, error: BaseException) -> None:
         """The task could not say itself how it ended: its workers died, or the disk is full."""
+        from distributed import KilledWorker
+
         text = WORKER_LOST if isinstance(error, KilledWorker) else failure_message(error)
         logger.error("run %s was lost: %s", run_id, error)
         try:
@@ -219,6 +236,7 @@ class Engine:
 
     def _run(self) -> None:
         """The engine's thread: connect, then look after the workers until the end."""
+        self._closing.wait(self._pause_before)
         while not self._closing.is_set():
             try:
                 if self._client is None:
@@ -231,6 +249,10 @@ class Engine:
             self._closing.wait(LOOK_EVERY_SECONDS)
 
     def _connect(self) -> None:
+        from distributed import Client
+
+        from nnlab.work.cluster import OwnCluster
+
         address = settings.scheduler_address()
         if address is None:
             self._own = OwnCluster(self.n_workers)
@@ -244,6 +266,8 @@ class Engine:
                 self._submit(run.id)
 
     def _look(self) -> None:
+        from nnlab.work.cluster import status_of
+
         if self._own is not None:
             if not self._own.scheduler_is_alive():
                 raise WorkersNotReady("the scheduler process has ended")
@@ -268,7 +292,7 @@ class Engine:
             if part is not None:
                 _close(part)
 
-    def _forget(self) -> tuple[Client | None, OwnCluster | None]:
+    def _forget(self) -> "tuple[Client | None, OwnCluster | None]":
         with self._lock:
             client, self._client = self._client, None
             own, self._own = self._own, None
@@ -276,7 +300,7 @@ class Engine:
         return client, own
 
 
-def _close(part: Client | OwnCluster) -> None:
+def _close(part: "Client | OwnCluster") -> None:
     try:
         part.close()
     except Exception:

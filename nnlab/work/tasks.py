@@ -57,7 +57,7 @@ def _train(run: Run, store: RunStore, files: RunFiles) -> None:
     from nnlab.training.fit import fit
 
     check(run.experiment)
-    splits = _splits(run.experiment.dataset)
+    splits = splits_of(run.experiment.dataset)
     resumed = files.read_checkpoint()
     if run.requested == "stop":
         _finish_early(run, store, files, splits, resumed)
@@ -176,8 +176,8 @@ def _trained_model(run_id: str) -> "tuple[keras.Model, bool]":
 
 
 @functools.lru_cache(maxsize=KEPT_SPLITS)
-def _splits(dataset: Dataset) -> Splits:
-    """Kept from run to run: the same split is asked for again and again."""
+def splits_of(dataset: Dataset) -> Splits:
+    """The images of `dataset`, kept from run to run: the same split is asked for again."""
     return load_splits(dataset)
 
 

@@ -4,7 +4,12 @@ import logging
 import os
 import threading
 import time
+from contextlib import suppress
 from typing import Any
+
+from nnlab.datasets import DatasetError, status
+from nnlab.experiment import Experiment
+from nnlab.recipes import RECIPES
 
 NICENESS = 5
 METRIC = "nnlab"
@@ -34,7 +39,18 @@ def ensure_warm() -> None:
         from nnlab.training.warm_up import warm_up
 
         warm_up()
+        _read_ahead()
         _state.update(ready=True, seconds=time.perf_counter() - started)
+
+
+def _read_ahead() -> None:
+    """The images that a newcomer trains on are read before they are asked for."""
+    from nnlab.work.tasks import splits_of
+
+    for dataset in (Experiment().dataset, *(r.experiment.dataset for r in RECIPES.values())):
+        with suppress(DatasetError, OSError):
+            if status(dataset.name).state == "ready":
+                splits_of(dataset)
 
 
 def _quietly() -> None:

@@ -18,7 +18,7 @@ OpenPage = Callable[..., AppTest]
 @pytest.fixture
 def idle_engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Pages get an engine whose workers never start; caches are empty before and after."""
-    monkeypatch.setattr(Engine, "start", lambda self: self)
+    monkeypatch.setattr(Engine, "start", lambda self, **_: self)
     st.cache_resource.clear()
     st.cache_data.clear()
     yield

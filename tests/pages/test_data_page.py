@@ -394,7 +394,7 @@ def test_tensorflow_stays_out_of_this_process(nnlab_home: Path):
     script = (
         "import sys; from streamlit.testing.v1 import AppTest;"
         "from nnlab.work.engine import Engine;"
-        "Engine.start = lambda self: self;"
+        "Engine.start = lambda self, after=0.0: self;"
         "at = AppTest.from_file(sys.argv[1], default_timeout=30).switch_page('pages/1_Data.py');"
         "at.session_state['nnlab_visitor'] = '0' * 32;"
         "at.run(); at.button(key='use-digits').click().run();"

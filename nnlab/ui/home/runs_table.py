@@ -1,6 +1,5 @@
 """The visitor's own runs."""
 
-import pandas as pd
 import streamlit as st
 
 from nnlab.runs.records import EpochRecord
@@ -32,6 +31,8 @@ def _table(state: State, was_active: bool) -> None:
     runs = engine().store.runs_of(state.owner, SHOWN)
     if any(run.active for run in runs) != was_active:
         st.rerun()
+    import pandas as pd  # here, since a newcomer's first page needs none of it
+
     epochs = engine().store.epochs_of([run.id for run in runs])
     frame = pd.DataFrame([_row(run, epochs[run.id]) for run in runs])
     picked = st.dataframe(
