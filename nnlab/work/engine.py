@@ -23,7 +23,7 @@ from nnlab.work.failures import failure_message
 from nnlab.work.identity import engine_identity, engine_is_alive
 from nnlab.work.status import ClusterStatus
 
-if TYPE_CHECKING:  # Dask is loaded by the engine\'s own thread, while the first page is drawn
+if TYPE_CHECKING:  # Dask is loaded by the engine's own thread, while the first page is drawn
     from distributed import Client, Future
 
     from nnlab.work.cluster import OwnCluster
