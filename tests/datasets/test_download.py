@@ -83,7 +83,6 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     with Server(("127.0.0.1", 0), Handler) as running:
         monkeypatch.setattr(download, "BASE_URL", running.url)
-        monkeypatch.setattr(download, "TIMEOUT", SHORT)
         threading.Thread(target=running.serve_forever, args=(0.05,), daemon=True).start()
         yield running
         running.shutdown()
@@ -172,10 +171,14 @@ def test_a_wrong_hash_is_refused_and_the_file_removed(server: Server):
 
 @pytest.mark.fault
 @pytest.mark.parametrize("behaviour", ["half", "half_then_silence"])
-def test_a_broken_connection_leaves_nothing(server: Server, behaviour: str):
+def test_a_broken_connection_leaves_nothing(
+    server: Server, behaviour: str, monkeypatch: pytest.MonkeyPatch
+):
     server.behaviour = behaviour
-    with pytest.raises(DatasetUnavailable, match="No connection"):
-        fetch("mnist")
+    with monkeypatch.context() as patch:
+        patch.setattr(download, "TIMEOUT", SHORT)
+        with pytest.raises(DatasetUnavailable, match="No connection"):
+            fetch("mnist")
     assert soon(lambda: kept() == [])
     server.behaviour = "good"
     assert fetch("mnist").read_bytes() == CONTENT
@@ -270,7 +273,7 @@ def test_a_name_that_nobody_answers_is_given_up_in_time(monkeypatch: pytest.Monk
     started = time.monotonic()
     with pytest.raises(DatasetUnavailable, match="No connection"):
         fetch("mnist")
-    assert time.monotonic() - started < 4 * SHORT
+    assert time.monotonic() - started < 5
 
 
 @pytest.mark.fault
