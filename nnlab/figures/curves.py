@@ -13,6 +13,7 @@ Metric = Literal["loss", "accuracy"]
 Columns = Mapping[str, Sequence[float | None]]
 
 AT_MOST = 600
+MANY_EPOCHS = 30
 HEIGHT = 300
 _TITLES = {"loss": "Loss", "accuracy": "Accuracy"}
 _STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
@@ -44,7 +45,9 @@ def learning_curves(
     values = [value for value in (*training[1], *validation[1]) if value is not None]
     traces = [_training_trace(training, metric)]
     if validation[0]:
-        traces.append(_validation_trace(validation, metric, validation_name))
+        # Many epochs get small marks, or these would hide the line.
+        size = 8 if total_epochs <= MANY_EPOCHS else 3
+        traces.append(_validation_trace(validation, metric, validation_name, size))
     return {"data": traces, "layout": _layout(metric, values, total_epochs)}
 
 
@@ -62,11 +65,13 @@ def _training_trace(line: tuple[Any, Any], metric: Metric) -> dict[str, Any]:
     return _trace(line, metric, "Training") | look
 
 
-def _validation_trace(line: tuple[Any, Any], metric: Metric, name: str) -> dict[str, Any]:
+def _validation_trace(
+    line: tuple[Any, Any], metric: Metric, name: str, size: int
+) -> dict[str, Any]:
     return _trace(line, metric, name) | {
         "mode": "lines+markers",
         "line": {"color": palette.VALIDATION, "width": 2, "dash": "dash"},
-        "marker": {"color": palette.VALIDATION, "size": 8, "symbol": "diamond"},
+        "marker": {"color": palette.VALIDATION, "size": size, "symbol": "diamond"},
     }
 
 
