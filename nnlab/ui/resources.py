@@ -5,7 +5,7 @@ import streamlit as st
 from nnlab.work.engine import Engine
 
 # The first page is drawn in this time; then loading TensorFlow takes all processors.
-HEAD_START_SECONDS = 1.5
+HEAD_START_SECONDS = 2.5
 
 
 @st.cache_resource(show_spinner=False)
