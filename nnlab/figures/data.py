@@ -77,14 +77,19 @@ def flattened(image: NDArray[np.uint8], scale: float = 255.0) -> dict[str, Any]:
     title = f"Flattened: {height} × {width} pixels in one row of {image.size}"
     layout = _layout(title, "flattened", 140)
     layout["xaxis"] = {"title": {"text": "Position in the row"}, "showgrid": False}
-    layout["yaxis"] = {
-        "title": {"text": "Image"},
+    layout["yaxis"] = _bare_axis("Image")
+    return {"data": [trace], "layout": layout}
+
+
+def _bare_axis(title: str) -> dict[str, Any]:
+    """An axis with a name and nothing else: there is a single row along it."""
+    return {
+        "title": {"text": title},
         "showticklabels": False,
         "zeroline": False,
         "ticks": "",
         "showgrid": False,
     }
-    return {"data": [trace], "layout": layout}
 
 
 def one_hot(label: int, class_names: Sequence[str]) -> dict[str, Any]:
@@ -94,13 +99,7 @@ def one_hot(label: int, class_names: Sequence[str]) -> dict[str, Any]:
     trace |= {"x": list(class_names), "colorscale": _ZERO_ONE, "xgap": 2}
     layout = _layout(f"One-hot: label {label}, “{class_names[label]}”", "one-hot", 170)
     _name_classes(layout, class_names)
-    layout["yaxis"] = {
-        "title": {"text": "Label"},
-        "showticklabels": False,
-        "zeroline": False,
-        "ticks": "",
-        "showgrid": False,
-    }
+    layout["yaxis"] = _bare_axis("Label")
     return {"data": [trace], "layout": layout}
 
 
