@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 PAGES = (
     ("app.py", "Home", ":material/home:"),
+    ("pages/5_Learn.py", "Learn", ":material/school:"),
     ("pages/1_Data.py", "Data", ":material/grid_view:"),
     ("pages/2_Train.py", "Train", ":material/model_training:"),
     ("pages/3_Evaluate.py", "Evaluate", ":material/fact_check:"),
@@ -28,6 +29,9 @@ SIDEBAR_WIDTH = 230  # pixels
 _STYLE = """
 <style>
   .block-container, [data-testid="stMainBlockContainer"] {padding-top: 3rem; max-width: 1240px;}
+  @media (max-width: 1400px) {
+    [data-testid="stMainBlockContainer"] {padding-left: 3rem; padding-right: 3rem;}
+  }
   @media (max-width: 900px) {
     [data-testid="stMainBlockContainer"] {padding-left: 1.25rem; padding-right: 1.25rem;}
   }

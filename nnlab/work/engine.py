@@ -158,6 +158,15 @@ class Engine:
             raise RunNotFound(run_id)
         return self._call(tasks.predict, run_id, np.asarray(images, dtype=np.float32))
 
+    def run_lesson(self, lesson: str, function: str, **arguments: Any) -> Any:
+        """What a function of `nnlab.lessons.<lesson>` returns; arguments must be picklable.
+
+        Raises:
+            KeyError: there is no such lesson.
+            WorkersNotReady: no worker can answer yet.
+        """
+        return self._call(tasks.run_lesson, lesson, function, arguments)
+
     def _call(self, function: Callable[..., Any], *arguments: Any) -> Any:
         client = self._client
         if client is None or self.status.phase != "ready":

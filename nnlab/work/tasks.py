@@ -1,8 +1,9 @@
 """What workers run. TensorFlow is loaded when a task is, never when this module is imported."""
 
 import functools
+import importlib
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 import nnlab
 from nnlab import settings
 from nnlab.check import check
+from nnlab.curriculum import LESSONS
 from nnlab.datasets import Splits, load_splits
 from nnlab.experiment import Dataset, Experiment
 from nnlab.runs.files import Result, RunFiles
@@ -157,6 +159,17 @@ def predict(run_id: str, images: NDArray[np.float32]) -> NDArray[np.float32]:
         return outputs
     exponentials = np.exp(outputs - outputs.max(axis=1, keepdims=True))
     return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+def run_lesson(lesson: str, function: str, arguments: dict[str, Any]) -> Any:
+    """Call a function of `nnlab.lessons.<lesson>`, the TensorFlow that the lesson shows.
+
+    Raises:
+        KeyError: there is no such lesson.
+    """
+    ensure_warm()
+    module = importlib.import_module(f"nnlab.lessons.{LESSONS[lesson].name}")
+    return getattr(module, function)(**arguments)
 
 
 @functools.lru_cache(maxsize=KEPT_MODELS)

@@ -1,0 +1,31 @@
+"""Logits and softmax, in words."""
+
+from nnlab.curriculum.lesson import Lesson, Question
+
+LESSON = Lesson(
+    name="logits",
+    title="Logits and softmax",
+    idea=(
+        "A network's last layer gives any numbers, the **logits**. **Softmax** turns them into "
+        "probabilities: exponentials, divided by their sum. Only differences between logits count."
+    ),
+    summary="Drag ten logits and watch ten probabilities share one whole.",
+    code=("naive_softmax", "stable_softmax"),
+    concepts=("logits", "softmax", "numerical overflow"),
+    question=Question(
+        text=(
+            "All ten logits are raised by the same 80. What do the probabilities do, "
+            "computed exactly?"
+        ),
+        options=("All of them grow", "Nothing changes", "The largest one takes everything"),
+        answer=1,
+        why=(
+            "The common factor cancels: exp(z + 80) = exp(z) · exp(80), above and below the "
+            "fraction. So a library may subtract the largest logit first, and must: in float32 "
+            "exp overflows above about 88.7, and ∞ / ∞ is not a number. Shift all logits and see "
+            "the naive formula break while the stable one does not move."
+        ),
+    ),
+    after=("cross_entropy", "confusion"),
+    recipes=("a-fashion-workshop",),
+)

@@ -1,0 +1,40 @@
+"""What the figures of lessons have in common, so that they look like one family."""
+
+from typing import Any
+
+GRID = "rgba(138, 143, 152, 0.25)"
+
+
+def layout(title: str, height: int) -> dict[str, Any]:
+    """The layout of a chart with a title, its legend above; axes are to be added.
+
+    Args:
+        title: also the chart's lasting identity: what the user zoomed stays zoomed.
+        height: in pixels.
+    """
+    return {
+        "title": {"text": title, "font": {"size": 15}, "x": 0.01, "y": 0.97, "yanchor": "top"},
+        "height": height,
+        "margin": {"l": 60, "r": 16, "t": 64, "b": 48},
+        "font": {"size": 13},
+        "legend": {
+            "orientation": "h", "x": 0, "xanchor": "left", "y": 1.01, "yanchor": "bottom",
+        },
+        "hovermode": "closest",
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "uirevision": title,
+    }  # fmt: skip
+
+
+def axis(title: str, low: float | None = None, high: float | None = None) -> dict[str, Any]:
+    """An axis with a name; fixed from `low` to `high` where they are given, as it should be
+    wherever a slider moves the data: a scale that moves along hides the movement."""
+    made: dict[str, Any] = {
+        "title": {"text": title, "font": {"size": 13}, "standoff": 8},
+        "gridcolor": GRID,
+        "zeroline": False,
+    }
+    if low is not None and high is not None:
+        made["range"] = [low, high]
+    return made

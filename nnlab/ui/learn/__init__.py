@@ -1,0 +1,1 @@
+"""The Learn page: overview, one lesson on a stage, progress."""

@@ -1,0 +1,136 @@
+"""What a lesson works with: its values, its sliders, and TensorFlow's answers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from nnlab.curriculum import Lesson
+from nnlab.ui.resources import engine
+from nnlab.ui.sliders import Slider, sliders
+
+_KEPT_ANSWERS = 512
+
+
+@dataclass
+class Desk:
+    """One visitor at one lesson.
+
+    Attributes:
+        lesson: which.
+        owner: the visitor.
+        values: where the controls stand, by name: numbers, texts or booleans, as JSON has them.
+            They are kept through a change of page, a reload and a restart.
+    """
+
+    lesson: Lesson
+    owner: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def start(self, **defaults: Any) -> None:
+        """Give the values that are not there yet, or are of another kind, their defaults."""
+        for name, default in defaults.items():
+            if not _alike(self.values.get(name), default):
+                self.values[name] = default
+
+    def put(self, **values: Any) -> None:
+        """Set values and keep them."""
+        self.values.update(values)
+        engine().drafts.put(self.owner, _draft(self.lesson), self.values)
+
+    def sliders(self, *group: Slider, key: str = "sliders", upright: bool = False) -> None:
+        """Sliders for values of the same names, which `start` must have given."""
+        sliders(
+            group,
+            self.values,
+            f"{self.lesson.name}-{key}",
+            lambda moved: self.put(**moved),
+            upright=upright,
+        )
+
+    def choice(self, label: str, name: str, options: Sequence[str]) -> str:
+        """One of a few named options, all in view; returns the value, which `start` must give."""
+        key = f"{self.lesson.name}-{name}"
+
+        def choose() -> None:
+            chosen = st.session_state[key]
+            if chosen is not None:
+                self.put(**{name: chosen})
+
+        current = self.values[name]
+        if current not in options:
+            current = self.values[name] = options[0]
+        st.segmented_control(
+            label, options, default=current, key=key, on_change=choose, required=True
+        )
+        return self.values[name]
+
+    def switch(self, label: str, name: str, help: str | None = None) -> bool:
+        """An on/off switch for a value, which `start` must give."""
+        key = f"{self.lesson.name}-{name}"
+        st.toggle(
+            label,
+            value=self.values[name],
+            key=key,
+            help=help,
+            on_change=lambda: self.put(**{name: st.session_state[key]}),
+        )
+        return self.values[name]
+
+    def button(self, label: str, icon: str | None = None, **values: Any) -> None:
+        """A button that sets values, e.g. back to their beginning."""
+        st.button(
+            label,
+            icon=f":material/{icon}:" if icon else None,
+            key=f"{self.lesson.name}-button-{label}",
+            on_click=lambda: self.put(**values),
+        )
+
+    def numbers(self, columns: Mapping[str, Sequence[Any]]) -> None:
+        """The picture as a table, by columns; drawn only for those who ask, as it costs time."""
+        self.start(numbers=False)
+        if self.switch("The same as numbers", "numbers"):
+            import pandas as pd
+
+            st.dataframe(pd.DataFrame(columns), hide_index=True, height="content")
+
+    def ask(self, function: str, **arguments: Any) -> Any:
+        """What a function of the lesson's TensorFlow module answers; the same is not asked twice.
+
+        Arguments are plain numbers, texts, booleans, or tuples of them. The answer is shared
+        between visitors and must not be changed.
+
+        Raises:
+            WorkersNotReady: no worker can answer yet; the lesson's frame tells it and waits.
+        """
+        return _ask(self.lesson.name, function, arguments)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT_ANSWERS)
+def _ask(lesson: str, function: str, arguments: dict[str, Any]) -> Any:
+    return engine().run_lesson(lesson, function, **arguments)
+
+
+def desk_of(lesson: Lesson, owner: str) -> Desk:
+    """The visitor's desk, as it was left."""
+    key = f"nnlab_desk_{lesson.name}"
+    if key not in st.session_state:
+        kept = engine().drafts.get(owner, _draft(lesson))
+        st.session_state[key] = Desk(lesson, owner, dict(kept or {}))
+    return st.session_state[key]
+
+
+def _draft(lesson: Lesson) -> str:
+    return f"lesson:{lesson.name}"
+
+
+def _alike(value: Any, default: Any) -> bool:
+    """Whether a kept value may stand for `default`: lists of the same length, numbers, texts."""
+    if isinstance(default, bool) or isinstance(value, bool):
+        return isinstance(value, bool) and isinstance(default, bool)
+    if isinstance(default, (int, float)):
+        return isinstance(value, (int, float))
+    if isinstance(default, (list, tuple)):
+        return isinstance(value, (list, tuple)) and len(value) == len(default)
+    return isinstance(value, type(default))

@@ -1,0 +1,1 @@
+"""One module a lesson: its picture and controls, in `show(desk)`."""

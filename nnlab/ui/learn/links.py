@@ -1,0 +1,49 @@
+"""From lesson to lesson, and to the recipe that shows the effect at full size."""
+
+import streamlit as st
+
+from nnlab.curriculum import LESSONS, Lesson
+from nnlab.recipes import RECIPES
+from nnlab.ui.learn.address import PAGE, address
+
+OVERVIEW = ":material/school: All lessons"
+
+
+def number_of(lesson: Lesson) -> int:
+    """1 for the first lesson."""
+    return list(LESSONS).index(lesson.name) + 1
+
+
+def steps(lesson: Lesson) -> None:
+    """Back to the overview, and the lessons before and after."""
+    names = list(LESSONS)
+    position = names.index(lesson.name)
+    with st.container(horizontal=True, gap="medium", key="lesson-steps"):
+        st.page_link(PAGE, label=OVERVIEW, query_params={})
+        st.caption(f"Lesson {position + 1} of {len(names)}")
+        if position:
+            _link(names[position - 1], "← ")
+        if position + 1 < len(names):
+            _link(names[position + 1], "→ ")
+
+
+def related(lesson: Lesson) -> None:
+    """Where to go from here."""
+    with st.container(key="lesson-related", gap="xxsmall"):
+        st.markdown("**Go on**")
+        for name in lesson.after:
+            if name not in LESSONS:
+                continue
+            _link(name, ":material/school: ")
+        for name in lesson.recipes:
+            if name not in RECIPES:
+                continue
+            st.page_link(
+                "app.py",
+                label=f":material/menu_book: Recipe: {RECIPES[name].title}",
+                query_params={"recipe": name},
+            )
+
+
+def _link(name: str, mark: str) -> None:
+    st.page_link(PAGE, label=mark + LESSONS[name].title, query_params=address(name))
