@@ -75,7 +75,9 @@ class Architecture:
     problems: tuple[Problem, ...]
 
 
-def summarize(experiment: Experiment, input_shape: Shape, n_classes: int) -> Architecture:
+def summarize(
+    experiment: Experiment, input_shape: Shape, n_classes: int, n_images: int | None = None
+) -> Architecture:
     """Shapes, parameter counts and problems of `experiment`'s network.
 
     Args:
@@ -83,6 +85,8 @@ def summarize(experiment: Experiment, input_shape: Shape, n_classes: int) -> Arc
         input_shape: of one example, without the batch: `(height, width, channels)`,
             `(height, width)` for one channel, or `(features,)` for data that are not images.
         n_classes: units of the output layer.
+        n_images: size of the training part, which is that of a full batch; whether such a batch
+            fits into memory cannot be told without it.
 
     Raises:
         ValueError: an input shape that is none of these.
@@ -91,7 +95,8 @@ def summarize(experiment: Experiment, input_shape: Shape, n_classes: int) -> Arc
     layers = _too_many_parameters(_chain(experiment, shape, n_classes))
     problems = [Problem(layer.field, layer.problem) for layer in layers if layer.problem]
     if all(layer.output_shape is not None for layer in layers):
-        problems += _memory_problems(experiment.training.batch_size, shape, layers)
+        size = experiment.training.batch_size
+        problems += _memory_problems(n_images if size == "full" else size, shape, layers)
     return Architecture(
         shape,
         layers,
@@ -315,12 +320,12 @@ def _size_message(largest: LayerSummary, total: int) -> str:
 
 
 def _memory_problems(
-    batch_size: int, input_shape: Shape, layers: tuple[LayerSummary, ...]
+    batch_size: int | None, input_shape: Shape, layers: tuple[LayerSummary, ...]
 ) -> list[Problem]:
     shapes = [input_shape, *(layer.output_shape or () for layer in layers)]
     bytes_per_image = sum(prod(shape) for shape in shapes) * _BYTES_PER_VALUE
     largest_batch = MAX_ACTIVATION_BYTES // bytes_per_image
-    if batch_size <= largest_batch:
+    if batch_size is None or batch_size <= largest_batch:
         return []
     needed = batch_size * bytes_per_image / 1024**3
     start = f"a batch of {batch_size:,} would fill about {needed:.1f} GiB of memory"

@@ -4,7 +4,7 @@ from typing import Any
 
 from nnlab.architecture import Architecture, summarize
 from nnlab.datasets import UnknownDataset, info, sizes
-from nnlab.experiment import Experiment, InvalidExperiment, Problem, parse_experiment
+from nnlab.experiment import Dataset, Experiment, InvalidExperiment, Problem, parse_experiment
 
 
 def describe(experiment: Experiment) -> Architecture:
@@ -17,7 +17,8 @@ def describe(experiment: Experiment) -> Architecture:
         dataset = info(experiment.dataset.name)
     except UnknownDataset as error:
         raise InvalidExperiment([Problem("dataset.name", str(error))]) from None
-    return summarize(experiment, dataset.input_shape, len(dataset.classes))
+    n_images = _training_images(experiment.dataset)
+    return summarize(experiment, dataset.input_shape, len(dataset.classes), n_images)
 
 
 def check(experiment: Experiment) -> Architecture:
@@ -37,6 +38,13 @@ def check(experiment: Experiment) -> Architecture:
     if problems:
         raise InvalidExperiment(problems)
     return architecture
+
+
+def _training_images(dataset: Dataset) -> int | None:
+    try:
+        return sizes(dataset)[0]
+    except InvalidExperiment:  # told by `check`
+        return None
 
 
 def load_experiment(data: Any) -> Experiment:

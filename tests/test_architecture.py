@@ -162,6 +162,17 @@ def test_largest_batch_that_fits_is_named_and_fits() -> None:
     assert summary(*layers, batch_size=largest + 1).problems != ()
 
 
+def test_a_full_batch_is_as_large_as_the_training_part() -> None:
+    layers = (Flatten(), Dense(units=1000))
+    experiment = Experiment(layers=layers, training=Training(batch_size="full"))
+    largest = MAX_ACTIVATION_BYTES // ((784 + 784 + 1000 + 10) * 12)
+
+    assert summarize(experiment, IMAGE, 10, largest).problems == ()
+    (problem,) = summarize(experiment, IMAGE, 10, largest + 1).problems
+    assert problem.field == "training.batch_size"
+    assert f"at most {largest:,} fit" in problem.message
+
+
 def test_images_too_large_for_any_batch() -> None:
     layers = [Conv2D(filters=256, padding="same"), MaxPooling2D(pool_size=14), Flatten()]
     (problem,) = summary(*layers, shape=(1024, 1024, 3), batch_size=1).problems

@@ -45,9 +45,11 @@ def test_an_unknown_set_is_answered_with_the_known_ones():
 
 def test_recipes_are_listed():
     done = nnlab("recipes")
-    assert done.stdout.startswith("e-beginner-notebook")
-    first = json.loads(nnlab("recipes", "--json").stdout.splitlines()[0])
-    assert first["experiment"]["training"]["epochs"] == 5
+    assert "e-beginner-notebook" in [line.split()[0] for line in done.stdout.splitlines()]
+    last = json.loads(nnlab("recipes", "--json").stdout.splitlines()[-1])
+    assert (last["name"], last["course"]) == ("e-beginner-notebook", "E")
+    assert last["experiment"]["training"]["epochs"] == 5
+    assert last["published"][0]["metric"] == "test_accuracy"
 
 
 def test_training_prints_an_event_a_line():

@@ -1,9 +1,10 @@
-"""The command line: data sets, recipes and training, through the same workers as the pages."""
+"""The command line: the same data sets, recipes and workers as the pages."""
 
 import click
 
 from nnlab.commands.datasets import datasets
 from nnlab.commands.recipes import recipes
+from nnlab.commands.reproduce import reproduce
 from nnlab.commands.train import train
 
 
@@ -15,3 +16,4 @@ def main() -> None:
 main.add_command(datasets)
 main.add_command(recipes)
 main.add_command(train)
+main.add_command(reproduce)

@@ -1,10 +1,13 @@
 """`recipes`: what can be trained by name."""
 
+import dataclasses
 import json
 
 import click
 
 from nnlab.recipes import RECIPES
+
+_WIDTH = max(map(len, RECIPES))
 
 
 @click.command()
@@ -15,10 +18,11 @@ def recipes(as_json: bool) -> None:
         if as_json:
             fields = {
                 "name": recipe.name,
+                "course": recipe.course,
                 "title": recipe.title,
-                "published": str(recipe.published) if recipe.published else None,
+                "published": [dataclasses.asdict(figure) for figure in recipe.published],
                 "experiment": recipe.experiment.model_dump(mode="json"),
             }
             click.echo(json.dumps(fields))
         else:
-            click.echo(f"{recipe.name:24} {recipe.title}: {recipe.summary}")
+            click.echo(f"{recipe.name:{_WIDTH}} {recipe.title}: {recipe.summary}")

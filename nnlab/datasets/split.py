@@ -21,6 +21,7 @@ DEFAULT_TEST_SHARE = 0.2
 
 TEST_FIELD = "dataset.test_size"
 VALIDATION_FIELD = "dataset.validation_size"
+TRAIN_FIELD = "dataset.train_size"
 
 Indices = NDArray[np.int64]
 
@@ -29,7 +30,8 @@ Indices = NDArray[np.int64]
 class SplitIndices:
     """Positions of each part in the set's training images followed by its own test images.
 
-    A drawn part has scikit-learn's (shuffled) order, any other the order of the files.
+    A drawn part has scikit-learn's (shuffled) order, any other the order of the files. With
+    `train_size`, images of the training part beyond it are in no part.
     """
 
     train: Indices
@@ -89,7 +91,7 @@ def split_indices(y_train: Labels, y_test: Labels, dataset: Dataset) -> SplitInd
     validation = test if dataset.validation == "test" else test[:0]
     if plan.validation is not None:
         train, validation = _draw(train, y, plan.validation, seed, VALIDATION_FIELD)
-    return SplitIndices(train, validation, test)
+    return SplitIndices(train[: plan.train], validation, test)
 
 
 def _plan(n_train: int, n_test: int, classes: int, dataset: Dataset) -> _Plan:
@@ -111,6 +113,9 @@ def _plan(n_train: int, n_test: int, classes: int, dataset: Dataset) -> _Plan:
             VALIDATION_FIELD, dataset.validation_size, rest, classes, classes
         )
         rest -= validation
+    if dataset.train_size is not None and not problems:
+        problems += _train_size_problems(dataset.train_size, rest)
+        rest = dataset.train_size
     return _Plan(rest, validation, test, tuple(problems))
 
 
@@ -135,6 +140,17 @@ def _size_problems(
         low, high = max(low, least / available), min(high, most / available)
         allowed = f"a share of {_up(low):g} to {_down(high):g} of {available:,} images"
     return [Problem(field, f"should be {allowed}, so that each part has every class (got {size})")]
+
+
+def _train_size_problems(size: int, available: int) -> list[Problem]:
+    if size <= available:
+        return []
+    return [
+        Problem(
+            TRAIN_FIELD,
+            f"should be 1 to {available:,} images, all there are to learn from (got {size:,})",
+        )
+    ]
 
 
 def _up(share: float) -> float:

@@ -1,7 +1,8 @@
 """The Experiment and its parts. Imports nothing else of ours."""
 
 from nnlab.experiment.base import Settings, bounds
-from nnlab.experiment.dataset import SIZE_COUNTS, SIZE_SHARES, Dataset
+from nnlab.experiment.batches import Batches, batches
+from nnlab.experiment.dataset import SIZE_COUNTS, SIZE_SHARES, TRAIN_SIZES, Dataset
 from nnlab.experiment.experiment import (
     NAME_LENGTH,
     Experiment,
@@ -41,10 +42,11 @@ from nnlab.experiment.optimizers import (
     StepDecay,
 )
 from nnlab.experiment.problems import InvalidExperiment, Problem
-from nnlab.experiment.training import SEED_MAX, EarlyStopping, Training
+from nnlab.experiment.training import BATCH_SIZES, SEED_MAX, EarlyStopping, Training
 
 __all__ = [
     "ACTIVATIONS",
+    "BATCH_SIZES",
     "INITIALIZERS",
     "LAYER_TYPES",
     "NAME_LENGTH",
@@ -55,11 +57,13 @@ __all__ = [
     "SGD",
     "SIZE_COUNTS",
     "SIZE_SHARES",
+    "TRAIN_SIZES",
     "Activation",
     "Adagrad",
     "Adam",
     "AdamW",
     "BatchNormalization",
+    "Batches",
     "Constant",
     "Conv2D",
     "CosineDecay",
@@ -82,6 +86,7 @@ __all__ = [
     "Settings",
     "StepDecay",
     "Training",
+    "batches",
     "bounds",
     "parse_experiment",
     "with_settings",

@@ -9,6 +9,7 @@ from nnlab.experiment.training import SEED_MAX
 
 SIZE_COUNTS = (1, 50_000)
 SIZE_SHARES = (0.01, 0.9)
+TRAIN_SIZES = (1, 60_000)
 
 
 def _check_size(size: Any) -> int | float:
@@ -31,11 +32,13 @@ class Dataset(Settings):
     `test_size` None keeps the set's own test images (a fifth of a set that has none).
     `validation` says what the network is checked on after each epoch: images held out of the
     training part, the test images (as many tutorials do), or none. Splits are stratified by
-    class and drawn from `split_seed`.
+    class and drawn from `split_seed`. With `train_size`, only that many of the training images
+    are learned from: the first ones, once the other parts are drawn.
     """
 
     name: str = Field("mnist", pattern=r"^[a-z][a-z0-9_]*$", max_length=40)
     test_size: Size | None = None
     validation: Literal["holdout", "test", "none"] = "holdout"
     validation_size: Size = 0.1
+    train_size: int | None = Field(None, ge=TRAIN_SIZES[0], le=TRAIN_SIZES[1])
     split_seed: int = Field(0, ge=0, le=SEED_MAX)

@@ -20,7 +20,7 @@ _CLASSES: dict[str, type[Settings]] = {
     **LAYER_TYPES,
     **OPTIMIZER_TYPES,
     **SCHEDULE_TYPES,
-    **{cls.__name__: cls for cls in (Dataset, Training, EarlyStopping)},
+    **{cls.__name__: cls for cls in (Dataset, Output, Training, EarlyStopping)},
 }
 
 

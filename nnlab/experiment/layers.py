@@ -14,6 +14,8 @@ InitializerName = Literal[
     "random_normal", "random_uniform", "zeros", "ones",
 ]  # fmt: skip
 PaddingName = Literal["valid", "same"]
+# Standard deviation of the start weights, with Keras's default; "random_normal" alone reads it.
+KernelStddev = Annotated[float, Field(ge=1e-6, le=10.0)]
 
 ACTIVATIONS: tuple[str, ...] = get_args(ActivationName)
 INITIALIZERS: tuple[str, ...] = get_args(InitializerName)
@@ -27,6 +29,7 @@ class Dense(Settings):
     units: int = Field(128, ge=1, le=4096)
     activation: ActivationName = "relu"
     kernel_initializer: InitializerName = "glorot_uniform"
+    kernel_stddev: KernelStddev = 0.05
 
 
 class Dropout(Settings):
@@ -52,6 +55,7 @@ class Conv2D(Settings):
     padding: PaddingName = "valid"
     activation: ActivationName = "relu"
     kernel_initializer: InitializerName = "glorot_uniform"
+    kernel_stddev: KernelStddev = 0.05
 
 
 class MaxPooling2D(Settings):
@@ -94,3 +98,4 @@ class Output(Settings):
 
     activation: Literal["softmax", "linear"] = "softmax"
     kernel_initializer: InitializerName = "glorot_uniform"
+    kernel_stddev: KernelStddev = 0.05

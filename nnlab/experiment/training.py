@@ -1,14 +1,31 @@
 """How a network is trained."""
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from nnlab.experiment.base import Settings
 from nnlab.experiment.optimizers import Adam, Constant, Optimizer, Schedule
 
 # Each layer draws from a seed of its own, 1,000 apart a run; all stay below 2**31.
 SEED_MAX = 999_999
+
+BATCH_SIZES = (1, 4096)
+
+
+def _batch_size(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
+    """One message for both kinds of value, instead of pydantic's one for each."""
+    try:
+        return validate(value)
+    except ValidationError:
+        low, high = BATCH_SIZES
+        raise ValueError(f'must be from {low:,} to {high:,} or "full"') from None
+
+
+BatchSize = Annotated[
+    Annotated[int, Field(ge=BATCH_SIZES[0], le=BATCH_SIZES[1])] | Literal["full"],
+    WrapValidator(_batch_size),
+]
 
 
 class EarlyStopping(Settings):
@@ -23,11 +40,14 @@ class EarlyStopping(Settings):
 class Training(Settings):
     """Loss, optimizer and how long. All randomness (weights, order, dropout) comes from `seed`.
 
+    `batch_size` "full" takes all training images in each step. An epoch is a pass over the
+    images, or `steps_per_epoch` steps, which then go on from pass to pass over epochs' ends.
     `l1` and `l2` are penalties on every kernel (not on biases), added to the loss.
     """
 
     epochs: int = Field(5, ge=1, le=200)
-    batch_size: int = Field(32, ge=1, le=4096)
+    batch_size: BatchSize = 32
+    steps_per_epoch: int | None = Field(None, ge=1, le=100_000)
     optimizer: Optimizer = Adam()
     schedule: Schedule = Constant()
     l1: float = Field(0.0, ge=0.0, le=1.0)

@@ -15,6 +15,7 @@ from nnlab.experiment import (
     Experiment,
     Flatten,
     MaxPooling2D,
+    Output,
     Settings,
 )
 from nnlab.models.optimizers import build_optimizer
@@ -68,7 +69,10 @@ def layer_seed(experiment: Experiment, index: int) -> int:
     return experiment.training.seed * SEED_STRIDE + index
 
 
-def _initializer(name: str, seed: int) -> keras.initializers.Initializer:
+def _initializer(layer: Dense | Conv2D | Output, seed: int) -> keras.initializers.Initializer:
+    name = layer.kernel_initializer
+    if name == "random_normal":
+        return keras.initializers.RandomNormal(stddev=layer.kernel_stddev, seed=seed)
     if name in ("zeros", "ones"):
         return keras.initializers.get(name)
     return keras.initializers.get({"class_name": name, "config": {"seed": seed}})
@@ -85,7 +89,7 @@ def _dense(layer: Dense, index: int, experiment: Experiment) -> keras.layers.Lay
     return keras.layers.Dense(
         layer.units,
         activation=layer.activation,
-        kernel_initializer=_initializer(layer.kernel_initializer, layer_seed(experiment, index)),
+        kernel_initializer=_initializer(layer, layer_seed(experiment, index)),
         kernel_regularizer=_regularizer(experiment),
         name=f"dense_{index}",
     )
@@ -108,7 +112,7 @@ def _conv(layer: Conv2D, index: int, experiment: Experiment) -> keras.layers.Lay
         strides=layer.strides,
         padding=layer.padding,
         activation=layer.activation,
-        kernel_initializer=_initializer(layer.kernel_initializer, layer_seed(experiment, index)),
+        kernel_initializer=_initializer(layer, layer_seed(experiment, index)),
         kernel_regularizer=_regularizer(experiment),
         name=f"conv2d_{index}",
     )
@@ -133,7 +137,7 @@ def _output(experiment: Experiment, n_classes: int) -> keras.layers.Layer:
     return keras.layers.Dense(
         n_classes,
         activation=experiment.output.activation,
-        kernel_initializer=_initializer(experiment.output.kernel_initializer, seed),
+        kernel_initializer=_initializer(experiment.output, seed),
         kernel_regularizer=_regularizer(experiment),
         name="output",
     )

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from nnlab.experiment import Experiment
+from nnlab.datasets import sizes
+from nnlab.experiment import Experiment, batches
 from nnlab.runs.states import ACTIVE, COMPLETE, RESUMABLE, RunState
 
 
@@ -71,7 +72,8 @@ class Run:
         """Training time left at the present speed, None where it is not known."""
         if self.steps is None or not self.images_per_second:
             return None
-        images = (self.steps - self.step) * self.experiment.training.batch_size
+        counted = batches(self.experiment.training, sizes(self.experiment.dataset)[0])
+        images = counted.images_before(self.steps) - counted.images_before(self.step)
         return max(images, 0) / self.images_per_second
 
 

@@ -35,6 +35,10 @@ class DeviceImages:
         images = tf.cast(tf.gather(self.images, indices), tf.float32) / self.scale
         return images, tf.gather(self.labels, indices)
 
+    def all(self) -> tuple[tf.Tensor, tf.Tensor]:
+        """All of them in their own order, the images as a float32 copy."""
+        return tf.cast(self.images, tf.float32) / self.scale, self.labels
+
     def slice(self, start: int | tf.Tensor, stop: int | tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         """The same for the images from `start` up to `stop`."""
         return tf.cast(self.images[start:stop], tf.float32) / self.scale, self.labels[start:stop]

@@ -8,7 +8,7 @@ import numpy as np
 import tensorflow as tf
 
 from nnlab.datasets import Splits
-from nnlab.experiment import Experiment
+from nnlab.experiment import Experiment, batches
 from nnlab.models.build import build_model
 from nnlab.models.state import read_state, write_state
 from nnlab.runs.records import Checkpoint, Reporter, Signal
@@ -53,10 +53,9 @@ def fit(
     Raises:
         TrainingDiverged: the loss is no longer a finite number.
     """
-    settings = experiment.training
     data = DeviceImages.of(splits.x_train, splits.y_train, splits.info.scale)
     model = _model(experiment, splits, len(data))
-    steps = ChunkedSteps(model, data, settings.batch_size, settings.seed)
+    steps = ChunkedSteps(model, data, experiment.training)
     if resumed:
         write_state(model, resumed.state)
     live = LiveReport(steps, reporter)
@@ -68,9 +67,8 @@ def fit(
 
 
 def _model(experiment: Experiment, splits: Splits, n_images: int) -> keras.Sequential:
-    steps_per_epoch = -(-n_images // experiment.training.batch_size)
-    info = splits.info
-    return build_model(experiment, info.input_shape, len(info.classes), steps_per_epoch)
+    info, counted = splits.info, batches(experiment.training, n_images)
+    return build_model(experiment, info.input_shape, len(info.classes), counted.steps_per_epoch)
 
 
 def _callbacks(

@@ -33,14 +33,15 @@ def number(
     step: float | None = None,
     format: str | None = None,
     help: str | None = None,
+    limits: tuple[int, int] | None = None,
 ) -> None:
     """A number field for `path`, whose last part is a field of `settings`.
 
-    Its limits are the model's own. `name` gives a lasting key to a field whose path may change,
-    as a layer's does when it moves.
+    Its limits are the model's own, unless `limits` says them. `name` gives a lasting key to a
+    field whose path may change, as a layer's does when it moves.
     """
     field = path.rsplit(".", 1)[-1]
-    low, high = bounds(type(settings), field)
+    low, high = limits or bounds(type(settings), field)
     value = getattr(settings, field)
     cast = type(value)
     st.number_input(
@@ -53,6 +54,14 @@ def number(
         help=help,
         **_bound(state, path, name),
     )
+
+
+def alternative(
+    state: State, label: str, path: str, other: Any, on: bool, *, help: str | None = None
+) -> None:
+    """A switch that stands at `on` and, when flipped, sets `path` to `other`."""
+    key = f"{_key(state, path, None)}-switch"
+    st.toggle(label, value=on, key=key, on_change=state.edit, args=(path, other), help=help)
 
 
 def choice(

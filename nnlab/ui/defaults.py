@@ -2,9 +2,8 @@
 
 from nnlab.datasets import status
 from nnlab.experiment import Dataset, Experiment
-from nnlab.recipes import RECIPES
+from nnlab.recipes import FIRST_RECIPE, RECIPES
 
-FIRST_RECIPE = "e-beginner-notebook"
 BUILT_IN = "mnist_5k"
 
 

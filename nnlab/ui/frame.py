@@ -23,6 +23,7 @@ PAGES = (
     ("pages/2_Train.py", "Train", ":material/model_training:"),
     ("pages/3_Evaluate.py", "Evaluate", ":material/fact_check:"),
     ("pages/4_Draw.py", "Draw", ":material/draw:"),
+    ("pages/6_Reproduce.py", "Reproduce", ":material/rule:"),
 )
 LOOK_EVERY_SECONDS = 1.5
 SIDEBAR_WIDTH = 230  # pixels

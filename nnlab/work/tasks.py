@@ -13,7 +13,7 @@ from nnlab import settings
 from nnlab.check import check
 from nnlab.curriculum import LESSONS
 from nnlab.datasets import Splits, load_splits
-from nnlab.experiment import Dataset, Experiment
+from nnlab.experiment import Dataset, Experiment, batches
 from nnlab.runs.files import Result, RunFiles
 from nnlab.runs.records import Checkpoint
 from nnlab.runs.run import Run, RunNotFound, utc_now
@@ -81,7 +81,7 @@ def _train(run: Run, store: RunStore, files: RunFiles) -> None:
 
 def _begin(run: Run, store: RunStore, splits: Splits, resumed: Checkpoint | None) -> None:
     """Mark the run as running, and forget figures that its checkpoint does not know of."""
-    steps = -(-len(splits.y_train) // run.experiment.training.batch_size)
+    steps = batches(run.experiment.training, len(splits.y_train)).steps_per_epoch
     epoch, step = (resumed.epoch, resumed.step) if resumed else (0, 0)
     store.rewind(run.id, epoch, epoch * steps + step)
     if resumed:

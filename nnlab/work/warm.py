@@ -9,7 +9,7 @@ from typing import Any
 
 from nnlab.datasets import DatasetError, status
 from nnlab.experiment import Experiment
-from nnlab.recipes import RECIPES
+from nnlab.recipes import FIRST_RECIPE, RECIPES
 
 NICENESS = 5
 METRIC = "nnlab"
@@ -47,7 +47,7 @@ def _read_ahead() -> None:
     """The images that a newcomer trains on are read before they are asked for."""
     from nnlab.work.tasks import splits_of
 
-    for dataset in (Experiment().dataset, *(r.experiment.dataset for r in RECIPES.values())):
+    for dataset in (Experiment().dataset, RECIPES[FIRST_RECIPE].experiment.dataset):
         with suppress(DatasetError, OSError):
             if status(dataset.name).state == "ready":
                 splits_of(dataset)

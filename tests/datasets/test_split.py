@@ -73,6 +73,31 @@ def test_parts_have_the_class_shares_of_the_whole(y_digits: np.ndarray):
         assert np.abs(counts - whole * len(part)).max() <= 1.5
 
 
+def test_only_the_first_training_images_are_learned_from(y_digits: np.ndarray):
+    for validation in ("holdout", "test", "none"):
+        whole = Dataset(name="digits", validation=validation)
+        few = whole.model_copy(update={"train_size": 37})
+        all_indices, indices = (split_indices(y_digits, NO_LABELS, d) for d in (whole, few))
+        np.testing.assert_array_equal(indices.train, all_indices.train[:37])
+        np.testing.assert_array_equal(indices.validation, all_indices.validation)
+        np.testing.assert_array_equal(indices.test, all_indices.test)
+        assert sizes(few) == (37, *sizes(whole)[1:])
+
+
+def test_without_a_draw_the_first_are_those_of_the_files():
+    y_train, y_test = labels_like(600, 100)
+    dataset = Dataset(name="mnist", validation="test", train_size=500)
+    np.testing.assert_array_equal(split_indices(y_train, y_test, dataset).train, np.arange(500))
+
+
+def test_more_images_than_there_are_to_learn_from_are_refused():
+    left = sizes(Dataset(name="digits"))[0]
+    assert split_problems(Dataset(name="digits", train_size=left)) == []
+    (problem,) = split_problems(Dataset(name="digits", train_size=left + 1))
+    assert problem.field == "dataset.train_size"
+    assert f"1 to {left:,} images" in problem.message
+
+
 def test_seeds_decide(y_digits: np.ndarray):
     drawn = [
         split_indices(y_digits, NO_LABELS, Dataset(name="digits", split_seed=seed)).test.tolist()
@@ -116,6 +141,7 @@ def test_announced_sizes_are_those_drawn(y_digits: np.ndarray):
         (Dataset(name="fashion_mnist", validation="none"), (60_000, 0, 10_000)),
         (Dataset(name="mnist", test_size=0.5, validation="none"), (35_000, 0, 35_000)),
         (Dataset(name="digits"), (1293, 144, 360)),
+        (Dataset(name="mnist", train_size=500), (500, 6_000, 10_000)),
     ],
 )
 def test_sizes(dataset: Dataset, expected: tuple[int, int, int]):

@@ -32,7 +32,7 @@ def test_json_and_back_is_the_same_experiment():
         name="All kinds",
         dataset=Dataset(name="digits", validation_size=100),
         layers=(Conv2D(filters=4), Dropout(rate=0.5)),
-        training=Training(optimizer=Adam(beta_1=0.99), seed=7),
+        training=Training(optimizer=Adam(beta_1=0.99), seed=7, batch_size="full"),
     )
     assert parse_experiment(experiment.model_dump(mode="json")) == experiment
 
@@ -48,7 +48,13 @@ def test_the_fingerprint_sees_all_but_the_name():
     [
         ("training.epochs", 500, "training.epochs", "from 1 to 200 (got 500)"),
         ("training.early_stopping", {"patience": 0}, "training.early_stopping.patience", "1 to 50"),
-        ("training.batch_size", "many", "training.batch_size", "integer"),
+        ("training.batch_size", "many", "training.batch_size", 'from 1 to 4,096 or "full" (got'),
+        ("training.batch_size", 4097, "training.batch_size", 'from 1 to 4,096 or "full"'),
+        ("training.steps_per_epoch", 0, "training.steps_per_epoch", "from 1 to 100,000 (got 0)"),
+        ("training.steps_per_epoch", "all", "training.steps_per_epoch", "integer"),
+        ("dataset.train_size", 70_000, "dataset.train_size", "from 1 to 60,000 (got 70000)"),
+        ("layers.1.kernel_stddev", 0, "layers.1.kernel_stddev", "from 1e-06 to 10"),
+        ("output.kernel_stddev", 11, "output.kernel_stddev", "to 10"),
         ("training.seed", SEED_MAX + 1, "training.seed", f"{SEED_MAX:,}"),
         ("training.optimizer", {"type": "Magic"}, "training.optimizer.type", "'Adam'"),
         ("training.optimizer.learning_rate", 0, "training.optimizer.learning_rate", "1e-07"),
@@ -113,12 +119,17 @@ def test_text_values_are_read_as_yaml():
             "training.early_stopping": "{patience: 2}",
             "training.optimizer": "{type: SGD, nesterov: true}",
             "dataset.test_size": "null",
+            "dataset.train_size": "500",
+            "training.batch_size": "full",
+            "training.steps_per_epoch": "10",
         },
     )
     assert changed.training.epochs == 3
     assert changed.training.early_stopping.patience == 2
     assert changed.training.optimizer.nesterov is True
     assert changed.dataset.test_size is None
+    assert changed.dataset.train_size == 500
+    assert (changed.training.batch_size, changed.training.steps_per_epoch) == ("full", 10)
 
 
 def test_problems_survive_the_way_between_processes():

@@ -380,6 +380,20 @@ def test_the_seed_draws_other_images_but_as_many(digits: AppTest):
     assert counted(digits)["Validation"] == 144
 
 
+def test_only_the_first_images_are_learned_from(digits: AppTest):
+    switch = "exp-0-dataset.train_size-switch"
+    digits.toggle(key=switch).set_value(True).run()
+    assert dataset_of(digits).train_size == 500
+    digits.number_input(key="exp-0-dataset.train_size").set_value(200).run()
+    assert counted(digits) == {"Training": 200, "Validation": 144, "Test": 360}
+    digits.number_input(key="exp-0-dataset.train_size").set_value(1294).run()
+    (problem,) = digits.error
+    assert problem.value.startswith("Should be 1 to 1,293 images")
+    digits.toggle(key=switch).set_value(False).run()
+    assert dataset_of(digits).train_size is None
+    assert counted(digits)["Training"] == 1293
+
+
 def test_a_size_that_cannot_be_is_told_at_its_field(digits: AppTest):
     digits.segmented_control[0].set_value("number").run()
     digits.number_input(key="exp-0-validation_size-count").set_value(1430).run()

@@ -112,6 +112,43 @@ def test_every_setting_reaches_the_experiment(train_page: AppTest):
     assert training.early_stopping == EarlyStopping(patience=5)
 
 
+def captions(at: AppTest) -> str:
+    return "\n".join(caption.value for caption in at.caption)
+
+
+def test_a_full_batch_and_epochs_of_steps_are_told_in_words(train_page: AppTest):
+    at = train_page  # digits: 1,293 images, 41 batches
+    assert "205 steps, 5 passes over 1,293 images" in captions(at)
+    at.toggle(key="exp-0-training.steps_per_epoch-switch").set_value(True).run()
+    at.number_input(key="exp-0-training.steps_per_epoch").set_value(15).run()
+    assert experiment(at).training.steps_per_epoch == 15
+    assert "75 steps, 1.8 passes over 1,293 images" in captions(at)
+    at.toggle(key="exp-0-training.batch_size-switch").set_value(True).run()
+    assert experiment(at).training.batch_size == "full"
+    assert "75 steps, 75 passes over 1,293 images" in captions(at)
+    assert next(t for t in at.text_input if t.disabled).value == "all 1,293 images"
+    at.toggle(key="exp-0-training.steps_per_epoch-switch").set_value(False).run()
+    assert "5 steps, 5 passes" in captions(at)
+    at.toggle(key="exp-0-training.batch_size-switch").set_value(False).run()
+    assert not at.exception
+    assert experiment(at).training == Experiment().training
+
+
+def test_the_spread_of_start_weights_shows_where_it_counts(train_page: AppTest):
+    at = train_page
+    dense = f"exp-0-layer-{layer_id(at, 1)}"
+    for initializer, stddev in (
+        (f"{dense}-kernel_initializer", f"{dense}-kernel_stddev"),
+        ("exp-0-output.kernel_initializer", "exp-0-layer-output-kernel_stddev"),
+    ):
+        assert stddev not in {widget.key for widget in at.number_input}
+        at.selectbox(key=initializer).set_value("random_normal").run()
+        at.number_input(key=stddev).set_value(0.03).run()
+    assert not at.exception
+    assert experiment(at).layers[1].kernel_stddev == 0.03
+    assert experiment(at).output.kernel_stddev == 0.03
+
+
 @pytest.mark.parametrize("optimizer", ["SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "Nadam"])
 def test_every_optimizer_shows_its_own_fields(train_page: AppTest, optimizer: str):
     train_page.selectbox(key="exp-0-training.optimizer-type").set_value(optimizer).run()

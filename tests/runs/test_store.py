@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from nnlab import settings
-from nnlab.experiment import Experiment
+from nnlab.experiment import Dataset, Experiment, Training
 from nnlab.runs.drafts import Drafts
 from nnlab.runs.history import History
 from nnlab.runs.records import EpochRecord, Point
@@ -198,3 +198,12 @@ def test_time_left_follows_from_the_speed(store: RunStore):
     run = store.get(run_id)
     assert run.progress == pytest.approx(0.2)
     assert run.seconds_left == pytest.approx(400 * 32 / 3200)
+
+
+def test_time_left_of_full_batches_counts_the_training_part(store: RunStore):
+    training = Training(epochs=10, batch_size="full", steps_per_epoch=10)
+    dataset = Dataset(name="mnist", train_size=500)
+    run_id = store.create(Experiment(dataset=dataset, training=training), ME, "engine")
+    store.move(run_id, RunState.RUNNING, steps_per_epoch=10)
+    store.add_point(run_id, Point(20, 2.0, 0.5, 0.8, images_per_second=1000))
+    assert store.get(run_id).seconds_left == pytest.approx(80 * 500 / 1000)

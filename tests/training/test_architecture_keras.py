@@ -74,7 +74,7 @@ def flat_layer(rng: random.Random) -> Layer:
 
 
 def keras_layer(layer: Layer) -> Any:
-    settings = layer.model_dump(exclude={"type"})
+    settings = layer.model_dump(exclude={"type", "kernel_stddev"})
     return getattr(keras.layers, layer.type)(**settings)
 
 

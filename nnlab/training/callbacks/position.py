@@ -8,7 +8,7 @@ from nnlab.training.chunks import ChunkedSteps
 
 
 class Position(keras.callbacks.Callback):
-    """Shuffles at the start of each epoch; a resumed epoch goes on where it was left."""
+    """Tells the steps which epoch it is; a resumed epoch goes on where it was left."""
 
     def __init__(self, steps: ChunkedSteps, resumed: Checkpoint | None = None) -> None:
         super().__init__()

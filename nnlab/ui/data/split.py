@@ -6,7 +6,7 @@ import streamlit as st
 
 from nnlab.datasets import DatasetInfo, info, sizes, split_problems
 from nnlab.experiment import SIZE_COUNTS, SIZE_SHARES, Dataset, InvalidExperiment
-from nnlab.ui.controls import choice, number, refusal
+from nnlab.ui.controls import alternative, choice, number, refusal
 from nnlab.ui.state import State
 
 _VALIDATION = {
@@ -19,6 +19,7 @@ _VALIDATION_HELP = (
     " whether it learns or merely memorises."
 )
 _NEW_TEST_SHARE = 0.2
+_NEW_TRAIN_SIZE = 500
 
 
 def split_form(state: State) -> None:
@@ -27,6 +28,7 @@ def split_form(state: State) -> None:
     described = info(dataset.name)
     _test(state, dataset, described)
     _validation(state, dataset)
+    _first(state, dataset)
     number(
         state,
         "Seed of the split",
@@ -84,10 +86,27 @@ def _validation(state: State, dataset: Dataset) -> None:
         )
 
 
+def _first(state: State, dataset: Dataset) -> None:
+    """Learn from a part of the training images only."""
+    path, wanted = "dataset.train_size", dataset.train_size is not None
+    pool = _training_pool(dataset)
+    alternative(
+        state,
+        "Learn only from the first images",
+        path,
+        None if wanted else min(_NEW_TRAIN_SIZE, pool),
+        wanted,
+        help="Few images are soon learned by heart: the quickest way to see overfitting.",
+    )
+    if wanted:
+        number(state, "Number of images to learn from", path, dataset, step=100)
+        _problems(dataset, "train_size")
+
+
 def _training_pool(dataset: Dataset) -> int:
     """Images that validation images can be held out from."""
     try:
-        return sizes(dataset.model_copy(update={"validation": "none"}))[0]
+        return sizes(dataset.model_copy(update={"validation": "none", "train_size": None}))[0]
     except InvalidExperiment:
         return info(dataset.name).n_train
 
@@ -102,7 +121,11 @@ def _size(state: State, label: str, field: str, size: float, available: int) -> 
             _count(state, field, size)
         else:
             _percent(state, field, size)
-    for problem in split_problems(state.experiment.dataset):
+    _problems(state.experiment.dataset, field)
+
+
+def _problems(dataset: Dataset, field: str) -> None:
+    for problem in split_problems(dataset):
         if problem.field == f"dataset.{field}":
             st.error(problem.message.capitalize(), icon=":material/error:")
 

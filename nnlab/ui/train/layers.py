@@ -1,4 +1,4 @@
-"""The layer editor: add, remove, reorder, duplicate, and every layer's settings."""
+"""The layer editor: add, remove, reorder, duplicate; and the output."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,27 +6,13 @@ from typing import Any
 import streamlit as st
 
 from nnlab.architecture import Architecture, LayerSummary, shape_text
-from nnlab.experiment import (
-    ACTIVATIONS,
-    INITIALIZERS,
-    LAYER_TYPES,
-    PADDINGS,
-    Activation,
-    BatchNormalization,
-    Conv2D,
-    Dense,
-    Dropout,
-    Flatten,
-    Layer,
-    MaxPooling2D,
-)
-from nnlab.ui.controls import choice, number
+from nnlab.experiment import INITIALIZERS, LAYER_TYPES, Conv2D, Flatten, Layer, MaxPooling2D
+from nnlab.ui.controls import choice
 from nnlab.ui.state import State, fresh_layer_id
+from nnlab.ui.train.layer_fields import INITIALIZER_HELP, layer_fields, stddev
 
 MAX_LAYERS = 24
 _IMAGE_LAYERS = (Conv2D, MaxPooling2D)
-_ACTIVATION_HELP = "The function applied to each unit's weighted sum."
-_INITIALIZER_HELP = "How the weights are drawn before training."
 
 
 def layer_editor(state: State, architecture: Architecture) -> None:
@@ -41,12 +27,7 @@ def layer_editor(state: State, architecture: Architecture) -> None:
 def _card(state: State, layer_id: int, layer: Layer, summary: LayerSummary) -> None:
     with st.container(border=True, gap="small", key=f"layer-{layer_id}"):
         _header(state, layer_id, summary)
-        fields = _FIELDS[type(layer)]
-        if fields:
-            columns = st.columns(_WIDTHS[len(fields)], vertical_alignment="bottom")
-            for column, draw in zip(columns, fields, strict=False):
-                with column:
-                    draw(state, f"layers.{summary.index}", layer, f"layer-{layer_id}")
+        layer_fields(state, f"layers.{summary.index}", layer, f"layer-{layer_id}")
         _findings(summary)
 
 
@@ -110,8 +91,9 @@ def _output_card(state: State, summary: LayerSummary) -> None:
     output = state.experiment.output
     with st.container(border=True, gap="small", key="layer-output"):
         st.markdown(_heading("Output · Dense, one unit a class", summary))
-        left, right = st.columns(2)
-        with left:
+        normal = output.kernel_initializer == "random_normal"
+        columns = st.columns(3 if normal else 2)
+        with columns[0]:
             choice(
                 state,
                 "Activation",
@@ -124,15 +106,18 @@ def _output_card(state: State, summary: LayerSummary) -> None:
                 }.__getitem__,
                 help="With logits the loss applies softmax itself, which is numerically safer.",
             )
-        with right:
+        with columns[1]:
             choice(
                 state,
                 "Initializer",
                 "output.kernel_initializer",
                 output.kernel_initializer,
                 INITIALIZERS,
-                help=_INITIALIZER_HELP,
+                help=INITIALIZER_HELP,
             )
+        if normal:
+            with columns[2]:
+                stddev(state, "output", output, "layer-output")
         _findings(summary)
 
 
@@ -181,54 +166,3 @@ def _duplicate(state: State, layer_id: int) -> None:
 
 def _remove(state: State, layer_id: int) -> None:
     state.set_layers([pair for pair in state.layers() if pair[0] != layer_id])
-
-
-# --- a layer's fields ---------------------------------------------------------------------
-
-_Draw = Callable[[State, str, Any, str], None]
-
-
-def _number(label: str, field: str, **options: Any) -> _Draw:
-    def draw(state: State, path: str, layer: Any, name: str) -> None:
-        number(state, label, f"{path}.{field}", layer, name=f"{name}-{field}", **options)
-
-    return draw
-
-
-def _choice(label: str, field: str, allowed: tuple[str, ...], help_text: str) -> _Draw:
-    def draw(state: State, path: str, layer: Any, name: str) -> None:
-        value = getattr(layer, field)
-        choice(
-            state,
-            label,
-            f"{path}.{field}",
-            value,
-            allowed,
-            name=f"{name}-{field}",
-            help=help_text,
-        )
-
-    return draw
-
-
-_ACTIVATION = _choice("Activation", "activation", ACTIVATIONS, _ACTIVATION_HELP)
-_INITIALIZER = _choice("Initializer", "kernel_initializer", INITIALIZERS, _INITIALIZER_HELP)
-_FIELDS: dict[type, tuple[_Draw, ...]] = {
-    Dense: (_number("Units", "units"), _ACTIVATION, _INITIALIZER),
-    Dropout: (
-        _number("Rate", "rate", step=0.05, format="%.2f", help="Share of inputs set to zero."),
-    ),
-    Flatten: (),
-    Conv2D: (
-        _number("Filters", "filters"),
-        _number("Kernel", "kernel_size", help="Side of the square filter, in pixels."),
-        _number("Strides", "strides", help="How far the filter moves at a time."),
-        _choice("Padding", "padding", PADDINGS, "same keeps the image's size; valid shrinks it."),
-        _ACTIVATION,
-        _INITIALIZER,
-    ),
-    MaxPooling2D: (_number("Pool size", "pool_size"),),
-    BatchNormalization: (_number("Momentum", "momentum", step=0.01, format="%.4f"),),
-    Activation: (_ACTIVATION,),
-}
-_WIDTHS: dict[int, list[float]] = {1: [1, 1], 3: [1, 1, 1.2], 6: [1, 1, 1, 1.1, 1.2, 1.4]}

@@ -1,4 +1,4 @@
-"""Optimizer, schedule, epochs and the rest of how to train."""
+"""How to train: optimizer, schedule, regularisation and early stopping."""
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from nnlab.experiment import (
 )
 from nnlab.ui.controls import choice, number, switch, text
 from nnlab.ui.state import State
+from nnlab.ui.train.length import length
 
 _OPTIMIZER_FIELDS = {
     "momentum": "Momentum",
@@ -40,28 +41,11 @@ _SCHEDULE_FIELDS = {
 def training_settings(state: State) -> None:
     """The whole form."""
     text(state, "Name of the experiment", "name", state.experiment.name, NAME_LENGTH)
-    _length(state)
+    length(state)
     _optimizer(state)
     _schedule(state)
     _regularisation(state)
     _early_stopping(state)
-
-
-def _length(state: State) -> None:
-    training = state.experiment.training
-    epochs, batch, seed = st.columns(3)
-    with epochs:
-        number(state, "Epochs", "training.epochs", training, help="Passes over all images.")
-    with batch:
-        number(state, "Batch size", "training.batch_size", training, help="Images in one step.")
-    with seed:
-        number(
-            state,
-            "Seed",
-            "training.seed",
-            training,
-            help="Start weights, order of images and dropout. The same seed gives the same result.",
-        )
 
 
 def _optimizer(state: State) -> None:

@@ -1,0 +1,37 @@
+"""An experiment as a plain Keras script that runs on its own."""
+
+from nnlab.experiment import Experiment, Training
+from nnlab.script.data import data_lines
+from nnlab.script.model import model_lines
+from nnlab.script.training import compile_lines, fit_lines
+
+__all__ = ["keras_script"]
+
+
+def keras_script(experiment: Experiment) -> str:
+    """Python source that trains and evaluates the same network with nothing of ours.
+
+    Data, split, start weights, dropout and optimizer are the same; only the order in which the
+    images come is drawn by Keras itself, so results agree to within the spread between seeds.
+    """
+    parts = [
+        f'"""{_one_line(experiment.name)}: made by nnlab, runs with plain Keras."""',
+        _imports(experiment.training),
+        f"SEED = {experiment.training.seed}\nkeras.utils.set_random_seed(SEED)",
+        data_lines(experiment.dataset),
+        model_lines(experiment),
+        compile_lines(experiment),
+        fit_lines(experiment),
+        "loss, accuracy = model.evaluate(x_test, y_test, verbose=0)\n"
+        'print(f"test loss {loss:.4f}, test accuracy {accuracy:.4f}")',
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _imports(training: Training) -> str:
+    text = "import keras\nimport numpy as np"
+    return text if training.steps_per_epoch is None else f"{text}\nimport tensorflow as tf"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.replace("\\", " ").replace('"', "'").split())

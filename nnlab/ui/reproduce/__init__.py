@@ -1,0 +1,1 @@
+"""The Reproduce page: the courses' figures, published and ours."""

@@ -1,0 +1,89 @@
+"""How long to train, in epochs, batches and steps, and from which seed."""
+
+import streamlit as st
+
+from nnlab.experiment import BATCH_SIZES, Batches, Training, batches
+from nnlab.ui.controls import alternative, number
+from nnlab.ui.state import State
+from nnlab.ui.train.dataset import training_images
+
+_NEW_STEPS = 100
+
+
+def length(state: State) -> None:
+    """The fields, and in words what they come to."""
+    _fields(state)
+    _switches(state)
+    images = training_images(state.experiment.dataset)
+    if images is not None:
+        st.caption(_in_words(batches(state.experiment.training, images)))
+
+
+def _fields(state: State) -> None:
+    training = state.experiment.training
+    epochs, batch, seed = st.columns(3)
+    with epochs:
+        number(
+            state,
+            "Epochs",
+            "training.epochs",
+            training,
+            help="Passes over all images, unless an epoch has steps of its own.",
+        )
+    with batch:
+        _batch_size(state)
+    with seed:
+        number(
+            state,
+            "Seed",
+            "training.seed",
+            training,
+            help="Start weights, order of images and dropout. The same seed gives the same result.",
+        )
+
+
+def _batch_size(state: State) -> None:
+    training, path = state.experiment.training, "training.batch_size"
+    if training.batch_size != "full":
+        number(state, "Batch size", path, training, limits=BATCH_SIZES, help="Images in one step.")
+        return
+    images = training_images(state.experiment.dataset)
+    shown = "all images" if images is None else f"all {images:,} images"
+    st.text_input("Batch size", shown, key=f"exp-{state.generation}-full-{shown}", disabled=True)
+
+
+def _switches(state: State) -> None:
+    """Other ways to count than whole passes of small batches."""
+    training = state.experiment.training
+    full = training.batch_size == "full"
+    batch, steps, count = st.columns(3, vertical_alignment="bottom")
+    with batch:
+        alternative(
+            state,
+            "Full batch",
+            "training.batch_size",
+            Training().batch_size if full else "full",
+            full,
+            help="All training images in each step: the exact gradient, but slow steps.",
+        )
+    with steps:
+        switch_on = training.steps_per_epoch is not None
+        alternative(
+            state,
+            "Count steps",
+            "training.steps_per_epoch",
+            None if switch_on else _NEW_STEPS,
+            switch_on,
+            help="An epoch ends after so many steps; the next goes on where it stopped.",
+        )
+    if switch_on:
+        with count:
+            number(state, "Steps per epoch", "training.steps_per_epoch", training)
+
+
+def _in_words(counted: Batches) -> str:
+    """E.g. `1,000 steps, 1.8 passes over 55,000 images`."""
+    steps = "1 step" if counted.steps == 1 else f"{counted.steps:,} steps"
+    passes = f"{counted.passes:,.2g}" if counted.passes < 10 else f"{counted.passes:,.0f}"
+    word = "pass" if passes == "1" else "passes"
+    return f"{steps}, {passes} {word} over {counted.n_images:,} images"
