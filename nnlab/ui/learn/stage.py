@@ -34,7 +34,7 @@ def stage(state: State, lesson: Lesson) -> None:
     with right:
         question_card(lesson, progress_of(state.owner))
         _code(lesson)
-        related(lesson)
+        related(state, lesson)
 
 
 def _code(lesson: Lesson) -> None:
