@@ -33,9 +33,9 @@ def related(state: State, lesson: Lesson) -> None:
     """Where to go from here: other lessons, and recipes, each opened on Train with one click."""
     with st.container(key="lesson-related", gap="xxsmall"):
         st.markdown("**Go on**")
-        for name in (n for n in lesson.after if n in LESSONS):
+        for name in lesson.after:
             _link(name, ":material/school: ")
-        for name in (n for n in lesson.recipes if n in RECIPES):
+        for name in lesson.recipes:
             open_button(state, RECIPES[name], f"Train it: {RECIPES[name].title}", quiet=True)
     go_if_opened()
 
