@@ -8,16 +8,22 @@ ROOT = Path(__file__).resolve().parents[1]
 
 VISIT = """
 import sys
+from pathlib import Path
 from streamlit.testing.v1 import AppTest
+from nnlab.curriculum import LESSONS
 from nnlab.work.engine import Engine
 
 Engine.start = lambda self, after=0.0: self
 at = AppTest.from_file("app.py", default_timeout=60).run()
-pages = ["app.py", "pages/1_Data.py", "pages/2_Train.py", "pages/3_Evaluate.py", "pages/4_Draw.py"]
+pages = ["app.py", *sorted(str(path) for path in Path("pages").glob("*.py"))]
 for page in pages:
     at.switch_page(page).run()
     assert not at.exception, (page, at.exception)
     assert at.title, page
+for lesson in LESSONS:
+    at.query_params["lesson"] = lesson
+    at.switch_page("pages/5_Learn.py").run()
+    assert at.title[0].value == LESSONS[lesson].title
 loaded = sorted({name.split(".")[0] for name in sys.modules} & {"tensorflow", "keras", "torch"})
 print("loaded:", loaded)
 """

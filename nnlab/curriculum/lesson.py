@@ -34,6 +34,7 @@ class Lesson:
         question: to predict first.
         after: lessons that go well after this one, by name.
         recipes: recipes that show the effect at full size, by name.
+        code_note: above the code, how it and the picture belong together.
     """
 
     name: str
@@ -45,3 +46,4 @@ class Lesson:
     question: Question
     after: tuple[str, ...] = ()
     recipes: tuple[str, ...] = ()
+    code_note: str = "The TensorFlow that ran for the picture"

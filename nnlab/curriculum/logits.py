@@ -9,7 +9,7 @@ LESSON = Lesson(
         "A network's last layer gives any numbers, the **logits**. **Softmax** turns them into "
         "probabilities: exponentials, divided by their sum. Only differences between logits count."
     ),
-    summary="Drag ten logits and watch ten probabilities share one whole.",
+    summary="Drag ten logits, watch ten probabilities share one whole, and make a formula break.",
     code=("naive_softmax", "stable_softmax"),
     concepts=("logits", "softmax", "numerical overflow"),
     question=Question(
@@ -22,8 +22,8 @@ LESSON = Lesson(
         why=(
             "The common factor cancels: exp(z + 80) = exp(z) · exp(80), above and below the "
             "fraction. So a library may subtract the largest logit first, and must: in float32 "
-            "exp overflows above about 88.7, and ∞ / ∞ is not a number. Shift all logits and see "
-            "the naive formula break while the stable one does not move."
+            "exp overflows above about 88.7, and ∞ / ∞ is **NaN**, not a number. Move *Added to "
+            "all ten*: the orange exponentials climb until they are lost, the blue ones stay."
         ),
     ),
     after=("cross_entropy", "confusion"),

@@ -26,17 +26,21 @@ _STYLE = """
 
 
 def folding_columns(
-    spec: int | Sequence[float], key: str, *, narrow: int = 1
+    spec: int | Sequence[float],
+    key: str,
+    *,
+    narrow: int = 1,
+    gap: Literal["small", "medium", "large"] | None = None,
 ) -> Sequence[DeltaGenerator]:
-    """As `st.columns` with a large gap, but only `narrow` side by side on a narrow page.
+    """As `st.columns`, but only `narrow` side by side on a narrow page.
 
     Args:
         spec: how many, or their relative widths.
         key: unique on the page; letters and hyphens.
         narrow: how many side by side below `FOLD_BELOW`.
+        gap: between them; if not said, large where they fold into one, else small.
     """
     place = st.container(key=key)
-    gap: Literal["large", "small"] = "large" if narrow == 1 else "small"
     with place:
         st.html(_STYLE.format(key=key, width=FOLD_BELOW, share=100 / narrow))
-        return st.columns(spec, gap=gap)
+        return st.columns(spec, gap=gap or ("large" if narrow == 1 else "small"))

@@ -58,7 +58,27 @@ _mount = component(
 .upright .slider {display: flex; flex-direction: column-reverse; align-items: center; gap: 0.3rem;}
 .upright input {writing-mode: vertical-lr; direction: rtl; height: 9rem; width: 1.5rem;}
 .upright label {max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap;}
-input {accent-color: var(--st-primary-color); margin: 0; min-height: 1.5rem; cursor: pointer;}
+input {
+  --done: var(--st-primary-color); --rest: var(--st-border-color);
+  appearance: none; background: transparent; margin: 0; min-height: 1.5rem; cursor: pointer;
+}
+input::-webkit-slider-runnable-track {
+  height: 6px; border-radius: 3px;
+  background: linear-gradient(to right, var(--done) var(--fill), var(--rest) var(--fill));
+}
+input::-moz-range-track {height: 6px; border-radius: 3px; background: var(--rest);}
+input::-moz-range-progress {height: 6px; border-radius: 3px; background: var(--done);}
+input::-webkit-slider-thumb {
+  appearance: none; width: 16px; height: 16px; margin: -5px; border-radius: 50%;
+  background: var(--done);
+}
+input::-moz-range-thumb {
+  width: 16px; height: 16px; border: 0; border-radius: 50%; background: var(--done);
+}
+.upright input::-webkit-slider-runnable-track {
+  height: auto; width: 6px;
+  background: linear-gradient(to top, var(--done) var(--fill), var(--rest) var(--fill));
+}
 input:focus-visible {
   outline: 2px solid var(--st-primary-color); outline-offset: 2px; border-radius: 4px;
 }
@@ -99,6 +119,8 @@ function build(group, data, send) {
     row.append(label, output, input);
     const show = () => {
       const words = shown(spec, input.valueAsNumber);
+      const share = (input.valueAsNumber - spec.low) / (spec.high - spec.low);
+      input.style.setProperty('--fill', `${100 * share}%`);
       output.textContent = words;
       input.setAttribute('aria-valuetext', words);
     };

@@ -41,6 +41,12 @@ def duration(seconds: float) -> str:
     return f"{seconds / 3600:.1f} h"
 
 
+def time_left(seconds: float) -> str:
+    """How long something will still take: "about 12 s left"."""
+    about = "" if seconds < 1 else "about "
+    return f"{about}{duration(seconds)} left"
+
+
 def run_label(run: Run) -> str:
     """A run in one line of a select box."""
     when = run.created_at.strftime("%d %b %H:%M:%S")

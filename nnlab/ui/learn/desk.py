@@ -22,11 +22,16 @@ class Desk:
         owner: the visitor.
         values: where the controls stand, by name: numbers, texts or booleans, as JSON has them.
             They are kept through a change of page, a reload and a restart.
+        memory: anything else that a lesson wants to find again; lost at a reload.
+        every: seconds after which the picture is to be drawn again by itself, while something
+            goes on; None while it waits for the visitor. A lesson sets it in each `show`.
     """
 
     lesson: Lesson
     owner: str
     values: dict[str, Any] = field(default_factory=dict)
+    memory: dict[Any, Any] = field(default_factory=dict)
+    every: float | None = None
 
     def start(self, **defaults: Any) -> None:
         """Give the values that are not there yet, or are of another kind, their defaults."""
@@ -98,8 +103,8 @@ class Desk:
     def ask(self, function: str, **arguments: Any) -> Any:
         """What a function of the lesson's TensorFlow module answers; the same is not asked twice.
 
-        Arguments are plain numbers, texts, booleans, or tuples of them. The answer is shared
-        between visitors and must not be changed.
+        Arguments are plain numbers, texts, booleans, tuples of them, or arrays. The answer is
+        shared between visitors and must not be changed.
 
         Raises:
             WorkersNotReady: no worker can answer yet; the lesson's frame tells it and waits.

@@ -5,6 +5,8 @@ import streamlit as st
 from nnlab.curriculum import LESSONS, Lesson
 from nnlab.recipes import RECIPES
 from nnlab.ui.learn.address import PAGE, address
+from nnlab.ui.opening import go_if_opened, open_button
+from nnlab.ui.state import State
 
 OVERVIEW = ":material/school: All lessons"
 
@@ -27,22 +29,15 @@ def steps(lesson: Lesson) -> None:
             _link(names[position + 1], "→ ")
 
 
-def related(lesson: Lesson) -> None:
-    """Where to go from here."""
+def related(state: State, lesson: Lesson) -> None:
+    """Where to go from here: other lessons, and recipes, each opened on Train with one click."""
     with st.container(key="lesson-related", gap="xxsmall"):
         st.markdown("**Go on**")
         for name in lesson.after:
-            if name not in LESSONS:
-                continue
             _link(name, ":material/school: ")
         for name in lesson.recipes:
-            if name not in RECIPES:
-                continue
-            st.page_link(
-                "app.py",
-                label=f":material/menu_book: Recipe: {RECIPES[name].title}",
-                query_params={"recipe": name},
-            )
+            open_button(state, RECIPES[name], f"Train it: {RECIPES[name].title}", quiet=True)
+    go_if_opened()
 
 
 def _link(name: str, mark: str) -> None:

@@ -18,7 +18,7 @@ from nnlab.work.engine import WorkersNotReady
 LOOK_EVERY_SECONDS = 1.0
 _STYLE = """
 <style>
-  .st-key-lesson-code code {font-size: 0.78rem; line-height: 1.5;}
+  .st-key-lesson-code code {font-size: 0.72rem; line-height: 1.5;}
   .st-key-lesson-code pre {padding: 0.75rem;}
 </style>
 """
@@ -28,18 +28,18 @@ def stage(state: State, lesson: Lesson) -> None:
     """The whole lesson."""
     steps(lesson)
     st.html(_STYLE)
-    left, right = folding_columns([1.3, 1], "lesson")
+    left, right = folding_columns([1.3, 1], "lesson", gap="medium")
     with left, st.container(key="lesson-picture"):
         _picture(state, lesson)
     with right:
         question_card(lesson, progress_of(state.owner))
         _code(lesson)
-        related(lesson)
+        related(state, lesson)
 
 
 def _code(lesson: Lesson) -> None:
     with st.container(key="lesson-code", gap="xxsmall"):
-        st.caption("The TensorFlow that ran for the picture")
+        st.caption(lesson.code_note)
         source = "\n\n".join(source_of(lesson.name, name) for name in lesson.code)
         st.code(source, "python", wrap_lines=True)
 
@@ -47,18 +47,22 @@ def _code(lesson: Lesson) -> None:
 def _picture(state: State, lesson: Lesson) -> None:
     """A fragment: a slider redraws the picture and nothing else."""
     waiting = engine().status.phase != "ready"
-    every = LOOK_EVERY_SECONDS if waiting else None
-    st.fragment(_show, run_every=every, key=f"lesson-{lesson.name}-{waiting}")(
-        state, lesson, waiting
+    every = LOOK_EVERY_SECONDS if waiting else desk_of(lesson, state.owner).every
+    # A key of its own for each case: the browser keeps the timer of a fragment it knows.
+    st.fragment(_show, run_every=every, key=f"lesson-{lesson.name}-{waiting}-{every}")(
+        state, lesson, waiting, every
     )
 
 
-def _show(state: State, lesson: Lesson, was_waiting: bool) -> None:
+def _show(state: State, lesson: Lesson, was_waiting: bool, every: float | None) -> None:
     if was_waiting and engine().status.phase == "ready":
         st.rerun()
     module = importlib.import_module(f"nnlab.ui.learn.lessons.{lesson.name}")
+    desk = desk_of(lesson, state.owner)
     try:
-        module.show(desk_of(lesson, state.owner))
+        module.show(desk)
+        if not was_waiting and desk.every != every:
+            st.rerun()  # with another timer
     except WorkersNotReady as error:
         load_ahead()
         st.info(

@@ -1,0 +1,38 @@
+"""Overfitting, validation, dropout and early stopping, in words."""
+
+from nnlab.curriculum.lesson import Lesson, Question
+
+LESSON = Lesson(
+    name="overfitting",
+    title="Overfitting",
+    idea=(
+        "A network can learn its training images by heart, which helps with no other image: "
+        "**overfitting**. **Validation** images, held out of the training and only looked at, "
+        "tell when it begins."
+    ),
+    summary="Train for real and see the moment when learning turns into memorising.",
+    code=("network", "early_stopping", "learn"),
+    concepts=("overfitting", "validation", "generalisation", "dropout", "early stopping", "epoch"),
+    question=Question(
+        text=(
+            "512 units learn 300 images for 40 **epochs** (passes over all of them). The training "
+            "loss goes to 0. And the validation loss, on 1,000 other images?"
+        ),
+        options=(
+            "Goes to 0 as well, only later",
+            "Falls, then stays where it is",
+            "Falls, then rises again",
+        ),
+        answer=2,
+        why=(
+            "It is lowest after some four epochs; then the network only grows surer of its 300 "
+            "images, and of its mistakes on others. **Early stopping** ends the training when the "
+            "lowest loss is 3 epochs old. **Dropout** sets a random share of the units to zero at "
+            "each step, so that none can rely on another: the turn comes later. What helps most "
+            "is more images: try 3,000."
+        ),
+    ),
+    after=("confusion", "initialization"),
+    recipes=("e-beginner-notebook", "c-512-units", "c-extra-layer-512"),
+    code_note="The same training in plain Keras; yours is run by nnlab's trainer, to be followed",
+)
