@@ -7,11 +7,14 @@ from typing import Any
 
 import click
 
+from nnlab.curriculum.published import LESSON_FIGURES
+from nnlab.datasets import DatasetError
 from nnlab.experiment import InvalidExperiment
 from nnlab.recipes import RECIPES, Recipe
 from nnlab.reproduction import (
     Comparison,
     Measured,
+    Verdict,
     compare,
     experiments_of,
     training_seconds,
@@ -39,10 +42,12 @@ def reproduce(names: tuple[str, ...], everything: bool, as_json: bool, write: bo
     recipes = [RECIPES[name] for name in _chosen(names, everything)]
     engine = Engine().start()
     try:
+        if everything:
+            _tell_lessons(engine, as_json)
         found = _run(engine, recipes, as_json)
     except InvalidExperiment as error:
         raise click.ClickException("\n".join(map(str, error.problems))) from None
-    except WorkersNotReady as error:
+    except (WorkersNotReady, DatasetError) as error:
         raise click.ClickException(str(error)) from None
     finally:
         engine.close()
@@ -99,6 +104,26 @@ def _tell(engine: Engine, recipe: Recipe, run_ids: list[str], as_json: bool) -> 
     return Measured(
         recipe.experiment.fingerprint(), seconds, tuple(found.ours for found in comparisons)
     )
+
+
+def _tell_lessons(engine: Engine, as_json: bool) -> None:
+    """Figures that lessons reproduce by themselves, in seconds."""
+    engine.wait_until_ready()
+    for lesson, figures in LESSON_FIGURES.items():
+        ours = engine.run_lesson(lesson, "published_figures")
+        for figure in figures:
+            event = {
+                "event": "lesson",
+                "lesson": lesson,
+                "figure": figure.words,
+                "published": figure.published,
+                "ours": ours[figure.name],
+                "verdict": str(
+                    Verdict.AGREES if figure.agrees(ours[figure.name]) else Verdict.DIFFERS
+                ),
+            }
+            text = "{lesson}: {figure}: published {published:g}, ours {ours:.5g}: {verdict}"
+            click.echo(json.dumps(event) if as_json else text.format(**event))
 
 
 def _event(recipe: Recipe, comparisons: list[Comparison], seconds: float) -> dict[str, Any]:
