@@ -17,16 +17,19 @@ from nnlab.reproduction import (
     Verdict,
     compare,
     experiments_of,
+    results_of,
     training_seconds,
     with_figures,
     write_measured,
 )
 from nnlab.reproduction.wording import difference_text, figure_name, own_figure
+from nnlab.runs.run import Run
 from nnlab.runs.states import RunState
 from nnlab.work.engine import Engine, WorkersNotReady
 
 OWNER = "command-line"
 LOOK_EVERY_SECONDS = 0.2
+PAST_RUNS = 1000
 README = Path(__file__).resolve().parents[2] / "README.md"
 
 
@@ -37,14 +40,20 @@ README = Path(__file__).resolve().parents[2] / "README.md"
 @click.option(
     "--write", is_flag=True, help="Keep the figures: on the recipes' cards and in the README."
 )
-def reproduce(names: tuple[str, ...], everything: bool, as_json: bool, write: bool) -> None:
-    """Train recipes and compare their figures with the published ones."""
+@click.option("--again", is_flag=True, help="Also what has been trained here before.")
+def reproduce(
+    names: tuple[str, ...], everything: bool, as_json: bool, write: bool, again: bool
+) -> None:
+    """Train recipes and compare their figures with the published ones.
+
+    What was begun and broken off goes on with the runs that are not done yet.
+    """
     recipes = [RECIPES[name] for name in _chosen(names, everything)]
     engine = Engine().start()
     try:
         if everything:
             _tell_lessons(engine, as_json)
-        found = _run(engine, recipes, as_json)
+        found = _run(engine, recipes, as_json, again)
     except InvalidExperiment as error:
         raise click.ClickException("\n".join(map(str, error.problems))) from None
     except (WorkersNotReady, DatasetError) as error:
@@ -64,12 +73,10 @@ def _chosen(names: tuple[str, ...], everything: bool) -> list[str]:
     return list(RECIPES) if everything else list(dict.fromkeys(names))
 
 
-def _run(engine: Engine, recipes: list[Recipe], as_json: bool) -> dict[str, Measured]:
+def _run(engine: Engine, recipes: list[Recipe], as_json: bool, again: bool) -> dict[str, Measured]:
     """Queue all runs, then tell each recipe as soon as its last run has ended."""
-    queued = {
-        recipe.name: [engine.train(experiment, OWNER) for experiment in experiments_of(recipe)]
-        for recipe in recipes
-    }
+    past = [] if again else engine.store.runs_of(OWNER, PAST_RUNS)
+    queued = {recipe.name: _queue(engine, recipe, past) for recipe in recipes}
     found: dict[str, Measured] = {}
     try:
         while len(found) < len(recipes):
@@ -79,9 +86,19 @@ def _run(engine: Engine, recipes: list[Recipe], as_json: bool) -> dict[str, Meas
             time.sleep(LOOK_EVERY_SECONDS)
     except KeyboardInterrupt:
         for run_id in (run_id for run_ids in queued.values() for run_id in run_ids):
-            engine.stop(run_id, OWNER)
+            if engine.run(run_id).active:
+                engine.stop(run_id, OWNER)
         raise
     return found
+
+
+def _queue(engine: Engine, recipe: Recipe, past: list[Run]) -> list[str]:
+    """A run for each seed: one that is done if there is one, as it would come out the same."""
+    done = {run.experiment.fingerprint(): run.id for run in results_of(recipe, past)}
+    return [
+        done.get(experiment.fingerprint()) or engine.train(experiment, OWNER)
+        for experiment in experiments_of(recipe)
+    ]
 
 
 def _ended(engine: Engine, run_ids: list[str]) -> bool:
