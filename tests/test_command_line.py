@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from skipping import skip_or_fail
+
+from nnlab.datasets import status
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -75,6 +78,31 @@ def test_an_experiment_from_a_file_trains(tmp_path: Path):
     done = nnlab("train", str(path))
     assert done.returncode == 0, done.stderr[-2000:]
     assert done.stdout.splitlines()[-1].startswith("finished: run ")
+
+
+def test_a_recipe_is_reproduced_once_and_remembered():
+    if status("fashion_mnist").state != "ready":
+        skip_or_fail("Fashion-MNIST is not on this computer")
+    first = nnlab("reproduce", "c-one-epoch", "--json")
+    assert first.returncode == 0, first.stderr[-2000:]
+    event = json.loads(first.stdout)
+    assert (event["event"], event["recipe"], event["seeds"]) == ("recipe", "c-one-epoch", [0, 1, 2])
+    (figure,) = event["figures"]
+    assert figure["published"] == [0.826, 0.826]
+    assert (len(figure["ours"]), len(set(figure["ours"]))) == (3, 3)
+    assert figure["verdict"] == "agrees"
+    again = nnlab("reproduce", "c-one-epoch")
+    assert f"ours {100 * figure['mean']:.2f} %" in again.stdout
+    assert "agrees" in again.stdout
+    assert again.stdout.count("c-one-epoch") == 1
+
+
+@pytest.mark.parametrize("arguments", [[], ["no-such-recipe"]])
+def test_reproducing_nothing_names_what_there_is(arguments: list[str]):
+    done = nnlab("reproduce", *arguments)
+    assert done.returncode == 1
+    assert "d-keras-fit" in done.stderr
+    assert "--all" in done.stderr
 
 
 @pytest.mark.parametrize(
