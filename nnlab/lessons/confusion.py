@@ -17,26 +17,26 @@ IMAGES, EPOCHS, BATCH, UNITS, SEED = 500, 60, 50, 64, 7
 TEMPERATURES = np.geomspace(0.25, 8, 101)
 
 
-def probabilities(logits: Tensor, T: Tensor) -> Tensor:
-    """Softmax (n, 10) of logits (n, 10) divided by the temperature `T`."""
-    return tf.nn.softmax(logits / T)
+def probabilities(z: Tensor, T: Tensor) -> Tensor:
+    """Softmax (n, 10) of logits `z` (n, 10) divided by the temperature `T`."""
+    return tf.nn.softmax(z / T)
 
 
-def matrix(p: Tensor, y: Tensor, least: Tensor) -> Tensor:
-    """Counts (10, 10) by true class and answer, of answers at least `least` sure."""
-    sure = tf.reduce_max(p, axis=1) >= least
-    answer = tf.argmax(p, axis=1)
-    y, answer = y[sure], answer[sure]
+def matrix(p: Tensor, y: Tensor, t: Tensor) -> Tensor:
+    """Counts (10, 10) by true class and answer, of answers at least `t` sure."""
+    sure = tf.reduce_max(p, axis=1) >= t
+    y, answer = y[sure], tf.argmax(p[sure], axis=1)
     return tf.math.confusion_matrix(y, answer, 10)
 
 
 def reliability(p: Tensor, y: Tensor) -> tuple:
     """Mean confidence and share of right answers (10,), by confidence in bins of a tenth."""
-    confidence = tf.reduce_max(p, axis=1)
-    right = tf.cast(tf.argmax(p, axis=1) == y, tf.float32)
-    k = tf.cast(tf.minimum(10 * confidence, 9), tf.int32)
+    sure = tf.reduce_max(p, axis=1)
+    answer = tf.argmax(p, axis=1)
+    right = tf.cast(answer == y, tf.float32)
+    k = tf.cast(tf.minimum(10 * sure, 9), tf.int32)
     mean = tf.math.unsorted_segment_mean
-    return mean(confidence, k, 10), mean(right, k, 10)
+    return mean(sure, k, 10), mean(right, k, 10)
 
 
 def look(threshold: float, temperature: float) -> dict[str, Any]:
