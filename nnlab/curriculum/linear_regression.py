@@ -7,8 +7,8 @@ LESSON = Lesson(
     title="Linear regression",
     idea=(
         "A model is a formula with numbers to be found, here a line's slope and intercept. "
-        "**Loss** is how wrong they are: the mean squared vertical distance of the points. **Gradient "
-        "descent** walks downhill on it, in steps scaled by the **learning rate**."
+        "**Loss** is how wrong they are: the mean squared vertical distance of the points. "
+        "**Gradient descent** walks downhill on it, in steps scaled by the **learning rate**."
     ),
     summary="Fit a line by hand, then let gradient descent walk down the loss.",
     code=("mean_squared_error", "gradient", "step"),

@@ -28,7 +28,7 @@ def confusion_and_reliability(answer: Mapping[str, Any], names: Sequence[str]) -
         "data": [_matrix(answer["matrix"], names), _ideal(), _reliability(answer)],
         "layout": layout("Who is taken for whom, and how much the claims are worth", HEIGHT)
         | {
-            "margin": {"l": 48, "r": 8, "t": 40, "b": 48},
+            "margin": {"l": 48, "r": 28, "t": 40, "b": 48},
             "xaxis": axis("Answer", -0.5, 9.5) | _classes(names) | {"domain": _MATRIX},
             "yaxis": axis("True digit", 9.5, -0.5) | _classes(names),
             "xaxis2": axis("Confidence: its claim", 0, 1) | _percent(_DIAGRAM, "y2"),
@@ -55,7 +55,7 @@ def _matrix(counts: NDArray[Any], names: Sequence[str]) -> dict[str, Any]:
         "ygap": 1,
         "text": [[str(count) if count else "" for count in row] for row in counts.tolist()],
         "texttemplate": "%{text}",
-        "textfont": {"size": 11},
+        "textfont": {"size": 12},
         "hovertemplate": "a %{y} taken for %{x}: %{text}<extra></extra>",
     }
 
@@ -113,5 +113,6 @@ def _percent(domain: list[float], anchor: str) -> dict[str, Any]:
         "anchor": anchor,
         "tickformat": ".0%",
         "tickvals": [0, 0.25, 0.5, 0.75, 1],
+        "ticklabeloverflow": "allow",
         "tickfont": {"size": 12},
     }

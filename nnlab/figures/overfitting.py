@@ -8,7 +8,7 @@ from nnlab.figures.curves import Columns, learning_curves
 from nnlab.figures.lesson import axis, layout
 
 HIGHEST_LOSS = 1.0  # of the axis; the first epochs with few images start beyond it
-_HEIGHT = 280
+_HEIGHT = 270
 
 
 @dataclass(frozen=True)
@@ -38,20 +38,22 @@ def overfitting_curves(
         marks: what to point out.
         before: `epoch` and `val_loss` of the run before this one; may be empty.
     """
-    traces = [_before(before)] if before.get("epoch") else []
     curves = learning_curves(points, epochs, "loss", total_epochs)["data"]
-    traces += [curve | {"cliponaxis": True} for curve in curves]
+    traces = [curve | {"cliponaxis": True} for curve in curves]
+    if before.get("epoch"):
+        traces.append(_before(before))
     if marks.lowest:
         traces.append(_lowest(epochs, marks.lowest))
     if marks.at:
         traces.append(_gap(epochs, marks.at))
-    made = layout("Loss", _HEIGHT) | {
+    made = layout("Loss by epoch", _HEIGHT) | {
         "xaxis": axis("Epoch", 0, total_epochs) | {"ticklabeloverflow": "allow"},
         "yaxis": axis("Loss", 0, HIGHEST_LOSS) | {"dtick": 0.2, "tickformat": ".1f"},
         "shapes": _stop_line(marks.stop),
         "annotations": _stop_words(marks.stop),
     }
-    made["margin"] = {"l": 60, "r": 20, "t": 60, "b": 44}
+    made["legend"] |= {"x": 1, "xanchor": "right"}
+    made["margin"] = {"l": 60, "r": 20, "t": 44, "b": 44}
     return {"data": traces, "layout": made}
 
 
@@ -59,11 +61,11 @@ def _before(columns: Columns) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",
-        "name": "validation, run before",
+        "name": "run before",
         "x": list(columns["epoch"]),
         "y": list(columns["val_loss"]),
         "line": {"color": palette.GREY, "width": 2, "dash": "dot"},
-        "hovertemplate": "epoch %{x}: %{y:.4f}<extra>validation, run before</extra>",
+        "hovertemplate": "epoch %{x}: %{y:.4f}<extra>validation of the run before</extra>",
     }
 
 
@@ -72,6 +74,7 @@ def _lowest(epochs: Columns, epoch: int) -> dict[str, Any]:
         "type": "scatter",
         "mode": "markers",
         "name": "lowest",
+        "showlegend": False,
         "x": [epoch],
         "y": [epochs["val_loss"][epoch - 1]],
         "marker": {
@@ -89,6 +92,8 @@ def _gap(epochs: Columns, epoch: int) -> dict[str, Any]:
         "type": "scatter",
         "mode": "lines+markers",
         "name": "gap",
+        "showlegend": False,
+        "cliponaxis": False,
         "x": [epoch, epoch],
         "y": ends,
         "line": {"color": palette.VERMILLION, "width": 3},

@@ -1,6 +1,6 @@
 """A neuron, and what a second layer on top of it adds: with a linear activation, nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -77,8 +77,8 @@ def alone(
         `z`, `output` and `slope` at the inputs; `sums` (121,) with `curve` and `slopes` of the
         activation; `inputs` (33,) with `map` (33, 33), the output by x2 (row) and x1 (column).
     """
-    W, b, f = tf.constant([[w1], [w2]]), tf.constant([[bias]]), ACTIVATIONS[activation]
-    z, sums = layer(tf.constant([[x1, x2]]), W, b), tf.constant(SUMS)
+    W, b, f = _float([[w1], [w2]]), _float([[bias]]), ACTIVATIONS[activation]
+    z, sums = layer(_float([[x1, x2]]), W, b), tf.constant(SUMS)
     return {
         "z": float(z[0, 0]),
         "output": float(f(z)[0, 0]),
@@ -102,7 +102,7 @@ def stacked(
         and `cut_two` and `cut_one` (33,), the outputs along x1 at this x2.
     """
     n = network(w1, w2, bias, activation)
-    here, cut = tf.constant([[x1, x2]]), np.stack([INPUTS, np.full_like(INPUTS, x2)], axis=1)
+    here, cut = _float([[x1, x2]]), np.stack([INPUTS, np.full_like(INPUTS, x2)], axis=1)
     return {
         "two": float(two_layers(here, n)[0, 0]),
         "one": float(one_layer(here, n)[0, 0]),
@@ -118,10 +118,10 @@ def stacked(
 def network(w1: float, w2: float, bias: float, activation: str) -> Net:
     """The two layers of `stacked`."""
     return Net(
-        W1=tf.constant([[w1, OTHER_WEIGHTS[0]], [w2, OTHER_WEIGHTS[1]]]),
-        b1=tf.constant([[bias, OTHER_BIAS]]),
-        W2=tf.constant([[TOP_WEIGHTS[0]], [TOP_WEIGHTS[1]]]),
-        b2=tf.constant([[TOP_BIAS]]),
+        W1=_float([[w1, OTHER_WEIGHTS[0]], [w2, OTHER_WEIGHTS[1]]]),
+        b1=_float([[bias, OTHER_BIAS]]),
+        W2=_float([[TOP_WEIGHTS[0]], [TOP_WEIGHTS[1]]]),
+        b2=_float([[TOP_BIAS]]),
         f=ACTIVATIONS[activation],
     )
 
@@ -130,6 +130,11 @@ def _plane() -> Tensor:
     """All pairs (x1, x2), (33 · 33, 2), row by row of x2."""
     x1, x2 = np.meshgrid(INPUTS, INPUTS)
     return tf.constant(np.stack([x1.ravel(), x2.ravel()], axis=1))
+
+
+def _float(values: Sequence[Sequence[float]]) -> Tensor:
+    """Whole numbers too become float32, as TensorFlow does not mix them with fractions."""
+    return tf.constant(values, tf.float32)
 
 
 def _as_map(outputs: Tensor) -> np.ndarray:

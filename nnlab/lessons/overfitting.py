@@ -39,7 +39,7 @@ def early_stopping() -> EarlyStopping:
 def learn(model: Sequential, images: Pair,
           held_out: Pair, callbacks: list) -> History:
     """Train on `images`, check on `held_out` after each epoch; returns the losses."""
-    model.compile(Adam(0.003), cross_entropy)
+    model.compile(Adam(0.002), cross_entropy)
     return model.fit(
         *images, validation_data=held_out,
         epochs=40, callbacks=callbacks)

@@ -232,4 +232,4 @@ def sliders(
 
 def _inside(item: Slider, value: float) -> float:
     """`value` between the slider's ends; what is no number becomes its low end."""
-    return min(max(item.low, float(value)), item.high)
+    return min(max(float(item.low), float(value)), float(item.high))

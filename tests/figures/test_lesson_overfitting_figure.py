@@ -34,7 +34,7 @@ def test_early_stopping_is_a_line_at_its_epoch_with_its_name() -> None:
 
 def test_the_run_before_is_there_only_if_there_was_one() -> None:
     figure = overfitting_curves(POINTS, EPOCHS, 40, Marks(1, 2), BEFORE)
-    assert named(figure, "validation, run before")["y"] == [0.9, 0.7]
+    assert named(figure, "run before")["y"] == [0.9, 0.7]
     names = [
         trace["name"] for trace in overfitting_curves(POINTS, EPOCHS, 40, Marks(), NONE)["data"]
     ]

@@ -104,3 +104,15 @@ def test_the_shown_functions_make_the_stack(
     answer = stacked(**HERE, activation="tanh")
     assert answer[told] == 7
     assert set(answer[f"cut_{told}"]) == {7}
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_whole_numbers_are_as_good_as_fractions(activation: str) -> None:
+    whole = {"w1": -2, "w2": -2, "bias": -2, "x1": -1, "x2": -1}
+    fractions = {name: float(value) for name, value in whole.items()}
+    for make in (alone, stacked):
+        ours, theirs = (
+            make(**whole, activation=activation),
+            make(**fractions, activation=activation),
+        )
+        np.testing.assert_array_equal(ours["map"], theirs["map"])

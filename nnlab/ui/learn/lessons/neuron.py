@@ -40,7 +40,7 @@ def show(desk: Desk) -> None:
 
 
 def _alone_words(answer: dict[str, Any], at: dict[str, float], activation: str) -> str:
-    weighted = f"{at['w1']:.2f} · {_signed(at['x1'])} + {_signed(at['w2'])} · {_signed(at['x2'])}"
+    weighted = f"{at['w1'] * at['x1']:.2f} + {_signed(at['w2'] * at['x2'])}"
     return (
         f"z = w₁x₁ + w₂x₂ + b = {weighted} + {_signed(at['bias'])} = **{answer['z']:.3f}**  \n"
         f"Output: {activation}(z) = **{answer['output']:.3f}**; slope there: {answer['slope']:.3f}"

@@ -18,6 +18,7 @@ from nnlab.experiment import (
 from nnlab.figures.overfitting import Marks, overfitting_curves
 from nnlab.runs.history import History
 from nnlab.runs.run import Run
+from nnlab.runs.states import RunState
 from nnlab.ui.learn.desk import Desk
 from nnlab.ui.learn.own_run import begin, end, history_of, open_on_train, own_runs
 from nnlab.ui.live_chart import live_chart
@@ -26,7 +27,7 @@ from nnlab.ui.wording import percent, time_left
 
 EPOCHS = 40
 SET, IN_ALL, HELD_OUT = "mnist_5k", 5000, 1000
-LEARNING_RATE = 0.003
+LEARNING_RATE = 0.002
 UNITS = ("32", "128", "512")
 LOOK_EVERY_SECONDS = 0.3
 _STYLE = """
@@ -128,10 +129,14 @@ def _gap(history: History, marks: Marks) -> str:
     assert record.val_loss is not None
     return (
         f"Epoch {record.epoch}: training loss {record.loss:.3f}, validation loss "
-        f"{record.val_loss:.3f}, **gap {record.val_loss - record.loss:.3f}**. Right: "
+        f"{record.val_loss:.3f}, **gap {_signed(record.val_loss - record.loss)}**. Right: "
         f"{percent(record.accuracy)} of the training images, "
         f"{percent(record.val_accuracy)} of the validation images."
-    ).replace("-", "−")
+    ).replace(" %", "\u00a0%")
+
+
+def _signed(value: float) -> str:
+    return f"{value:.3f}".replace("-", "−")
 
 
 def _turn(history: History, marks: Marks, run: Run | None) -> str:
@@ -149,9 +154,12 @@ def _turn(history: History, marks: Marks, run: Run | None) -> str:
 def _status(desk: Desk, run: Run | None, weights: int) -> str:
     if run is None or not run.active:
         images = int(desk.values["images"])
-        return f"Next run: {weights:,} weights and biases, {images:,} images to learn."
+        trouble = f"{run.message} " if run and run.message else ""
+        return f"{trouble}Next run: {weights:,} weights, {images:,} images."
     if run.requested:
         return "Stopping …"
+    if run.state == RunState.QUEUED:
+        return "Waiting for a worker that is free."
     left = "" if run.seconds_left is None else f", {time_left(run.seconds_left)}"
     return f"Training: epoch {min(run.epoch + 1, EPOCHS)} of {EPOCHS}{left}."
 
