@@ -171,7 +171,15 @@ class Engine:
         client = self._client
         if client is None or self.status.phase != "ready":
             raise WorkersNotReady(self.status.message or "The workers are still warming up.")
-        future = client.submit(function, *arguments, pure=False, priority=SHORT_TASK_PRIORITY)
+        future = client.submit(
+            function,
+            *arguments,
+            pure=False,
+            priority=SHORT_TASK_PRIORITY,
+            # One that still loads TensorFlow would keep its answer waiting until it has.
+            workers=list(self._status.warm),
+            allow_other_workers=True,
+        )
         try:
             return future.result(timeout=PREDICT_TIMEOUT_SECONDS)
         except TimeoutError:

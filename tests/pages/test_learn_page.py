@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from nnlab.curriculum import LESSONS
 from nnlab.ui.learn.desk import Desk
 from nnlab.ui.resources import engine
-from nnlab.work.engine import Engine
+from nnlab.work.engine import Engine, WorkersNotReady
+from nnlab.work.status import ClusterStatus
 
 PAGE = "pages/5_Learn.py"
 APP = Path(__file__).resolve().parents[2] / "app.py"
@@ -109,3 +111,23 @@ def test_the_same_is_not_asked_twice(idle_engine: None, monkeypatch: pytest.Monk
     for shift in (1.0, 1.0, 2.0):
         assert desk.ask("both", logits=(1.0, 2.0), shift=shift) == 1.5
     assert len(asked) == 2
+
+
+def test_a_lesson_asks_again_when_the_workers_were_too_busy(learn, monkeypatch: pytest.MonkeyPatch):
+    answers = {name: np.full(10, 0.1) for name in ("logits", "exponentials", "naive", "stable")}
+    busy = [True]
+
+    def run_lesson(self: Engine, lesson: str, function: str, **arguments: object) -> object:
+        if busy[0]:
+            raise WorkersNotReady("The workers are too busy to answer.")
+        return answers
+
+    monkeypatch.setattr(Engine, "run_lesson", run_lesson)
+    monkeypatch.setattr(Engine, "status", ClusterStatus("ready", 1, 1))
+    at = learn("logits")
+    assert "too busy" in texts(at)
+    assert at.session_state["nnlab_desk_logits"].every is not None
+    busy[0] = False
+    at.run()
+    assert "too busy" not in texts(at)
+    assert at.session_state["nnlab_desk_logits"].every is None

@@ -59,12 +59,14 @@ def _show(state: State, lesson: Lesson, was_waiting: bool, every: float | None) 
         st.rerun()
     module = importlib.import_module(f"nnlab.ui.learn.lessons.{lesson.name}")
     desk = desk_of(lesson, state.owner)
+    desk.every = None
     try:
         module.show(desk)
-        if not was_waiting and desk.every != every:
-            st.rerun()  # with another timer
     except WorkersNotReady as error:
+        desk.every = LOOK_EVERY_SECONDS
         load_ahead()
         st.info(
             f"{error} The picture comes as soon as they answer.", icon=":material/hourglass_top:"
         )
+    if not was_waiting and desk.every != every:
+        st.rerun()  # with another timer
