@@ -13,7 +13,7 @@ HEIGHT = 330
 _MATRIX, _DIAGRAM = [0.0, 0.45], [0.61, 1.0]
 # A class's mistakes are few: this share of them is coloured as strongly as all of it right.
 _STRONG_MISTAKE = 0.15
-_COLOURS = [[0.0, palette.WRONG], [0.5, "rgba(138, 143, 152, 0.08)"], [1.0, palette.RIGHT]]
+_COLOURS = [[0.0, palette.CELL_WRONG], [0.5, palette.CELL_NEUTRAL], [1.0, palette.CELL_RIGHT]]
 
 
 def confusion_and_reliability(answer: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
@@ -46,7 +46,10 @@ def _matrix(counts: NDArray[Any], names: Sequence[str]) -> dict[str, Any]:
         "type": "heatmap",
         "x": list(range(len(names))),
         "y": list(range(len(names))),
-        "z": colours.tolist(),
+        "z": [  # an empty cell is not drawn
+            [colour if count else None for colour, count in zip(*row, strict=True)]
+            for row in zip(colours.tolist(), counts.tolist(), strict=True)
+        ],
         "zmin": -1,
         "zmax": 1,
         "colorscale": _COLOURS,
@@ -55,7 +58,7 @@ def _matrix(counts: NDArray[Any], names: Sequence[str]) -> dict[str, Any]:
         "ygap": 1,
         "text": [[str(count) if count else "" for count in row] for row in counts.tolist()],
         "texttemplate": "%{text}",
-        "textfont": {"size": 12},
+        "textfont": {"size": 12, "color": palette.ON_CELL},
         "hovertemplate": "a %{y} taken for %{x}: %{text}<extra></extra>",
     }
 

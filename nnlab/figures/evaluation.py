@@ -15,9 +15,6 @@ WRITTEN_CLASSES = 15
 
 # Shares of mistakes outside these bounds look like the bounds.
 _LOWEST, _HIGHEST = 0.001, 0.2
-# The palette's hues so dark that white can be read on all of them (contrast above 4.5), on a light
-# page as on a dark one: Streamlit's own text colour is too pale for coloured cells.
-_DEEP_NEUTRAL, _DEEP_RIGHT, _DEEP_WRONG, _ON_CELL = "#686E7A", "#1F6CB0", "#BE3A12", "#FFFFFF"
 _MATRIX_HEIGHT, _MATRIX_TOP = 616, 94
 # Names of classes up to this long fit side by side below the narrowest cells.
 _LEVEL_NAME = 3
@@ -106,14 +103,14 @@ def _percent(share: float | None) -> str:
 def _right_cells(shares: NDArray[np.float64]) -> dict[str, Any]:
     """The diagonal, from grey (none right) to blue (all right)."""
     right = np.where(np.eye(len(shares), dtype=bool) & (shares > 0), shares, np.nan)
-    return _cells(right, _DEEP_RIGHT) | {"zmin": 0, "zmax": 1}
+    return _cells(right, palette.CELL_RIGHT) | {"zmin": 0, "zmax": 1}
 
 
 def _wrong_cells(shares: NDArray[np.float64]) -> dict[str, Any]:
     """Everything off the diagonal; a cell without images stays empty."""
     wrong = np.where(np.eye(len(shares), dtype=bool) | (shares == 0), np.nan, shares)
     bounds = {"zmin": log10(_LOWEST), "zmax": log10(_HIGHEST)}
-    return _cells(np.log10(wrong), _DEEP_WRONG) | bounds
+    return _cells(np.log10(wrong), palette.CELL_WRONG) | bounds
 
 
 def _cells(values: NDArray[np.float64], colour: str) -> dict[str, Any]:
@@ -121,7 +118,7 @@ def _cells(values: NDArray[np.float64], colour: str) -> dict[str, Any]:
     return {
         "type": "heatmap",
         "z": shown,
-        "colorscale": [[0, _DEEP_NEUTRAL], [1, colour]],
+        "colorscale": [[0, palette.CELL_NEUTRAL], [1, colour]],
         "showscale": False,
         "hoverinfo": "skip",
         "xgap": 1,
@@ -178,7 +175,7 @@ def _written(
     for (row, column), count in np.ndenumerate(counts):
         if trace["z"][row][column] is not None:
             texts[row][column] = _short(float(shares[row, column])) if normalised else str(count)
-    look = {"texttemplate": "%{text}", "textfont": {"size": 13, "color": _ON_CELL}}
+    look = {"texttemplate": "%{text}", "textfont": {"size": 13, "color": palette.ON_CELL}}
     return look | {"text": texts}
 
 

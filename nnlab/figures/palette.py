@@ -21,6 +21,13 @@ RIGHT = "#3B8FD9"
 WRONG = "#E0603A"
 NEUTRAL = GREY
 
+# Cells with numbers on them: hues so dark that white can be read on all of them (contrast above
+# 4.5), on a light page as on a dark one.
+CELL_RIGHT = "#1F6CB0"
+CELL_WRONG = "#BE3A12"
+CELL_NEUTRAL = "#686E7A"
+ON_CELL = "#FFFFFF"
+
 # Ten classes that stay apart; order as the class labels.
 CLASSES = (
     "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9",

@@ -22,6 +22,7 @@ def test_it_is_plain_data_without_nan():
 def test_right_answers_and_mistakes_have_colours_of_their_own():
     cells = confusion_and_reliability(ANSWER, "0123456789")["data"][0]
     assert cells["z"][0][0] > 0 > cells["z"][0][1]
+    assert cells["z"][0][2] is None
     assert cells["text"][0][:3] == ["10", "1", ""]
 
 

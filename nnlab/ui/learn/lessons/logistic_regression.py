@@ -86,9 +86,10 @@ def _piece(
 def _buttons(desk: Desk, training: LiveTraining) -> None:
     if training.reached < desk.values["step"]:
         desk.button("Stop", "stop", step=training.reached)
-    elif training.reached < LAST:
+    else:
         training.rest()
-        desk.button("Train", "play_arrow", step=LAST)
+        if training.reached < LAST:
+            desk.button("Train", "play_arrow", step=LAST)
 
     def start_again() -> None:
         del training.moments[1:]
