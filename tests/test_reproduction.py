@@ -94,7 +94,7 @@ def test_a_figure_outside_its_tolerance_differs():
     below, far = Comparison(published, (0.966,)), Comparison(published, (0.9,))
     assert (below.verdict, far.verdict) == (Verdict.AGREES, Verdict.DIFFERS)
     assert far.difference == pytest.approx(-0.07)
-    assert difference_text(far) == "−7.00 %"
+    assert difference_text(far) == "−7.00 points"
     assert own_figure(Comparison(published, (0.97, 0.98))) == "97.50 % ± 0.71 %"
 
 

@@ -22,11 +22,12 @@ def own_figure(comparison: Comparison) -> str:
 
 
 def difference_text(comparison: Comparison) -> str:
-    """Signed; 0 inside the published range."""
+    """Signed, accuracies in percentage points; 0 inside the published range."""
     if comparison.difference is None:
         return "–"
     sign = "+" if comparison.difference > 0 else "−" if comparison.difference < 0 else ""
-    return sign + written(comparison.published, abs(comparison.difference))
+    size = written(comparison.published, abs(comparison.difference))
+    return sign + size.replace(" %", " points")
 
 
 def written(published: Published, value: float) -> str:

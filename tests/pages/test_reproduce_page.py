@@ -66,7 +66,7 @@ def test_figures_of_finished_runs_stand_in_the_table(open_page):
         finish(engine().train(experiment, VISITOR), accuracy)
     row = rows_of(open_page(PAGE), RECIPE.title).iloc[0]
     assert row["Run here"] == "92.00 % ± 2.00 %"
-    assert row["Difference"] == "+1.00 %"
+    assert row["Difference"] == "+1.00 points"
     assert row["Verdict"] == "✓ agrees"
 
 
