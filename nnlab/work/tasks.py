@@ -3,6 +3,7 @@
 import functools
 import importlib
 import logging
+import threading
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,6 +33,8 @@ logger = logging.getLogger(__name__)
 
 KEPT_MODELS = 8
 KEPT_SPLITS = 3
+# A lesson's compiled loops move variables that outlive a call; a worker has two threads.
+_lesson_locks = {lesson: threading.Lock() for lesson in LESSONS}
 
 
 def train_run(run_id: str) -> None:
@@ -168,8 +171,9 @@ def run_lesson(lesson: str, function: str, arguments: dict[str, Any]) -> Any:
         KeyError: there is no such lesson.
     """
     ensure_warm()
-    module = importlib.import_module(f"nnlab.lessons.{LESSONS[lesson].name}")
-    return getattr(module, function)(**arguments)
+    with _lesson_locks[lesson]:
+        module = importlib.import_module(f"nnlab.lessons.{lesson}")
+        return getattr(module, function)(**arguments)
 
 
 @functools.lru_cache(maxsize=KEPT_MODELS)

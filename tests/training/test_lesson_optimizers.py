@@ -1,10 +1,14 @@
 import importlib
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import keras
 import numpy as np
 import pytest
 import scipy.optimize
+
+from nnlab.work.tasks import run_lesson
 
 START = {"valley": (-4.5, 1.5), "saddle": (-4.5, 0.05), "two minima": (4.5, 1.5)}
 
@@ -115,3 +119,19 @@ def test_the_shown_functions_compute_the_picture(
 
     assert places.numpy()[:, 0, 0].tolist() == list(range(lesson.STEPS + 1))
     assert losses.numpy()[:3, 0].tolist() == pytest.approx([0, 0.05, 0.2])
+
+
+def test_one_visitor_at_a_time_is_in_a_lesson(lesson, monkeypatch: pytest.MonkeyPatch):
+    """A worker has two threads, and the racers' variables are there once."""
+    inside, most = [0], [0]
+
+    def race(**_: object) -> None:
+        inside[0] += 1
+        most[0] = max(most[0], inside[0])
+        time.sleep(0.02)
+        inside[0] -= 1
+
+    monkeypatch.setattr(lesson, "race", race)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: run_lesson("optimizers", "race", {}), range(4)))
+    assert most == [1]
