@@ -6,7 +6,6 @@ from nnlab.datasets import info
 from nnlab.experiment import InvalidExperiment
 from nnlab.reproduction.measured import kept
 from nnlab.ui.reproduce.table import figures_table, notes
-from nnlab.ui.resources import engine
 from nnlab.ui.standing import Standing, standings, stop_all, train_missing
 from nnlab.ui.state import State
 from nnlab.ui.wording import duration
@@ -77,17 +76,18 @@ def _outlook(found: list[Standing], chosen: list[Standing]) -> str:
     if not runs:
         return "Everything here has run." if not any(s.active for s in wanted) else ""
     noun = "run" if runs == 1 else "runs"
-    return f"{runs} {noun} to do, about {duration(_seconds(wanted))} on this computer."
+    pace = "they took the reference computer, one after another,"
+    return f"{runs} {noun} to do; {pace} {duration(_seconds(wanted))}."
 
 
 def _seconds(wanted: list[Standing]) -> float:
-    """From the times that come with the product, shared among the workers."""
+    """From the times that come with the product, for as many seeds as are missing."""
     total = 0.0
     for standing in wanted:
         measured = kept().get(standing.recipe.name)
         if measured is not None:
             total += measured.seconds * len(standing.missing) / standing.recipe.seeds
-    return total / max(engine().status.workers, 1)
+    return total
 
 
 def _progress(found: list[Standing]) -> None:

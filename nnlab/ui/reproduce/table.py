@@ -43,6 +43,11 @@ def figures_table(found: list[Standing]) -> list[Standing]:
         height="content",
         on_select="rerun",
         selection_mode="multi-row",
+        # What tells most is seen on a narrow page too; the rest scrolls.
+        column_config={
+            "Recipe": st.column_config.TextColumn(width=180),
+            "Figure": st.column_config.TextColumn(width=150),
+        },
     )
     chosen = [rows[index].standing for index in picked["selection"]["rows"] if index < len(rows)]
     return [standing for standing in found if standing in chosen]
@@ -54,11 +59,11 @@ def _row(row: _Figure) -> dict[str, Any]:
     return {
         "Recipe": f"{recipe.course} · {recipe.title}",
         "Figure": figure_name(published),
+        "Verdict": _verdict(row),
         "Published": f"{published}{source}",
         "Reference run": own_figure(row.reference),
         "Run here": _run_here(row),
         "Difference": difference_text(row.latest),
-        "Verdict": _verdict(row),
     }
 
 
