@@ -28,7 +28,7 @@ LESSON = Lesson(
             "One sample's gradient points only roughly downhill, but 400 rough steps go further "
             "than 10 exact ones. At the bottom the samples still disagree, so the path goes on "
             "trembling; lower the rate and it trembles less. As to time, a step on 32 images costs "
-            "little more than on one, so single samples waste it: measure *Time of a pass*. "
+            "little more than on one, so a pass in batches of 1 is slow: measure *Time of a pass*. "
             "Mini-batches take the best of both."
         ),
     ),

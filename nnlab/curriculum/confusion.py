@@ -24,8 +24,9 @@ LESSON = Lesson(
         why=(
             "Dividing keeps the order of the ten logits, so the largest stays the largest and "
             "every answer stays: only the claims become more modest. Slide the temperature: the "
-            "matrix does not move, the reliability line does. A threshold is the other way "
-            "round: it keeps the claims and drops the answers that are not sure enough."
+            "matrix does not move, the orange line does. A threshold (*Least confidence to "
+            "answer*) is the other way round: it keeps the claims and drops the answers "
+            "that are not sure enough."
         ),
     ),
     after=("tensors", "overfitting", "logits"),

@@ -15,8 +15,8 @@ LESSON = Lesson(
     concepts=("cross-entropy", "accuracy", "mean squared error", "loss and cost", "gradient"),
     question=Question(
         text=(
-            "A prediction gets worse: its true class falls from 30 % to 1 %. What becomes of the "
-            "**gradient** of the MSE, which is to push that class's logit up again?"
+            "A prediction gets worse: the probability of the true class falls from 30 % to 1 %. "
+            "The **gradient** is to push that class's logit up again. What becomes of the MSE's?"
         ),
         options=(
             "It grows, as the mistake does",

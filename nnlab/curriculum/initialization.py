@@ -6,9 +6,10 @@ LESSON = Lesson(
     name="initialization",
     title="How weights begin",
     idea=(
-        "A network starts from random weights. Their size, the standard deviation (**std**), "
-        "decides whether signals and gradients **vanish**, **explode** or pass through. "
-        "**Glorot's** and **He's** rules fit it to the number of units."
+        "A network starts from random weights. Their spread, the standard deviation (**std**), "
+        "decides whether values going forward and gradients going back **vanish**, **explode** "
+        "or pass through. **Glorot's** and **He's** rules fit it to a layer's number of units "
+        "(neurons)."
     ),
     summary="One slider between signals that die out and signals that explode.",
     code=("draw_weights", "forward"),

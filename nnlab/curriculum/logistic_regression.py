@@ -7,8 +7,8 @@ LESSON = Lesson(
     title="Logistic regression",
     idea=(
         "The simplest network that reads digits: **a weight for each pixel and digit**, a bias, "
-        "softmax. Whether it learnt digits or **memorised** images, only new ones tell: the "
-        "**test** images."
+        "softmax. Only new images, the **test** images, show whether it learnt digits or "
+        "**memorised** its training images."
     ),
     summary="Watch ten weight images form, and training part from test.",
     code=("model", "cross_entropy", "train"),

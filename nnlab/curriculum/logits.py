@@ -7,7 +7,8 @@ LESSON = Lesson(
     title="Logits and softmax",
     idea=(
         "A network's last layer gives any numbers, the **logits**. **Softmax** turns them into "
-        "probabilities: exponentials, divided by their sum. Only differences between logits count."
+        "probabilities: each logit z becomes exp(z), divided by the sum of all these exponentials. "
+        "Only differences between logits count."
     ),
     summary="Drag ten logits, watch ten probabilities share one whole, and make a formula break.",
     code=("naive_softmax", "stable_softmax"),

@@ -7,8 +7,8 @@ LESSON = Lesson(
     title="A neuron and its activation",
     idea=(
         "A **neuron** multiplies each input by a **weight**, adds a **bias**, and sends this "
-        "weighted sum through an **activation function**. Without a bend in that function, "
-        "many layers are worth no more than one."
+        "weighted sum through an **activation function**. Neurons side by side form a **layer**. "
+        "Without a bend in the activation function, many layers are worth no more than one."
     ),
     summary="Turn weights and bias, then stack two layers and see when that is worth it.",
     code=("layer", "slope", "two_layers", "one_layer"),
@@ -28,7 +28,9 @@ LESSON = Lesson(
         ),
         answer=2,
         why=(
-            "Multiplied out, (x·W₁ + b₁)·W₂ + b₂ is x·(W₁W₂) + (b₁W₂ + b₂): one layer again. "
+            "Write W₁ and b₁ for all weights and biases of the first layer, W₂ and b₂ for the "
+            "second's. Multiplied out, (x·W₁ + b₁)·W₂ + b₂ is x·(W₁W₂) + (b₁W₂ + b₂): one layer "
+            "again. "
             "Put the second layer on top and choose *linear*: both lines lie on each other, "
             "whatever you drag. With *ReLU* the two layers get kinks, with *tanh* they bend: "
             "that is what activation functions between layers are for."

@@ -6,9 +6,9 @@ LESSON = Lesson(
     name="optimizers",
     title="Four optimizers race",
     idea=(
-        "An **optimizer** turns gradients into steps. **SGD** steps straight against the gradient; "
-        "**momentum** keeps 90 % of its last step; **RMSprop** divides by the gradient's recent "
-        "size, in each direction by itself; **Adam** does both."
+        "An **optimizer** turns gradients into steps. **SGD** (stochastic gradient descent) steps "
+        "straight against the gradient; **momentum** adds 90 % of its last step; **RMSprop** "
+        "divides each coordinate's gradient by its own recent size; **Adam** does both."
     ),
     summary="SGD, momentum, RMSprop and Adam on one surface, from one start.",
     code=("racers", "step"),

@@ -26,13 +26,14 @@ LESSON = Lesson(
         answer=2,
         why=(
             "It is lowest after three to six epochs; then the network only grows surer of its 300 "
-            "images, and of its mistakes on others. **Early stopping** ends the training when the "
-            "lowest loss is 3 epochs old. **Dropout** sets a random share of the units to zero at "
+            "images, and of its mistakes on others. **Early stopping** ends the training after 3 "
+            "epochs without a new lowest validation loss. **Dropout** sets a random share "
+            "of the units to zero at "
             "each step, so that none can rely on another: with a rate of 0.8 the turn comes later "
             "and lower. What helps most is more images: try 3,000."
         ),
     ),
     after=("confusion", "initialization"),
     recipes=("e-beginner-notebook", "c-512-units", "c-extra-layer-512"),
-    code_note="The same training in plain Keras; yours is run by nnlab's trainer, to be followed",
+    code_note="The same in plain Keras; your run uses nnlab's trainer, which reports every epoch",
 )

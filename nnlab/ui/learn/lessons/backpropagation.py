@@ -80,7 +80,8 @@ def _words(
         f"{number(h[1])} + {p[11]} · {number(h[2])} + {p[12]} = **{number(answer['y'])}**.",
         f"The loss is the squared error: ({number(answer['y'])} − {number(target)})² = "
         f"**{number(answer['loss'])}**.",
-        f"Back: how does the loss answer to y? Derivative of a square: ∂y = 2 · (y − target) = "
+        f"Back: how fast does the loss change with y? This derivative, here ∂y for short, is "
+        f"2 · (y − target) = "
         f"**{dy}**.",
         f"An upper weight's gradient is ∂y times what went through it: ∂y · h₁ = {dy} · "
         f"{number(h[0])} = **{number(answer['by_hand'][9])}**.",

@@ -40,8 +40,8 @@ def _words(answer: dict[str, Any]) -> str:
     return (
         f"Answers {answered:,} of {images:,} images, {right}. Over all images it claims to be "
         f"{percent(answer['mean_confidence'])} sure and is right on "
-        f"{percent(answer['mean_accuracy'])}; mean distance from the dashed line "
-        f"{percent(answer['calibration_error'])}."
+        f"{percent(answer['mean_accuracy'])}; mean distance from the dashed line (perfectly "
+        f"calibrated) {percent(answer['calibration_error'])}."
     )
 
 

@@ -27,7 +27,7 @@ def show(desk: Desk) -> None:
     slope, intercept = surface["best"]
     with st.container(horizontal=True):
         desk.button("Start at (1, 0)", "replay", **START)
-        desk.button("Closed form", "star", slope=slope, intercept=intercept)
+        desk.button("Best line (closed form)", "star", slope=slope, intercept=intercept)
     yours = Line(desk.values["slope"], desk.values["intercept"])
     rate, step = desk.values["learning_rate"], int(desk.values["step"])
     begin = {"slope": yours.slope, "intercept": yours.intercept, "learning_rate": rate}

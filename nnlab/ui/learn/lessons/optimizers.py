@@ -15,7 +15,7 @@ STEPS = 100
 STARTS = {"valley": (-4.5, 1.5), "saddle": (-4.5, 0.05), "two minima": (4.5, 1.5)}
 ABOUT = {
     "valley": "A narrow valley, 50 times as steep across as along.",
-    "saddle": "Lowest along x, but highest along y: the way out is to the side.",
+    "saddle": "A saddle point at (0, 0): lowest along x, highest along y. The way down is along y.",
     "two minima": "A shallow hollow at the right, the deepest at the left.",
 }
 
