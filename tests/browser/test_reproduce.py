@@ -45,7 +45,10 @@ def row_of(name: str) -> int:
 def select_row(page: Page, row: int) -> None:
     """Click the box at the row's left end."""
     table = page.get_by_test_id("stDataFrame").first
-    table.locator("canvas").first.click(position={"x": 18, "y": ROW_HEIGHT * (row + 1.5)})
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 18, box["y"] + ROW_HEIGHT * (row + 1.5))
 
 
 def cells(page: Page, row: int) -> list[str]:
