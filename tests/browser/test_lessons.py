@@ -136,6 +136,24 @@ def drag_to_the_end(page: Page, label: str) -> None:
     page.mouse.up()
 
 
+def test_the_address_follows_from_lesson_to_lesson(visit: Page):
+    """So that a reload, a bookmark and the browser's Back lead to what was on the screen."""
+    page = visit
+    first, second = list(LESSONS.values())[:2]
+    go_to(page, "Learn")
+    page.get_by_role("link", name=re.compile(rf"\. {re.escape(first.title)}$")).click()
+    expect(page).to_have_url(re.compile(rf"Learn\?lesson={first.name}$"))
+    page.get_by_role("link", name=f"→ {second.title}").click()
+    expect(page).to_have_url(re.compile(rf"Learn\?lesson={second.name}$"))
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text(second.title)
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text(first.title)
+    page.get_by_role("link", name="All lessons").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Learn")
+    expect(page).to_have_url(re.compile(r"Learn$"))
+
+
 def test_a_recipe_opens_from_its_lesson(visit: Page):
     page = visit
     page.goto(f"{page.url.rstrip('/')}/Learn?lesson=logits")
