@@ -61,7 +61,7 @@ def page(title: str, intro: str) -> Iterator[State]:
         yield visitor_state
     except (OSError, SQLAlchemyError) as error:
         _tell_storage_error(error)
-    set_modules_aside(title)
+    set_modules_aside()
 
 
 def _open_state() -> State:

@@ -96,6 +96,7 @@ def test_a_desk_keeps_its_values_and_mends_what_does_not_fit(idle_engine: None):
     desk.start(shift=0.0, z1=0.0, on=True, marks=(1, 2))
     assert desk.values == {"shift": 0.0, "z1": 2.5, "on": True, "marks": (1, 2)}
     desk.put(shift=7.0)
+    desk.keep()
     assert engine().drafts.get(VISITOR, "lesson:logits")["shift"] == 7.0
 
 

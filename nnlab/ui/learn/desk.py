@@ -25,6 +25,7 @@ class Desk:
         memory: anything else that a lesson wants to find again; lost at a reload.
         every: seconds after which the picture is to be drawn again by itself, while something
             goes on; None while it waits for the visitor. A lesson sets it in each `show`.
+        changed: values were set that `keep` has not written yet.
     """
 
     lesson: Lesson
@@ -32,6 +33,7 @@ class Desk:
     values: dict[str, Any] = field(default_factory=dict)
     memory: dict[Any, Any] = field(default_factory=dict)
     every: float | None = None
+    changed: bool = False
 
     def start(self, **defaults: Any) -> None:
         """Give the values that are not there yet, or are of another kind, their defaults."""
@@ -40,9 +42,15 @@ class Desk:
                 self.values[name] = default
 
     def put(self, **values: Any) -> None:
-        """Set values and keep them."""
+        """Set values; they are kept as soon as the picture has followed them."""
         self.values.update(values)
-        engine().drafts.put(self.owner, _draft(self.lesson), self.values)
+        self.changed = True
+
+    def keep(self) -> None:
+        """Write what has changed: after drawing, as a slider's hand does not wait for the disk."""
+        if self.changed:
+            engine().drafts.put(self.owner, _draft(self.lesson), self.values)
+            self.changed = False
 
     def sliders(self, *group: Slider, key: str = "sliders", upright: bool = False) -> None:
         """Sliders for values of the same names, which `start` must have given."""

@@ -68,5 +68,7 @@ def _show(state: State, lesson: Lesson, was_waiting: bool, every: float | None) 
         st.info(
             f"{error} The picture comes as soon as they answer.", icon=":material/hourglass_top:"
         )
+    finally:
+        desk.keep()
     if not was_waiting and desk.every != every:
         st.rerun()  # with another timer
