@@ -13,12 +13,21 @@ _MARKS = {
     True: ":green[:material/check_circle: predicted right]",
     False: ":orange[:material/change_circle: predicted otherwise]",
 }
+# A long title takes a second line; Streamlit would cut it.
+_STYLE = """
+<style>
+  [class*="st-key-card-"] [data-testid="stPageLink"] * {
+    white-space: normal; overflow: visible; line-height: 1.35;
+  }
+</style>
+"""
 
 
 def overview(progress: Progress) -> None:
     """The cards in order, and how many are done."""
     done, total = len(progress.predicted), len(LESSONS)
     st.progress(done / total, text=f"{done} of {total} lessons done")
+    st.html(_STYLE)
     lessons = list(LESSONS.values())
     for start in range(0, total, CARDS_PER_ROW):
         row = lessons[start : start + CARDS_PER_ROW]
