@@ -9,6 +9,7 @@ import tensorflow as tf
 from nnlab.experiment import (
     Activation,
     BatchNormalization,
+    Constant,
     Conv2D,
     Dense,
     Dropout,
@@ -62,6 +63,25 @@ def _create_variables(model: keras.Model, input_shape: tuple[int, ...]) -> None:
     images, labels = tf.zeros((1, *input_shape)), tf.zeros((1,), tf.int32)
     model.compute_metrics(images, labels, model(images, training=False))
     model.reset_metrics()
+
+
+def start_over(model: keras.Sequential, experiment: Experiment) -> None:
+    """Draw weights and dropout anew, as `build_model` does, in a model of the same layers.
+
+    Everything else that training changes is the caller's to put back; the learning rate is set
+    where it is a plain number.
+    """
+    for index, (layer, settings) in enumerate(
+        zip(model.layers, (*experiment.layers, experiment.output), strict=True)
+    ):
+        seed = layer_seed(experiment, index)
+        if isinstance(settings, Dense | Conv2D | Output):
+            kernel = layer.kernel
+            kernel.assign(_initializer(settings, seed)(kernel.shape, dtype=kernel.dtype))
+        elif isinstance(settings, Dropout):
+            layer.seed_generator.state.assign(keras.random.SeedGenerator(seed).state)
+    if isinstance(experiment.training.schedule, Constant):
+        model.optimizer.learning_rate = experiment.training.optimizer.learning_rate
 
 
 def layer_seed(experiment: Experiment, index: int) -> int:

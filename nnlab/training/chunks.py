@@ -6,12 +6,9 @@ with any data set that runs out.
 """
 
 import time
-from collections.abc import Callable
-
-import keras
-import tensorflow as tf
 
 from nnlab.experiment import Training, batches
+from nnlab.training.compiled import CompiledNetwork, Logs
 from nnlab.training.device import DeviceImages
 from nnlab.training.feed import feed
 from nnlab.training.pace import Pace
@@ -25,8 +22,8 @@ class ChunkedSteps:
         steps_per_epoch: how many it has.
     """
 
-    def __init__(self, model: keras.Model, data: DeviceImages, training: Training) -> None:
-        self.model = model
+    def __init__(self, compiled: CompiledNetwork, data: DeviceImages, training: Training) -> None:
+        self.compiled = compiled
         self.pace = Pace()
         self.step = 0
         self._before = 0  # steps of the epochs before
@@ -34,12 +31,11 @@ class ChunkedSteps:
         self._batches = batches(training, len(data))
         self.steps_per_epoch = self._batches.steps_per_epoch
         self._feed = feed(data, training)
-        self._compiled = self._compile()
-        self._compiled(tf.constant(0), tf.constant(0))  # traces now, so that timing is of steps
+        self._run(0, 0)  # traces now if need be, so that timing is of steps
 
     def install(self) -> None:
-        """Make `Model.fit` use this; `compile` undoes it."""
-        self.model.train_function = self
+        """Make `Model.fit` use this; `release` undoes it."""
+        self.compiled.model.train_function = self
 
     def begin_epoch(self, epoch: int, step: int = 0) -> None:
         """Stand before `step` of `epoch` (0 is the first)."""
@@ -52,7 +48,7 @@ class ChunkedSteps:
         first, last = (self._batches.images_before(self._before + s) for s in (start, stop))
         return last - first
 
-    def __call__(self, _: object) -> dict[str, tf.Tensor]:
+    def __call__(self, _: object) -> Logs:
         """The next chunk; returns Keras's running means since the epoch began."""
         # An epoch resumed at its very end still makes one empty call: Keras wants its logs.
         if self.step >= self.steps_per_epoch and self._begun:
@@ -61,7 +57,7 @@ class ChunkedSteps:
         place, ready = self._feed.prepare(self._before + self.step)
         steps = self._next_steps(ready)
         started = time.perf_counter()
-        logs = self._compiled(tf.constant(place), tf.constant(place + steps))
+        logs = self._run(place, steps)
         self.pace.measured(steps, time.perf_counter() - started)
         self.step += steps
         return logs
@@ -71,13 +67,9 @@ class ChunkedSteps:
         rest = min(self.steps_per_epoch - self.step, ready)
         return rest if rest < 1.5 * self.pace.steps else self.pace.steps
 
-    def _compile(self) -> Callable[[tf.Tensor, tf.Tensor], dict[str, tf.Tensor]]:
-        def one_step(place: tf.Tensor) -> tf.Tensor:
-            self.model.train_step(self._feed.batch(place))
-            return place + 1
-
-        def chunk(start: tf.Tensor, stop: tf.Tensor) -> dict[str, tf.Tensor]:
-            tf.while_loop(lambda place: place < stop, one_step, [start], parallel_iterations=1)
-            return self.model.get_metrics_result()
-
-        return tf.function(chunk, autograph=False)
+    def _run(self, place: int, steps: int) -> Logs:
+        data, order = self._feed.data, self._feed.order
+        logs = {} if steps else self.compiled.steps(data, order, 0, 0, 0)
+        for piece in self._feed.pieces(place, steps):
+            logs = self.compiled.steps(data, order, piece.first, piece.size, piece.count)
+        return logs

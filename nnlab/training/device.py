@@ -16,7 +16,7 @@ class DeviceImages:
 
     images: tf.Tensor
     labels: tf.Tensor
-    scale: float
+    scale: float | tf.Tensor
 
     @classmethod
     def of(cls, images: NDArray, labels: NDArray, scale: float) -> "DeviceImages":
@@ -35,9 +35,9 @@ class DeviceImages:
         images = tf.cast(tf.gather(self.images, indices), tf.float32) / self.scale
         return images, tf.gather(self.labels, indices)
 
-    def all(self) -> tuple[tf.Tensor, tf.Tensor]:
-        """All of them in their own order, the images as a float32 copy."""
-        return tf.cast(self.images, tf.float32) / self.scale, self.labels
+    def as_float(self) -> "DeviceImages":
+        """The same as float32 in [0, 1], divided already."""
+        return DeviceImages(tf.cast(self.images, tf.float32) / self.scale, self.labels, 1.0)
 
     def slice(self, start: int | tf.Tensor, stop: int | tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         """The same for the images from `start` up to `stop`."""

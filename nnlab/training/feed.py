@@ -1,6 +1,8 @@
-"""Which images each step gets, inside the compiled call."""
+"""Which images each step gets."""
 
 import math
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -15,14 +17,31 @@ MOST_POSITIONS = 100_000
 ENDLESS = 10**9
 
 
+@dataclass(frozen=True)
+class Piece:
+    """`count` steps that go into one compiled call: batches of `size` from `first` in the order."""
+
+    first: int
+    size: int
+    count: int
+
+
 class Feed(Protocol):
-    """Where `ChunkedSteps` has its batches from; steps count from the start of training."""
+    """Where `ChunkedSteps` has its batches from; steps count from the start of training.
+
+    Attributes:
+        data: the images as the steps take them.
+        order: int32, positions among the images as they are used one after the other.
+    """
+
+    data: DeviceImages
+    order: tf.Tensor
 
     def prepare(self, step: int) -> tuple[int, int]:
         """Get ready for `step`; returns its place in what is ready, and how many steps are."""
 
-    def batch(self, place: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        """Images float32 (b, H, W, 1) in [0, 1] and labels (b,) of the step at `place`."""
+    def pieces(self, place: int, count: int) -> Iterator[Piece]:
+        """The `count` steps from `place` on."""
 
 
 def feed(data: DeviceImages, training: Training) -> Feed:
@@ -39,15 +58,16 @@ class FullBatch:
     """
 
     def __init__(self, data: DeviceImages) -> None:
-        self._all = data.all()
+        self.data = data.as_float()
+        self.order = tf.constant(np.zeros(0, np.int32))
 
     def prepare(self, step: int) -> tuple[int, int]:
         """Nothing ever has to be made ready."""
         return step, ENDLESS
 
-    def batch(self, _: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        """The same at each place."""
-        return self._all
+    def pieces(self, place: int, count: int) -> Iterator[Piece]:  # noqa: ARG002
+        """They are all alike."""
+        yield Piece(0, len(self.data), count)
 
 
 class ShuffledBatches:
@@ -57,13 +77,13 @@ class ShuffledBatches:
     """
 
     def __init__(self, data: DeviceImages, counted: Batches, seed: int) -> None:
-        self._data = data
+        self.data = data
         self._batches = counted
         self._seed = seed
         wanted = math.ceil(counted.steps_per_epoch / counted.steps_per_pass)
         self._passes = min(wanted, max(1, MOST_POSITIONS // len(data)))
         self._ready: int | None = None
-        self._order = tf.Variable(tf.zeros((self._passes, len(data)), tf.int32), trainable=False)
+        self.order = tf.constant(np.zeros(0, np.int32))
 
     def prepare(self, step: int) -> tuple[int, int]:
         """Shuffle for the passes around `step`, unless that is done."""
@@ -73,13 +93,26 @@ class ShuffledBatches:
             first = group * self._passes
             passes = range(first, first + self._passes)
             n = self._batches.n_images
-            self._order.assign(np.stack([epoch_order(n, self._seed, i) for i in passes]))
+            self.order = tf.constant(
+                np.concatenate([epoch_order(n, self._seed, i) for i in passes])
+            )
             self._ready = group
         return place, steps - place
 
-    def batch(self, place: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        """The images that stand at `place` in the order."""
-        size, steps = self._batches.batch_size, self._batches.steps_per_pass
-        first = (place % steps) * size
-        last = tf.minimum(first + size, self._batches.n_images)
-        return self._data.batch(self._order[place // steps, first:last])
+    def pieces(self, place: int, count: int) -> Iterator[Piece]:
+        """Whole batches together as far as they go; a pass's last, smaller one by itself."""
+        size, n = self._batches.batch_size, self._batches.n_images
+        per_pass, end = self._batches.steps_per_pass, place + count
+        smaller = n % size
+        while place < end:
+            done, step = divmod(place, per_pass)
+            first = done * n + step * size
+            if smaller and step == per_pass - 1:
+                yield Piece(first, smaller, 1)
+                place += 1
+                continue
+            here = end - place
+            if smaller:
+                here = min(here, per_pass - 1 - step)
+            yield Piece(first, size, here)
+            place += here

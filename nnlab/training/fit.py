@@ -4,12 +4,10 @@ import warnings
 from dataclasses import dataclass
 
 import keras
-import numpy as np
 import tensorflow as tf
 
 from nnlab.datasets import Splits
 from nnlab.experiment import Experiment, batches
-from nnlab.models.build import build_model
 from nnlab.models.state import read_state, write_state
 from nnlab.runs.records import Checkpoint, Reporter, Signal
 from nnlab.training.callbacks.checkpoint import KeepCheckpoints
@@ -19,21 +17,27 @@ from nnlab.training.callbacks.early_stopping import ResumableEarlyStopping
 from nnlab.training.callbacks.live import LiveReport
 from nnlab.training.callbacks.position import Position
 from nnlab.training.chunks import ChunkedSteps
+from nnlab.training.compiled import CompiledNetwork
 from nnlab.training.device import DeviceImages
 from nnlab.training.endings import TrainingInterrupted
+from nnlab.training.validation import ValidationPass
 
 # "Batches" an epoch as `Model.fit` is told; the train function ends each epoch itself.
 ENDLESS = 10**9
-VALIDATION_BATCH = 1000
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """The model as it stands and where it stands; `signal` says what cut the training short."""
+    """The network as it stands and where it stands; `signal` says what cut the training short."""
 
-    model: keras.Model
+    compiled: CompiledNetwork
     checkpoint: Checkpoint
     signal: Signal | None = None
+
+    @property
+    def model(self) -> keras.Sequential:
+        """The Keras model."""
+        return self.compiled.model
 
 
 def fit(
@@ -41,6 +45,7 @@ def fit(
     splits: Splits,
     reporter: Reporter,
     resumed: Checkpoint | None = None,
+    compiled: CompiledNetwork | None = None,
 ) -> Fitted:
     """Train with `Model.fit` until the last epoch, early stopping, or a request to leave.
 
@@ -49,26 +54,26 @@ def fit(
         splits: its images.
         reporter: hears of points, epochs and checkpoints, and is asked for requests.
         resumed: go on from here; the result is the same as without the break.
+        compiled: a network of the experiment's structure, as it begins; None builds one.
 
     Raises:
         TrainingDiverged: the loss is no longer a finite number.
     """
     data = DeviceImages.of(splits.x_train, splits.y_train, splits.info.scale)
-    model = _model(experiment, splits, len(data))
-    steps = ChunkedSteps(model, data, experiment.training)
+    if compiled is None:
+        counted = batches(experiment.training, len(data))
+        compiled = CompiledNetwork(experiment, splits.info, counted.steps_per_epoch)
+    steps = ChunkedSteps(compiled, data, experiment.training)
     if resumed:
-        write_state(model, resumed.state)
+        write_state(compiled.model, resumed.state)
     live = LiveReport(steps, reporter)
     live.history.extend(resumed.history if resumed else ())
     callbacks = _callbacks(experiment, steps, live, reporter, resumed)
     steps.install()
-    signal = _run(model, experiment, splits, callbacks, resumed.epoch if resumed else 0)
-    return Fitted(model, _checkpoint(model, live, steps.step if signal else 0), signal)
-
-
-def _model(experiment: Experiment, splits: Splits, n_images: int) -> keras.Sequential:
-    info, counted = splits.info, batches(experiment.training, n_images)
-    return build_model(experiment, info.input_shape, len(info.classes), counted.steps_per_epoch)
+    validation = _validation(compiled, splits)
+    signal = _run(compiled, experiment, validation, callbacks, resumed)
+    step = steps.step if signal else 0
+    return Fitted(compiled, _checkpoint(compiled.model, live, step), signal)
 
 
 def _callbacks(
@@ -92,37 +97,40 @@ def _callbacks(
 
 
 def _run(
-    model: keras.Model,
+    compiled: CompiledNetwork,
     experiment: Experiment,
-    splits: Splits,
+    validation: tf.data.Dataset | None,
     callbacks: list[keras.callbacks.Callback],
-    initial_epoch: int,
+    resumed: Checkpoint | None,
 ) -> Signal | None:
     """`Model.fit` itself; returns the signal that ended it early, or None."""
     try:
         with warnings.catch_warnings():
             # Keras warns that data "ran out" at the end of each epoch; here that is the plan.
             warnings.filterwarnings("ignore", message=".*ran out of data.*")
-            model.fit(
+            compiled.model.fit(
                 tf.data.Dataset.range(ENDLESS),
                 epochs=experiment.training.epochs,
-                initial_epoch=initial_epoch,
-                validation_data=_validation(splits),
-                validation_batch_size=VALIDATION_BATCH,
+                initial_epoch=resumed.epoch if resumed else 0,
+                validation_data=validation,
                 callbacks=callbacks,
                 shuffle=False,  # the order is ours, see `epoch_order`
                 verbose=0,
             )
     except TrainingInterrupted as interruption:
         return interruption.signal
+    finally:
+        compiled.release()
     return None
 
 
-def _validation(splits: Splits) -> tuple[np.ndarray, np.ndarray] | None:
+def _validation(compiled: CompiledNetwork, splits: Splits) -> tf.data.Dataset | None:
+    """What `Model.fit` is told; the images themselves are with `ValidationPass`."""
     if not len(splits.x_validation):
         return None
-    images = splits.x_validation[..., np.newaxis].astype(np.float32) / splits.info.scale
-    return images, splits.y_validation.astype(np.int32)
+    data = DeviceImages.of(splits.x_validation, splits.y_validation, splits.info.scale)
+    ValidationPass(compiled, data).install()
+    return tf.data.Dataset.range(ENDLESS)
 
 
 def _checkpoint(model: keras.Model, live: LiveReport, step: int) -> Checkpoint:

@@ -21,7 +21,7 @@ def warm_up() -> None:
 
     from nnlab.datasets import Splits, info
     from nnlab.experiment import Dataset, Dense, Experiment, Flatten, Training
-    from nnlab.training.evaluate import evaluate_splits
+    from nnlab.training.evaluate import evaluate
     from nnlab.training.fit import fit
 
     images, labels = np.zeros((20, 8, 8), np.uint8), np.arange(20) % 10
@@ -32,7 +32,7 @@ def warm_up() -> None:
         training=Training(epochs=1, batch_size=10),
     )
     fitted = fit(experiment, splits, _Nobody())
-    evaluate_splits(fitted.model, experiment, splits)
+    evaluate(fitted.compiled, splits)
 
 
 class _Nobody:

@@ -27,6 +27,7 @@ from nnlab.work.warm import ensure_warm
 if TYPE_CHECKING:
     import keras
 
+    from nnlab.training.compiled import CompiledNetwork
     from nnlab.training.fit import Fitted
 
 logger = logging.getLogger(__name__)
@@ -59,21 +60,38 @@ def train_run(run_id: str) -> None:
 def _train(run: Run, store: RunStore, files: RunFiles) -> None:
     ensure_warm()
     from nnlab.training.endings import TrainingDiverged
-    from nnlab.training.fit import fit
+    from nnlab.training.workshop import compiled_network
 
     check(run.experiment)
     splits = splits_of(run.experiment.dataset)
     resumed = files.read_checkpoint()
-    if run.requested == "stop":
-        _finish_early(run, store, files, splits, resumed)
+    if run.requested == "stop" and resumed is None:
+        store.move(run.id, RunState.STOPPED, message="Stopped before its first epoch.")
         return
-    _begin(run, store, splits, resumed)
     try:
-        fitted = fit(run.experiment, splits, StoreReporter(store, files, run.id), resumed)
+        with compiled_network(run.experiment, splits) as compiled:
+            if run.requested == "stop" and resumed is not None:
+                _finish_early(run, store, files, splits, resumed, compiled)
+            else:
+                _train_on(run, store, files, splits, resumed, compiled)
     except TrainingDiverged as error:
         message = divergence_message(error, run.experiment)
         store.move(run.id, RunState.DIVERGED, message=message)
-        return
+
+
+def _train_on(
+    run: Run,
+    store: RunStore,
+    files: RunFiles,
+    splits: Splits,
+    resumed: Checkpoint | None,
+    compiled: "CompiledNetwork",
+) -> None:
+    from nnlab.training.fit import fit
+
+    _begin(run, store, splits, resumed)
+    reporter = StoreReporter(store, files, run.id)
+    fitted = fit(run.experiment, splits, reporter, resumed, compiled)
     if fitted.signal == "pause":
         files.write_checkpoint(fitted.checkpoint)
         store.move(run.id, RunState.PAUSED)
@@ -93,19 +111,19 @@ def _begin(run: Run, store: RunStore, splits: Splits, resumed: Checkpoint | None
 
 
 def _finish_early(
-    run: Run, store: RunStore, files: RunFiles, splits: Splits, checkpoint: Checkpoint | None
+    run: Run,
+    store: RunStore,
+    files: RunFiles,
+    splits: Splits,
+    checkpoint: Checkpoint,
+    compiled: "CompiledNetwork",
 ) -> None:
     """Stop was pressed while nothing was running: keep what the checkpoint holds."""
-    from nnlab.models.build import build_model
     from nnlab.models.state import write_weights
     from nnlab.training.fit import Fitted
 
-    if checkpoint is None:
-        store.move(run.id, RunState.STOPPED, message="Stopped before its first epoch.")
-        return
-    model = build_model(run.experiment, splits.info.input_shape, len(splits.info.classes))
-    write_weights(model, checkpoint.state)
-    _conclude(run, store, files, splits, Fitted(model, checkpoint, "stop"), RunState.STOPPED)
+    write_weights(compiled.model, checkpoint.state)
+    _conclude(run, store, files, splits, Fitted(compiled, checkpoint, "stop"), RunState.STOPPED)
 
 
 def _conclude(
@@ -118,10 +136,10 @@ def _conclude(
 ) -> None:
     """Evaluate on the test images, write the files, the manifest last, and end the run."""
     from nnlab.models.state import read_state
-    from nnlab.training.evaluate import evaluate_splits
+    from nnlab.training.evaluate import evaluate
 
     message = _restore_best(run.experiment, files, fitted)
-    test = evaluate_splits(fitted.model, run.experiment, splits)
+    test = evaluate(fitted.compiled, splits)
     weights = {k: v for k, v in read_state(fitted.model).items() if k.startswith("model.")}
     manifest = {
         "run": run.id,

@@ -126,7 +126,7 @@ def test_the_script_builds_our_network_on_our_images(tmp_path: Path):
 def test_the_whole_script_runs_and_agrees_with_our_training(training, tmp_path: Path):
     from listening import Listener
 
-    from nnlab.training.evaluate import evaluate_splits
+    from nnlab.training.evaluate import evaluate
     from nnlab.training.fit import fit
 
     experiment = Experiment(
@@ -134,7 +134,7 @@ def test_the_whole_script_runs_and_agrees_with_our_training(training, tmp_path: 
         training=Training(**training),
     )
     splits = load_splits(experiment.dataset)
-    ours = evaluate_splits(fit(experiment, splits, Listener()).model, experiment, splits)
+    ours = evaluate(fit(experiment, splits, Listener()).compiled, splits)
     path = tmp_path / "experiment.py"
     path.write_text(keras_script(experiment))
     command = [sys.executable, str(path)]

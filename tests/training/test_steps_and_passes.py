@@ -145,9 +145,30 @@ def test_several_passes_are_ready_at_once_and_within_memory(digits: Splits):
     for step in range(12):
         place, more = ready.prepare(step)
         assert more == 9 - step % 9
-        seen.append(ready.batch(np.int32(place))[1].numpy())
+        (piece,) = ready.pieces(place, 1)
+        rows = ready.order[piece.first : piece.first + piece.size]
+        seen.append(data.batch(rows)[1].numpy())
     order = np.concatenate([epoch_order(50, 3, index) for index in range(4)])
     np.testing.assert_array_equal(np.concatenate(seen), digits.y_train[order])
+
+
+@pytest.mark.parametrize("n", [40, 50])
+def test_pieces_hold_whole_batches_and_a_smaller_one_by_itself(n: int, digits: Splits):
+    from nnlab.training.device import DeviceImages
+
+    data = DeviceImages.of(digits.x_train[:n], digits.y_train[:n], 16.0)
+    ready = ShuffledBatches(data, batches(Training(batch_size=20, steps_per_epoch=9), n), 3)
+    place, more = ready.prepare(0)
+    assert more >= 9
+    pieces = list(ready.pieces(place, 9))
+    covered = [piece.first + piece.size * k for piece in pieces for k in range(piece.count)]
+    assert len(covered) == 9
+    assert {piece.size for piece in pieces} == ({20} if n == 40 else {20, 10})
+    assert all(piece.count == 1 for piece in pieces if piece.size < 20)
+    # Batch by batch, as `Batches` counts the images.
+    counted = batches(Training(batch_size=20, steps_per_epoch=9), n)
+    assert covered == [counted.images_before(step) for step in range(9)]
+    assert len(pieces) == (1 if n == 40 else 6)
 
 
 @pytest.mark.parametrize("stddev", [0.03, 1.0])

@@ -1,0 +1,28 @@
+"""How fast networks are trained, beside a notebook, PyTorch, scikit-learn and the floor.
+
+Run on an otherwise idle machine, with PyTorch beside the other development packages:
+`python -m benchmarks.training [--rounds 5] [--network cnn] [--json FILE]`.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+from benchmarks import epochs
+from benchmarks.networks import NETWORKS
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--network", action="append", choices=list(NETWORKS), default=[])
+    parser.add_argument("--json", type=Path, help="write the figures there as well")
+    options = parser.parse_args()
+    figures = epochs.seconds_an_epoch(options.rounds, options.network)
+    print("\n".join(epochs.table(figures)))
+    if options.json:
+        options.json.write_text(json.dumps({"epochs": figures}, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""A network with everything about it that is compiled, to be used by one run after another."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import tensorflow as tf
+
+from nnlab.datasets import DatasetInfo
+from nnlab.experiment import Constant, Experiment
+from nnlab.models.build import build_model, start_over
+from nnlab.models.state import read_state, write_state
+from nnlab.training.device import DeviceImages
+
+Logs = dict[str, tf.Tensor]
+
+
+class CompiledNetwork:
+    """A compiled model, and its training and test steps as graphs.
+
+    Images, their order and the number of steps are arguments, so runs on other images, with
+    another seed or another learning rate find everything traced. What is built into the graphs
+    is what `structure` names.
+
+    Attributes:
+        model: the Keras model.
+    """
+
+    def __init__(self, experiment: Experiment, info: DatasetInfo, steps_per_epoch: int = 1) -> None:
+        self.model = build_model(experiment, info.input_shape, len(info.classes), steps_per_epoch)
+        self._batch_size = experiment.training.batch_size
+        self._from_logits = experiment.output.activation == "linear"
+        self._pristine = read_state(self.model)
+        self._loss = next(m for m in self.model.metrics if m.name == "loss")
+        whole = self._batch_size == "full"
+        pixels = tf.TensorSpec((None, *info.input_shape), tf.float32 if whole else tf.uint8)
+        data = (pixels, _vector(), tf.TensorSpec((), tf.float32))
+        count = tf.TensorSpec((), tf.int32)
+        self._many = _compiled(self._many_steps, *data, _vector(), count, count)
+        self._one = _compiled(self._one_step, *data, _vector())
+        uint8 = (tf.TensorSpec((None, *info.input_shape), tf.uint8), *data[1:])
+        self._test = _compiled(self._test_step, *uint8, count, count)
+
+    def reset(self, experiment: Experiment) -> None:
+        """Forget all training; weights and dropout begin anew from the experiment's seed.
+
+        Args:
+            experiment: of the same `structure`.
+        """
+        write_state(self.model, self._pristine)
+        start_over(self.model, experiment)
+
+    def release(self) -> None:
+        """Let `fit` and `evaluate` of the model be Keras's own again, after ours."""
+        self.model.train_function = self.model.test_function = None
+
+    def steps(
+        self, data: DeviceImages, order: tf.Tensor, first: int, size: int, count: int
+    ) -> Logs:
+        """Train `count` steps on batches of `size` images, which follow each other in `order`.
+
+        Args:
+            data: images uint8, or float32 where all of them are one batch.
+            order: int32 (n,), positions among the images.
+            first: where in the order the first batch begins.
+            size: the experiment's batch size, or any other for a single step.
+            count: how many steps; 0 only returns the figures.
+
+        Returns:
+            Keras's running means since its metrics were reset.
+        """
+        parts = (data.images, data.labels, tf.constant(data.scale, tf.float32))
+        if count and self._batch_size not in (size, "full"):
+            return self._one(*parts, order[first : first + size])
+        return self._many(*parts, order, tf.constant(first), tf.constant(count))
+
+    def test(self, data: DeviceImages, start: int, stop: int) -> tuple[tf.Tensor, Logs]:
+        """Count the images from `start` up to `stop` into the model's metrics.
+
+        Returns:
+            Their probabilities (b, classes), and Keras's running means.
+        """
+        scale = tf.constant(data.scale, tf.float32)
+        return self._test(data.images, data.labels, scale, tf.constant(start), tf.constant(stop))
+
+    # --- as graphs ------------------------------------------------------------------------
+
+    def _many_steps(
+        self,
+        images: tf.Tensor,
+        labels: tf.Tensor,
+        scale: tf.Tensor,
+        order: tf.Tensor,
+        first: tf.Tensor,
+        count: tf.Tensor,
+    ) -> Logs:
+        data = DeviceImages(images, labels, scale)
+
+        def one(step: tf.Tensor) -> tf.Tensor:
+            if self._batch_size == "full":
+                self.model.train_step((images, labels))
+            else:
+                # The batch size is known to the graph: a tenth faster than one that is not.
+                place = tf.expand_dims(first + step * self._batch_size, 0)
+                self.model.train_step(data.batch(tf.slice(order, place, [self._batch_size])))
+            return step + 1
+
+        tf.while_loop(lambda step: step < count, one, [tf.constant(0)], parallel_iterations=1)
+        return self.model.get_metrics_result()
+
+    def _one_step(
+        self, images: tf.Tensor, labels: tf.Tensor, scale: tf.Tensor, positions: tf.Tensor
+    ) -> Logs:
+        """For the last, smaller batch of a pass."""
+        return self.model.train_step(DeviceImages(images, labels, scale).batch(positions))
+
+    def _test_step(
+        self,
+        images: tf.Tensor,
+        labels: tf.Tensor,
+        scale: tf.Tensor,
+        start: tf.Tensor,
+        stop: tf.Tensor,
+    ) -> tuple[tf.Tensor, Logs]:
+        """As Keras's `test_step`, which would throw the answers away."""
+        x, y = DeviceImages(images, labels, scale).slice(start, stop)
+        outputs = self.model(x, training=False)
+        loss = self.model.compute_loss(x, y, outputs, training=False)
+        self._loss.update_state(loss, sample_weight=stop - start)
+        logs = self.model.compute_metrics(x, y, outputs)
+        return tf.nn.softmax(outputs) if self._from_logits else outputs, logs
+
+
+def structure(experiment: Experiment, info: DatasetInfo, steps_per_epoch: int) -> str:
+    """What two experiments have in common that can share a `CompiledNetwork`, as a text."""
+    settings = experiment.training
+    kept = settings.model_dump(
+        mode="json", include={"batch_size", "optimizer", "schedule", "l1", "l2"}
+    )
+    if isinstance(settings.schedule, Constant):
+        del kept["optimizer"]["learning_rate"]  # a variable
+    else:
+        kept["length"] = [settings.epochs, steps_per_epoch]
+    layers = experiment.model_dump(mode="json", include={"layers", "output"})
+    return json.dumps([layers, kept, info.input_shape, len(info.classes)], sort_keys=True)
+
+
+def _vector() -> tf.TensorSpec:
+    return tf.TensorSpec((None,), tf.int32)
+
+
+def _compiled(function: Callable[..., Any], *arguments: tf.TensorSpec) -> Callable[..., Any]:
+    return tf.function(function, input_signature=arguments, autograph=False)
