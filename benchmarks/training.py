@@ -1,6 +1,6 @@
 """How fast networks are trained, beside a notebook, PyTorch, scikit-learn and the floor.
 
-Run on an otherwise idle machine, with PyTorch beside the other development packages:
+Run on an otherwise idle machine, after `pip install -r requirements-bench.txt`:
 `python -m benchmarks.training [--rounds 5] [--network cnn] [--json FILE]`.
 """
 

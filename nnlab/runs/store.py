@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, delete, select, update
+from sqlalchemy import Engine, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from nnlab.experiment import Experiment
@@ -124,21 +124,32 @@ class RunStore:
 
     def add_point(self, run_id: str, point: Point) -> None:
         """Append to the live curve and move the run's position on."""
-        row = PointRow(
-            run_id=run_id,
-            step=point.step,
-            epoch=point.epoch,
-            loss=point.loss,
-            accuracy=point.accuracy,
-        )
+        self.add_points(run_id, [point])
+
+    def add_points(self, run_id: str, points: Sequence[Point]) -> None:
+        """Append several at once; a point of a step that has one replaces it."""
+        rows = [
+            {
+                "run_id": run_id,
+                "step": point.step,
+                "epoch": point.epoch,
+                "loss": point.loss,
+                "accuracy": point.accuracy,
+            }
+            for point in points
+        ]
+        steps = [point.step for point in points]
+        same = delete(PointRow).where(PointRow.run_id == run_id, PointRow.step.in_(steps))
+        last = points[-1]
         position = (
             update(RunRow)
             .where(RunRow.id == run_id)
-            .values(step=point.step, images_per_second=point.images_per_second)
+            .values(step=last.step, images_per_second=last.images_per_second)
         )
-        with Session(self.engine) as session, session.begin():
-            session.merge(row)
-            session.execute(position)
+        with self.engine.begin() as connection:
+            connection.execute(same)
+            connection.execute(insert(PointRow), rows)
+            connection.execute(position)
 
     def add_epoch(self, run_id: str, record: EpochRecord) -> None:
         """Append a finished epoch."""

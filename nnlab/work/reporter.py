@@ -1,30 +1,126 @@
-"""A training's reports, written to the run store."""
+"""A training's reports, written to the run store beside the training."""
+
+import threading
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
 
 from nnlab.runs.files import RunFiles
 from nnlab.runs.records import Checkpoint, EpochRecord, Point, Signal
 from nnlab.runs.store import RunStore
 
+EVERY_SECONDS = 0.15
+
+
+@dataclass
+class _Unwritten:
+    """What the training has told and nobody has written yet."""
+
+    points: list[Point] = field(default_factory=list)
+    epochs: list[EpochRecord] = field(default_factory=list)
+    checkpoints: list[tuple[Checkpoint, bool]] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.points or self.epochs or self.checkpoints)
+
+    def keep(self, checkpoint: Checkpoint, best: bool) -> None:
+        """A newer checkpoint makes older ones superfluous, but for the best one."""
+        rest = [old for old in self.checkpoints if old[1] and not best]
+        self.checkpoints = [*rest, (checkpoint, best)]
+
 
 class StoreReporter:
-    """Reports to the database and the run's folder; requests are read from the database."""
+    """Reports to the database and the run's folder; requests are read from the database.
+
+    A thread of its own does both, so that training never waits for a disk. Inside a `with`
+    block; at its end everything is written. An error of the thread is raised by the next report
+    or at the end.
+    """
 
     def __init__(self, store: RunStore, files: RunFiles, run_id: str) -> None:
         self.store = store
         self.files = files
         self.run_id = run_id
+        self._unwritten = _Unwritten()
+        self._signal: Signal | None = None
+        self._error: Exception | None = None
+        self._ended = False
+        self._changed = threading.Condition()
+        self._thread = threading.Thread(target=self._work, daemon=True, name=f"report-{run_id}")
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with self._changed:
+            self._ended = True
+            self._changed.notify()
+        self._thread.join()
+        if error is None:
+            self._raise()
+
+    # --- for the training -----------------------------------------------------------------
 
     def point(self, point: Point) -> None:
         """A new point of the training curve."""
-        self.store.add_point(self.run_id, point)
+        self._raise()
+        with self._changed:
+            self._unwritten.points.append(point)
+            self._changed.notify()
 
     def epoch(self, record: EpochRecord) -> None:
         """An epoch has ended."""
-        self.store.add_epoch(self.run_id, record)
+        with self._changed:
+            self._unwritten.epochs.append(record)
+            self._changed.notify()
 
     def checkpoint(self, checkpoint: Checkpoint, *, best: bool = False) -> None:
         """Keep this state."""
-        self.files.write_checkpoint(checkpoint, best=best)
+        self._raise()
+        with self._changed:
+            self._unwritten.keep(checkpoint, best)
+            self._changed.notify()
 
     def requested(self) -> Signal | None:
-        """What the user asked for since."""
-        return self.store.requested(self.run_id)
+        """What the user asked for since, a moment ago."""
+        self._raise()
+        return self._signal
+
+    def _raise(self) -> None:
+        if self._error is not None:
+            raise self._error
+
+    # --- in the thread --------------------------------------------------------------------
+
+    def _work(self) -> None:
+        try:
+            while True:
+                with self._changed:
+                    self._changed.wait_for(self._has_work, timeout=EVERY_SECONDS)
+                    unwritten, self._unwritten = self._unwritten, _Unwritten()
+                    ended = self._ended
+                self._write(unwritten)
+                if ended:
+                    return
+                self._signal = self.store.requested(self.run_id)
+                with self._changed:
+                    self._changed.wait_for(lambda: self._ended, timeout=EVERY_SECONDS)
+        except Exception as error:
+            self._error = error
+
+    def _has_work(self) -> bool:
+        return self._ended or bool(self._unwritten)
+
+    def _write(self, unwritten: _Unwritten) -> None:
+        if unwritten.points:
+            self.store.add_points(self.run_id, unwritten.points)
+        for record in unwritten.epochs:
+            self.store.add_epoch(self.run_id, record)
+        for checkpoint, best in unwritten.checkpoints:
+            self.files.write_checkpoint(checkpoint, best=best)

@@ -90,8 +90,8 @@ def _train_on(
     from nnlab.training.fit import fit
 
     _begin(run, store, splits, resumed)
-    reporter = StoreReporter(store, files, run.id)
-    fitted = fit(run.experiment, splits, reporter, resumed, compiled)
+    with StoreReporter(store, files, run.id) as reporter:
+        fitted = fit(run.experiment, splits, reporter, resumed, compiled)
     if fitted.signal == "pause":
         files.write_checkpoint(fitted.checkpoint)
         store.move(run.id, RunState.PAUSED)
