@@ -108,6 +108,7 @@ def test_a_lesson_is_predicted_left_and_found_again(visit: Page):
     slider = page.get_by_role("slider", name="Added to all ten")
     expect(page.get_by_text("NaN").first).to_be_visible()
     keep_screenshot(page, "learn")
+    page.wait_for_timeout(1000)  # the hand's last position is on its way
     page.reload()
     expect(slider).to_have_attribute("aria-valuetext", "100")
     expect(page.get_by_text("NaN").first).to_be_visible()
