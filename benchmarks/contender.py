@@ -17,8 +17,8 @@ def main() -> None:
     for _ in sys.stdin:
         started = time.perf_counter()
         own = epoch()
-        seconds = own if isinstance(own, float) and module == "ours" else None
-        print(seconds or time.perf_counter() - started, flush=True)
+        measured = time.perf_counter() - started
+        print(own if module == "ours" and own is not None else measured, flush=True)
 
 
 if __name__ == "__main__":

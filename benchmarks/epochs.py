@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parents[1]
 CONTENDERS = {
     "notebook fit": "notebook",
     "ours": "ours",
+    "ours, steps alone": "ours:prepare_steps_alone",
+    "ours, live view": "ours:prepare_reporting",
     "PyTorch eager": "pytorch",
     "PyTorch eager, 1 thread": "pytorch:prepare_one_thread",
     "scikit-learn": "scikit_learn",

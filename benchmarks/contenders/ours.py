@@ -1,13 +1,25 @@
-"""Our engine as a worker runs it, without anyone to report to."""
+"""Our engine as a worker runs it."""
 
+import atexit
+import os
+import shutil
+import tempfile
 from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Any
 
 import numpy as np
 
 from benchmarks.images import training_images
 from benchmarks.networks import NETWORKS
+from nnlab import settings
 from nnlab.datasets import Splits, info
+from nnlab.runs.files import RunFiles
+from nnlab.runs.records import EpochRecord
+from nnlab.runs.states import RunState
+from nnlab.runs.store import RunStore
 from nnlab.training.warm_up import warm_up
+from nnlab.work.reporter import StoreReporter
 
 
 class Nobody:
@@ -33,6 +45,54 @@ def all_images() -> Splits:
 
 
 def prepare(network: str) -> Callable[[], float]:
+    """Without anyone to report to."""
+    return _prepared(network, lambda: nullcontext(Nobody()))
+
+
+def prepare_reporting(network: str) -> Callable[[], float]:
+    """With all that a page lives on: points, epochs, checkpoints, and the question for Stop."""
+    folder = tempfile.mkdtemp()
+    os.environ["NNLAB_HOME"] = folder
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    store = RunStore(settings.database_url())
+
+    def reporter() -> StoreReporter:
+        run_id = store.create(NETWORKS[network], "benchmark", "benchmark")
+        store.move(run_id, RunState.RUNNING)
+        return _Timed(store, RunFiles(run_id), run_id)
+
+    return _prepared(network, reporter)
+
+
+def prepare_steps_alone(network: str) -> Callable[[], None]:
+    """The compiled steps in a bare loop: what `Model.fit` and its callbacks cost beside them."""
+    warm_up()
+    from nnlab.training.chunks import ChunkedSteps
+    from nnlab.training.compiled import CompiledNetwork
+    from nnlab.training.device import DeviceImages
+
+    experiment, splits = NETWORKS[network], all_images()
+    data = DeviceImages.of(splits.x_train, splits.y_train, splits.info.scale)
+    compiled = CompiledNetwork(experiment, splits.info)
+    steps = ChunkedSteps(compiled, data, experiment.training)
+
+    def epoch() -> None:
+        steps.begin_epoch(0)
+        while steps.step < steps.steps_per_epoch:
+            steps(None)
+
+    return epoch
+
+
+class _Timed(StoreReporter):
+    """Notes the epochs' seconds as well."""
+
+    def epoch(self, record: EpochRecord) -> None:
+        self.seconds = [record.seconds]
+        super().epoch(record)
+
+
+def _prepared(network: str, reporter_of: Callable[[], Any]) -> Callable[[], float]:
     warm_up()
     from nnlab.training.fit import fit
     from nnlab.training.workshop import compiled_network
@@ -42,8 +102,7 @@ def prepare(network: str) -> Callable[[], float]:
 
     def epoch() -> float:
         """The epoch's own seconds: the network is traced before it begins."""
-        reporter = Nobody()
-        with compiled_network(experiment, splits) as compiled:
+        with reporter_of() as reporter, compiled_network(experiment, splits) as compiled:
             fit(experiment, splits, reporter, compiled=compiled)
         return reporter.seconds[0]
 

@@ -11,6 +11,7 @@ from nnlab.experiment import Constant, Experiment
 from nnlab.models.build import build_model, start_over
 from nnlab.models.state import read_state, write_state
 from nnlab.training.device import DeviceImages
+from nnlab.training.step import train_steps
 
 Logs = dict[str, tf.Tensor]
 
@@ -96,16 +97,14 @@ class CompiledNetwork:
     ) -> Logs:
         data = DeviceImages(images, labels, scale)
 
-        def one(step: tf.Tensor) -> tf.Tensor:
+        def batch(step: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
             if self._batch_size == "full":
-                self.model.train_step((images, labels))
-            else:
-                # The batch size is known to the graph: a tenth faster than one that is not.
-                place = tf.expand_dims(first + step * self._batch_size, 0)
-                self.model.train_step(data.batch(tf.slice(order, place, [self._batch_size])))
-            return step + 1
+                return images, labels
+            # The batch size is known to the graph: a tenth faster than one that is not.
+            place = tf.expand_dims(first + step * self._batch_size, 0)
+            return data.batch(tf.slice(order, place, [self._batch_size]))
 
-        tf.while_loop(lambda step: step < count, one, [tf.constant(0)], parallel_iterations=1)
+        train_steps(self.model, batch, count)
         return self.model.get_metrics_result()
 
     def _one_step(
