@@ -8,6 +8,7 @@ from nnlab.figures.data import pixel_values
 from nnlab.ui.data.parts import image_at, labels_of
 from nnlab.ui.data.view import View
 from nnlab.ui.live_chart import live_chart
+from nnlab.ui.once import once
 
 
 def closeup(arrays: Arrays, view: View) -> None:
@@ -49,7 +50,7 @@ def _number(arrays: Arrays, view: View, name: str) -> None:
             f"Next “{name}”",
             icon=":material/skip_next:",
             key=view.key("next"),
-            on_click=next_of_class,
+            on_click=once(next_of_class),
         )
 
 

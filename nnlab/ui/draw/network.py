@@ -5,6 +5,7 @@ import streamlit as st
 from nnlab.datasets import info
 from nnlab.runs.run import Run
 from nnlab.ui.defaults import first_experiment
+from nnlab.ui.once import once
 from nnlab.ui.resources import engine
 from nnlab.ui.run_choice import choose_run
 from nnlab.ui.state import State
@@ -52,7 +53,7 @@ def _invitation(state: State) -> None:
             "Train the beginner network now",
             icon=":material/play_arrow:",
             type="primary",
-            on_click=_train,
+            on_click=once(_train),
             args=(state,),
         )
         st.page_link(

@@ -5,6 +5,7 @@ import streamlit as st
 from nnlab.ui.draw.kept import keep
 from nnlab.ui.draw.pen_up import pen_up
 from nnlab.ui.draw.sheet import SIDE, THICKEST, THINNEST, Sheet
+from nnlab.ui.once import once
 from nnlab.ui.state import State
 
 _CANVAS, _PLACE, _PEN = "draw-canvas", "draw-paper", "draw-pen"
@@ -57,7 +58,7 @@ def _button(
         width="stretch",
         shortcut=shortcut,
         disabled=not enabled,
-        on_click=_act,
+        on_click=once(_act),
         args=(state, sheet, label),
     )
 

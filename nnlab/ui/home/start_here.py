@@ -7,6 +7,7 @@ from nnlab.datasets import info, load_arrays
 from nnlab.experiment import Experiment
 from nnlab.figures.images import data_uri
 from nnlab.ui.defaults import BUILT_IN, first_experiment
+from nnlab.ui.once import once
 from nnlab.ui.picture import picture
 from nnlab.ui.plotly_library import load_ahead
 from nnlab.ui.resources import engine
@@ -42,7 +43,7 @@ def start_here(state: State) -> None:
             "Train your first network",
             icon=":material/play_arrow:",
             type="primary",
-            on_click=_start,
+            on_click=once(_start),
             args=(state, experiment),
         )
     if st.session_state.pop("nnlab_started", False):

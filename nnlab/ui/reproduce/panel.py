@@ -5,6 +5,7 @@ import streamlit as st
 from nnlab.datasets import info
 from nnlab.experiment import InvalidExperiment
 from nnlab.reproduction.measured import kept
+from nnlab.ui.once import once
 from nnlab.ui.reproduce.table import figures_table, notes
 from nnlab.ui.standing import Standing, standings, stop_all, train_missing
 from nnlab.ui.state import State
@@ -66,7 +67,7 @@ def _run_button(
         icon=":material/play_arrow:",
         type="primary" if primary else "secondary",
         disabled=disabled,
-        on_click=run,
+        on_click=once(run),
     )
 
 

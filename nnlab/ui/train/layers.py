@@ -8,6 +8,7 @@ import streamlit as st
 from nnlab.architecture import Architecture, LayerSummary, shape_text
 from nnlab.experiment import INITIALIZERS, LAYER_TYPES, Conv2D, Flatten, Layer, MaxPooling2D
 from nnlab.ui.controls import choice
+from nnlab.ui.once import once
 from nnlab.ui.state import State, fresh_layer_id
 from nnlab.ui.train.layer_fields import INITIALIZER_HELP, layer_fields, stddev
 
@@ -75,7 +76,7 @@ def _button(
         key=f"layer-{layer_id}-{name}",
         type="tertiary",
         disabled=disabled,
-        on_click=action,
+        on_click=once(action),
         args=arguments,
     )
 
@@ -132,7 +133,7 @@ def _add_buttons(state: State) -> None:
                 key=f"add-{name}",
                 disabled=full,
                 help=(kind.__doc__ or "").splitlines()[0],
-                on_click=_add,
+                on_click=once(_add),
                 args=(state, kind()),
             )
     if full:

@@ -10,7 +10,7 @@ from nnlab.ui.state import State
 from nnlab.ui.train.curves import draw_curves, epoch_table, history_of
 from nnlab.ui.wording import STATE_COLOURS, STATE_ICONS, duration, percent
 
-LOOK_EVERY_SECONDS = 0.3
+LOOK_EVERY_SECONDS = 0.2
 
 
 def run_panel(state: State) -> None:

@@ -8,6 +8,7 @@ from nnlab.datasets import info
 from nnlab.experiment import Experiment, InvalidExperiment
 from nnlab.figures.network import network_svg
 from nnlab.ui.controls import refusal
+from nnlab.ui.once import once
 from nnlab.ui.picture import picture
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
@@ -29,7 +30,7 @@ def train_button(state: State) -> None:
         width="stretch",
         shortcut="Ctrl+Enter",
         disabled=_problems(state.experiment) is not None or not dataset_is_ready(state),
-        on_click=start_run,
+        on_click=once(start_run),
         args=(state,),
     )
 

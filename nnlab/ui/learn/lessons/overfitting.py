@@ -22,6 +22,7 @@ from nnlab.runs.states import RunState
 from nnlab.ui.learn.desk import Desk
 from nnlab.ui.learn.own_run import begin, end, history_of, open_on_train, own_runs
 from nnlab.ui.live_chart import live_chart
+from nnlab.ui.once import once
 from nnlab.ui.sliders import Slider
 from nnlab.ui.wording import percent, time_left
 
@@ -78,7 +79,7 @@ def _controls(desk: Desk, run: Run | None) -> None:
             asked = run.requested is not None
             _button("Stop", "stop", disabled=asked, on_click=lambda: end(desk))
         else:
-            _button("Train", "play_arrow", type="primary", on_click=lambda: _train(desk))
+            _button("Train", "play_arrow", type="primary", on_click=once(lambda: _train(desk)))
 
 
 def _button(label: str, icon: str, **options: Any) -> None:
