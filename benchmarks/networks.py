@@ -38,3 +38,10 @@ NETWORKS: dict[str, Experiment] = {
         training=Training(epochs=1, batch_size=128),
     ),
 }
+
+
+def batch_size(network: str) -> int:
+    """Images of a step."""
+    size = NETWORKS[network].training.batch_size
+    assert size != "full"
+    return size

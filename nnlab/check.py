@@ -17,7 +17,7 @@ def describe(experiment: Experiment) -> Architecture:
         dataset = info(experiment.dataset.name)
     except UnknownDataset as error:
         raise InvalidExperiment([Problem("dataset.name", str(error))]) from None
-    n_images = _training_images(experiment.dataset)
+    n_images = training_images(experiment.dataset)
     return summarize(experiment, dataset.input_shape, len(dataset.classes), n_images)
 
 
@@ -40,7 +40,8 @@ def check(experiment: Experiment) -> Architecture:
     return architecture
 
 
-def _training_images(dataset: Dataset) -> int | None:
+def training_images(dataset: Dataset) -> int | None:
+    """How many images are learned from, None where the set cannot be divided so."""
     try:
         return sizes(dataset)[0]
     except InvalidExperiment:  # told by `check`

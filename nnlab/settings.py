@@ -44,9 +44,33 @@ def worker_count() -> int:
     Raises:
         ValueError: `NNLAB_WORKERS` is not a whole number from 1 to 64.
     """
-    chosen = os.environ.get("NNLAB_WORKERS")
+    return _whole("NNLAB_WORKERS", 1, 64, os.cpu_count() or 1)
+
+
+def large_worker_threads() -> int:
+    """Threads of the one worker for large networks: `NNLAB_LARGE_THREADS`, or one a core.
+
+    With less than two there is no such worker, and large networks train like all others.
+
+    Raises:
+        ValueError: `NNLAB_LARGE_THREADS` is not a whole number from 0 to 256.
+    """
+    return _whole("NNLAB_LARGE_THREADS", 0, 256, os.cpu_count() or 1)
+
+
+def worker_threads() -> int:
+    """Threads for the arithmetic of this worker process: `NNLAB_WORKER_THREADS`, or 1.
+
+    Raises:
+        ValueError: `NNLAB_WORKER_THREADS` is not a whole number from 1 to 256.
+    """
+    return _whole("NNLAB_WORKER_THREADS", 1, 256, 1)
+
+
+def _whole(name: str, least: int, most: int, otherwise: int) -> int:
+    chosen = os.environ.get(name)
     if not chosen:
-        return os.cpu_count() or 1
-    if not chosen.isdecimal() or not 1 <= int(chosen) <= 64:
-        raise ValueError(f"NNLAB_WORKERS must be a whole number from 1 to 64, not {chosen!r}")
+        return otherwise
+    if not chosen.isdecimal() or not least <= int(chosen) <= most:
+        raise ValueError(f"{name} must be a whole number from {least} to {most}, not {chosen!r}")
     return int(chosen)

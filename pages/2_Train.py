@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nnlab.ui.frame import page
+from nnlab.ui.resources import engine
 from nnlab.ui.run_choice import choose_run
 from nnlab.ui.train.code import code_panel
 from nnlab.ui.train.dataset import dataset_choice, split_caption
@@ -25,6 +26,7 @@ with page("Train", "Shape the network, press **Train**, and watch it learn.") as
     with st.container(border=True, key="run-panel"):
         run_panel(state)
     architecture = architecture_of(state)
+    engine().expect(state.experiment)
     with st.container(border=True):
         network_picture(state, architecture)
     layers, training, code = st.tabs(["Layers", "Training", "Keras script"], key="train-tabs")

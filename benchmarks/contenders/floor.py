@@ -9,13 +9,13 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import tensorflow as tf
 
 from benchmarks.images import N
+from benchmarks.networks import batch_size
 
-BATCH = {"784-128-10": 32, "784-512-512-10": 128, "cnn": 128}
 WIDTHS = {"784-128-10": (784, 128, 10), "784-512-512-10": (784, 512, 512, 10)}
 
 
 def prepare(network: str) -> Callable[[], None]:
-    step = _convolutions(BATCH["cnn"]) if network == "cnn" else _products(network)
+    step = _convolutions(batch_size("cnn")) if network == "cnn" else _products(network)
 
     @tf.function(autograph=False)
     def steps(n: tf.Tensor) -> tf.Tensor:
@@ -25,7 +25,7 @@ def prepare(network: str) -> Callable[[], None]:
         )[1]
 
     steps(tf.constant(1))
-    count = tf.constant(-(-N // BATCH[network]))
+    count = tf.constant(-(-N // batch_size(network)))
     return lambda: float(steps(count))
 
 
@@ -37,7 +37,7 @@ def prepare_one_thread(network: str) -> Callable[[], None]:
 
 def _products(network: str) -> Callable[[], tf.Tensor]:
     """Each layer's product forwards, for its weights' gradient, and for its inputs'."""
-    batch, widths = BATCH[network], WIDTHS[network]
+    batch, widths = batch_size(network), WIDTHS[network]
     pairs = list(pairwise(widths))
     inputs = [tf.Variable(tf.random.normal((batch, n))) for n, _ in pairs]
     weights = [tf.Variable(tf.random.normal(pair)) for pair in pairs]

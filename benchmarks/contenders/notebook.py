@@ -10,6 +10,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras
 
 from benchmarks.images import training_images
+from benchmarks.networks import batch_size
 
 _layers = keras.layers
 LAYERS = {
@@ -32,7 +33,6 @@ LAYERS = {
         _layers.Dropout(0.5),
     ],
 }
-BATCH = {"784-128-10": 32, "784-512-512-10": 128, "cnn": 128}
 
 
 def prepare(network: str) -> Callable[[], None]:
@@ -45,9 +45,9 @@ def prepare(network: str) -> Callable[[], None]:
 
     def epoch() -> None:
         with contextlib.redirect_stdout(io.StringIO()):
-            model.fit(x, labels, batch_size=BATCH[network], epochs=1)
+            model.fit(x, labels, batch_size=batch_size(network), epochs=1)
 
-    epoch_of_few = slice(0, 10 * BATCH[network])
+    epoch_of_few = slice(0, 10 * batch_size(network))
     with contextlib.redirect_stdout(io.StringIO()):
-        model.fit(x[epoch_of_few], labels[epoch_of_few], batch_size=BATCH[network], epochs=1)
+        model.fit(x[epoch_of_few], labels[epoch_of_few], batch_size=batch_size(network), epochs=1)
     return epoch

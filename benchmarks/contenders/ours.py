@@ -20,6 +20,7 @@ from nnlab.runs.states import RunState
 from nnlab.runs.store import RunStore
 from nnlab.training.warm_up import warm_up
 from nnlab.work.reporter import StoreReporter
+from nnlab.work.slots import is_large
 
 
 class Nobody:
@@ -66,7 +67,7 @@ def prepare_reporting(network: str) -> Callable[[], float]:
 
 def prepare_steps_alone(network: str) -> Callable[[], None]:
     """The compiled steps in a bare loop: what `Model.fit` and its callbacks cost beside them."""
-    warm_up()
+    _warm_up_for(network)
     from nnlab.training.chunks import ChunkedSteps
     from nnlab.training.compiled import CompiledNetwork
     from nnlab.training.device import DeviceImages
@@ -84,6 +85,13 @@ def prepare_steps_alone(network: str) -> Callable[[], None]:
     return epoch
 
 
+def _warm_up_for(network: str) -> None:
+    """With the threads of the worker that would train it."""
+    threads = settings.large_worker_threads() if is_large(NETWORKS[network]) else 1
+    os.environ["NNLAB_WORKER_THREADS"] = str(max(1, threads))
+    warm_up()
+
+
 class _Timed(StoreReporter):
     """Notes the epochs' seconds as well."""
 
@@ -93,7 +101,7 @@ class _Timed(StoreReporter):
 
 
 def _prepared(network: str, reporter_of: Callable[[], Any]) -> Callable[[], float]:
-    warm_up()
+    _warm_up_for(network)
     from nnlab.training.fit import fit
     from nnlab.training.workshop import compiled_network
 

@@ -6,6 +6,7 @@ import torch
 from torch import nn
 
 from benchmarks.images import training_images
+from benchmarks.networks import batch_size
 
 LAYERS = {
     "784-128-10": lambda: [nn.Flatten(), nn.Linear(784, 128), nn.ReLU(), nn.Dropout(0.2)],
@@ -28,7 +29,6 @@ LAYERS = {
     ],
 }
 LAST = {"784-128-10": 128, "784-512-512-10": 512, "cnn": 1600}
-BATCH = {"784-128-10": 32, "784-512-512-10": 128, "cnn": 128}
 
 
 def prepare(network: str) -> Callable[[], None]:
@@ -40,7 +40,7 @@ def prepare(network: str) -> Callable[[], None]:
 
     def epoch() -> None:
         total, correct = torch.zeros(()), torch.zeros((), dtype=torch.long)
-        for rows in torch.randperm(len(x)).split(BATCH[network]):
+        for rows in torch.randperm(len(x)).split(batch_size(network)):
             outputs = model(x[rows])
             loss = loss_of(outputs, y[rows])
             optimizer.zero_grad(set_to_none=True)

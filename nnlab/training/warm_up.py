@@ -4,19 +4,21 @@ import os
 
 import numpy as np
 
+from nnlab import settings
+
 
 def warm_up() -> None:
-    """Import TensorFlow, limit it to one thread, and trace one small training.
+    """Import TensorFlow, limit it to this worker's threads, and trace one small training.
 
-    One thread a worker: small networks lose more by handing work around than they gain, and
-    one worker a core lets as many runs go at full speed.
+    One thread in most workers: small networks lose more by handing work around than they gain,
+    and one worker a core lets as many runs go at full speed.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
     import sklearn.model_selection  # noqa: F401 - draws the splits
     import tensorflow as tf
 
-    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_intra_op_parallelism_threads(settings.worker_threads())
     tf.config.threading.set_inter_op_parallelism_threads(1)
 
     from nnlab.datasets import Splits, info

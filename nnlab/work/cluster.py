@@ -1,6 +1,7 @@
 """The Dask cluster: one of our own, or a running one by its address."""
 
 import asyncio
+import copy
 import logging
 from contextlib import suppress
 from typing import Any
@@ -11,14 +12,15 @@ from distributed import Client
 from distributed.deploy.subprocess import SubprocessCluster
 
 from nnlab.work.environment import prepare_environment
-from nnlab.work.status import ClusterStatus, Phase
+from nnlab.work.slots import LARGE, SMALL, Slot
+from nnlab.work.status import ClusterStatus
 from nnlab.work.warm import METRIC
 
 logger = logging.getLogger(__name__)
 
 # A worker trains one run at a time; its second thread answers short tasks meanwhile.
 THREADS = 2
-TRAIN_SLOT = {"train": 1}
+_LARGE_NAME = "large"
 NO_SLOTS = (
     "The cluster has no worker that trains. Start workers with: "
     "dask worker ADDRESS --nthreads 2 --resources train=1 --preload nnlab.work.warm"
@@ -38,12 +40,23 @@ class OwnCluster:
                 dashboard_address=None,  # type: ignore[arg-type]
                 scheduler_kwargs={"preload": ["nnlab.work.lifeline"]},
                 worker_kwargs={
-                    "resources": TRAIN_SLOT,
+                    "resources": SMALL,
                     "preload": ["nnlab.work.warm"],
                     "preload_nanny": ["nnlab.work.lifeline"],
                 },
             )
         self.address: str = self.cluster.scheduler_address
+
+    def start_large(self, threads: int) -> None:
+        """Start the worker for large networks, unless it was started before."""
+        workers = self.cluster.worker_spec
+        if _LARGE_NAME in workers:
+            return
+        spec = copy.deepcopy(self.cluster.new_spec)
+        environment = {"NNLAB_WORKER_THREADS": str(threads)}
+        spec["options"]["worker_kwargs"].update(resources=LARGE, env=environment)
+        workers[_LARGE_NAME] = spec
+        self.cluster.sync(self.cluster._correct_state)
 
     def scheduler_is_alive(self) -> bool:
         """Without its scheduler a cluster cannot be mended, only replaced."""
@@ -99,9 +112,19 @@ def status_of(client: Client, expected: int) -> ClusterStatus:
     errors = [report["error"] for report in reports.values() if report.get("error")]
     if errors:
         return ClusterStatus("down", len(reports), 0, f"A worker cannot start: {errors[0]}")
-    trains = any(set(TRAIN_SLOT) <= set(w["resources"]) for w in workers.values())
-    if not expected and not trains:
+    if not expected and not any(_offers(worker, SMALL) for worker in workers.values()):
         return ClusterStatus("warming", len(workers), 0, NO_SLOTS)
-    warm = tuple(address for address, report in reports.items() if report.get("ready"))
-    phase: Phase = "ready" if warm else "warming"
-    return ClusterStatus(phase, max(len(reports), expected), len(warm), warm=warm)
+    ready = {address for address, report in reports.items() if report.get("ready")}
+    large = {address for address, worker in workers.items() if _offers(worker, LARGE)}
+    warm = tuple(address for address in workers if address in ready - large)
+    return ClusterStatus(
+        "ready" if warm else "warming",
+        max(len(workers) - len(large), expected),
+        len(warm),
+        warm=warm,
+        large="ready" if large & ready else "loading" if large else "none",
+    )
+
+
+def _offers(worker: dict[str, Any], slot: Slot) -> bool:
+    return set(slot) <= set(worker["resources"])

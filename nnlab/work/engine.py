@@ -21,6 +21,7 @@ from nnlab.runs.store import RunStore
 from nnlab.work import tasks
 from nnlab.work.failures import failure_message
 from nnlab.work.identity import engine_identity, engine_is_alive
+from nnlab.work.slots import LARGE, SMALL, Slot, is_large
 from nnlab.work.status import ClusterStatus
 
 if TYPE_CHECKING:  # Dask is loaded by the engine's own thread, while the first page is drawn
@@ -57,6 +58,8 @@ class Engine:
         self._unsaved: dict[str, str] = {}
         self._closing = threading.Event()
         self._pause_before = 0.0
+        self._large_threads = settings.large_worker_threads()
+        self._large_expected = False
         self._lock = threading.RLock()
         self._thread = threading.Thread(target=self._run, daemon=True, name="engine")
 
@@ -94,6 +97,14 @@ class Engine:
 
     # --- training -------------------------------------------------------------------------
 
+    def expect(self, experiment: Experiment) -> None:
+        """A run of it may follow: the worker for large networks is started if it is one.
+
+        It needs some ten seconds to load TensorFlow, which pass while the user looks around.
+        """
+        if not self._large_expected and self._large_threads > 1 and is_large(experiment):
+            self._large_expected = True
+
     def train(self, experiment: Experiment, owner: str) -> str:
         """Queue a new run; returns its id.
 
@@ -102,7 +113,7 @@ class Engine:
         """
         check(experiment)
         run_id = self.store.create(experiment, owner, self.identity)
-        self._submit(run_id)
+        self._submit(run_id, experiment)
         return run_id
 
     def pause(self, run_id: str, owner: str) -> None:
@@ -141,9 +152,21 @@ class Engine:
         return run
 
     def queue_position(self, run_id: str) -> int | None:
-        """1 for the next run to start; None when it is not waiting."""
-        waiting = [r.id for r in self.store.active_runs() if r.state == RunState.QUEUED]
-        return waiting.index(run_id) + 1 if run_id in waiting else None
+        """0 for a run that finds a free worker, 1 for the next after those, None if not waiting."""
+        active = self.store.active_runs()
+        run = next((run for run in active if run.id == run_id), None)
+        if run is None or run.state != RunState.QUEUED:
+            return None
+        slot = self._slot(run.experiment)
+        rivals = [other for other in active if self._slot(other.experiment) == slot]
+        waiting = [other.id for other in rivals if other.state == RunState.QUEUED]
+        workers = 1 if slot == LARGE else self.status.workers
+        free = workers - (len(rivals) - len(waiting))
+        return max(0, waiting.index(run_id) + 1 - free)
+
+    def waits_for_large(self, experiment: Experiment) -> bool:
+        """Whether it can only start when the worker for large networks has loaded TensorFlow."""
+        return self._slot(experiment) == LARGE and self.status.large != "ready"
 
     # --- short tasks ----------------------------------------------------------------------
 
@@ -203,23 +226,32 @@ class Engine:
         self._unsaved.pop(run.id, None)
         if self.store.move(run.id, RunState.QUEUED, engine=self.identity, message=None):
             self.store.set(run.id, requested=requested, finished_at=None)
-            self._submit(run.id)
+            self._submit(run.id, run.experiment)
 
-    def _submit(self, run_id: str) -> None:
+    def _submit(self, run_id: str, experiment: Experiment) -> None:
         """Hand a queued run to the workers, or leave it to `_connect` when there are none yet."""
+        self.expect(experiment)
         with self._lock:
             if self._client is None:
                 return
-            from nnlab.work.cluster import TRAIN_SLOT
-
+            slot = self._slot(experiment)
             self._futures[run_id] = self._client.submit(
-                tasks.train_run, run_id, pure=False, resources=TRAIN_SLOT, **self._preference()
+                tasks.train_run, run_id, pure=False, resources=slot, **self._preference(slot)
             )
 
-    def _preference(self) -> dict[str, Any]:
+    def _slot(self, experiment: Experiment) -> Slot:
+        return LARGE if self._has_large() and is_large(experiment) else SMALL
+
+    def _has_large(self) -> bool:
+        """Whether large networks have a worker; one of our own is started when it is needed."""
+        if settings.scheduler_address() is None:
+            return self._large_threads > 1
+        return self.status.large != "none"
+
+    def _preference(self, slot: Slot) -> dict[str, Any]:
         """Rather an idle worker that is warm than one that still loads TensorFlow."""
         warm = self._status.warm
-        if len(warm) <= len(self._futures):
+        if slot == LARGE or len(warm) <= len(self._futures):
             return {}
         return {"workers": list(warm), "allow_other_workers": True}
 
@@ -268,7 +300,7 @@ class Engine:
     def _connect(self) -> None:
         from distributed import Client
 
-        from nnlab.work.cluster import OwnCluster
+        from nnlab.work.cluster import OwnCluster, status_of
 
         address = settings.scheduler_address()
         if address is None:
@@ -277,10 +309,10 @@ class Engine:
         client = Client(address, timeout=15, set_as_default=False)
         with self._lock:
             self._client = client
-        self._status = ClusterStatus("warming", self.n_workers)
+        self._status = status_of(client, self._expected())
         for run in self.store.active_runs():
             if run.engine == self.identity and run.id not in self._futures:
-                self._submit(run.id)
+                self._submit(run.id, run.experiment)
 
     def _look(self) -> None:
         from nnlab.work.cluster import status_of
@@ -289,10 +321,14 @@ class Engine:
             if not self._own.scheduler_is_alive():
                 raise WorkersNotReady("the scheduler process has ended")
             self._own.mend()
+            if self._large_expected:
+                self._own.start_large(self._large_threads)
         assert self._client is not None
-        expected = self.n_workers if self._own else 0
-        self._status = status_of(self._client, expected)
+        self._status = status_of(self._client, self._expected())
         self._reap()
+
+    def _expected(self) -> int:
+        return self.n_workers if self._own else 0
 
     def _abandon(self) -> None:
         """Give up a broken cluster without waiting for it."""

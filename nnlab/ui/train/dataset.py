@@ -7,7 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from nnlab.datasets import CATALOG, DatasetError, info, load_arrays, sizes, status
-from nnlab.experiment import Dataset, InvalidExperiment
+from nnlab.experiment import InvalidExperiment
 from nnlab.ui.controls import choice
 from nnlab.ui.state import State
 
@@ -43,14 +43,6 @@ def split_caption(state: State) -> None:
         text = f"{train:,} images to train on, {test:,} to test; "
         watch = f"checked on {watched} after each epoch" if validation else "no validation"
         st.caption(f"{text}{watch}. The split is set on the Data page.")
-
-
-def training_images(dataset: Dataset) -> int | None:
-    """How many images are learned from, None where the set cannot be divided so."""
-    try:
-        return sizes(dataset)[0]
-    except InvalidExperiment:  # told with the other problems
-        return None
 
 
 @st.cache_data(show_spinner=False, max_entries=8)

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from nnlab.check import training_images
 from nnlab.experiment import BATCH_SIZES, Batches, Training, batches
 from nnlab.ui.controls import alternative, number
 from nnlab.ui.state import State
-from nnlab.ui.train.dataset import training_images
 
 _NEW_STEPS = 100
 

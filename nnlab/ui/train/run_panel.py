@@ -115,8 +115,10 @@ def _queue_text(run: Run) -> str:
     status = engine().status
     if status.phase != "ready":
         return "Waiting for the workers: they are loading TensorFlow, about 15 s"
+    if engine().waits_for_large(run.experiment):
+        return "Loading TensorFlow once more, on all cores for large networks, about 10 s"
     position = engine().queue_position(run.id)
-    if position is None or position <= status.workers:
+    if not position:
         return "Starting …"
     return f"Waiting for a free worker: number {position} in the queue"
 
