@@ -55,7 +55,7 @@ def milliseconds_a_step(experiment: Experiment) -> float:
     splits = all_images()
     x, y = splits.x_train[:IMAGES], splits.y_train[:IMAGES]
     data = DeviceImages.of(x, y, splits.info.scale)
-    steps = ChunkedSteps(CompiledNetwork(experiment, splits.info), data, experiment.training)
+    steps = ChunkedSteps(CompiledNetwork(experiment, splits), data, experiment.training)
     taken = []
     for turn in range(PASSES):
         steps.begin_epoch(turn)

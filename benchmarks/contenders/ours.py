@@ -73,8 +73,8 @@ def prepare_steps_alone(network: str) -> Callable[[], None]:
     from nnlab.training.device import DeviceImages
 
     experiment, splits = NETWORKS[network], all_images()
-    data = DeviceImages.of(splits.x_train, splits.y_train, splits.info.scale)
-    compiled = CompiledNetwork(experiment, splits.info)
+    data = DeviceImages.part(splits, "train")
+    compiled = CompiledNetwork(experiment, splits)
     steps = ChunkedSteps(compiled, data, experiment.training)
 
     def epoch() -> None:

@@ -1,7 +1,7 @@
 """Fewer points for the same line."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,8 @@ def thin(x: Values, y: Values, at_most: int) -> tuple[NDArray[Any], NDArray[Any]
 
     Kept are the first and the last point and, of each of equally long stretches between them,
     the lowest and the highest: no spike is lost. A stretch of nothing but NaN and infinities
-    keeps one of them, so that a gap stays a gap.
+    keeps one of them, so that a gap stays a gap. Stretches begin at the same places however
+    many points follow, until there are twice as many: what was drawn of a growing line stays.
 
     Raises:
         ValueError: `x` and `y` differ in length, or `at_most` is below 4.
@@ -27,21 +28,26 @@ def thin(x: Values, y: Values, at_most: int) -> tuple[NDArray[Any], NDArray[Any]
         raise ValueError(f"at_most must be 4 or more, not {at_most}")
     if len(y) <= at_most:
         return x, y
-    keep = _kept(y, (at_most - 2) // 2)
+    keep = _kept(y, at_most)
     return x[keep], y[keep]
 
 
-def _kept(y: NDArray[Any], stretches: int) -> NDArray[np.intp]:
-    edges = np.linspace(1, len(y) - 1, stretches + 1).astype(int)
-    keep = {0, len(y) - 1}
-    for start, stop in pairwise(edges):
-        keep.update(start + place for place in _extremes(y[start:stop]))
-    return np.array(sorted(keep), dtype=np.intp)
+def _kept(y: NDArray[Any], at_most: int) -> NDArray[np.intp]:
+    inner = y[1:-1]
+    length = 2
+    while 2 * ceil(len(inner) / length) + 2 > at_most:
+        length *= 2
+    low, high = _extremes(inner, length)
+    return np.unique(np.concatenate([[0], low + 1, high + 1, [len(y) - 1]]))
 
 
-def _extremes(y: NDArray[Any]) -> tuple[int, ...]:
-    """Where the lowest and the highest finite value are; the first place if none is finite."""
-    places = np.flatnonzero(np.isfinite(y))
-    if not len(places):
-        return (0,)
-    return int(places[y[places].argmin()]), int(places[y[places].argmax()])
+def _extremes(y: NDArray[Any], length: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where each stretch's finite values are lowest and highest; its beginning if it has none."""
+    starts = np.arange(0, len(y), length)
+    padded = np.full(len(starts) * length, np.nan)
+    padded[: len(y)] = np.where(np.isfinite(y), y, np.nan)
+    rows = padded.reshape(-1, length)
+    unknown = np.isnan(rows)
+    low = np.where(unknown, np.inf, rows).argmin(axis=1)
+    high = np.where(unknown, -np.inf, rows).argmax(axis=1)
+    return starts + low, starts + high

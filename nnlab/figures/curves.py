@@ -57,7 +57,12 @@ def _line(columns: Columns, name: str) -> tuple[list[float], list[float | None]]
     if not np.isfinite(values).any():
         return [], []
     x, y = thin(np.asarray(columns["epoch"], dtype=float), values, AT_MOST)
-    return x.tolist(), [value if isfinite(value) else None for value in y.tolist()]
+    return x.round(4).tolist(), [_short(value) for value in y.tolist()]
+
+
+def _short(value: float) -> float | None:
+    """With as many digits as a chart can show: the figures travel to the browser."""
+    return float(f"{value:.5g}") if isfinite(value) else None
 
 
 def _training_trace(line: tuple[Any, Any], metric: Metric) -> dict[str, Any]:

@@ -122,12 +122,11 @@ class RunStore:
 
     # --- figures --------------------------------------------------------------------------
 
-    def add_point(self, run_id: str, point: Point) -> None:
-        """Append to the live curve and move the run's position on."""
-        self.add_points(run_id, [point])
-
     def add_points(self, run_id: str, points: Sequence[Point]) -> None:
-        """Append several at once; a point of a step that has one replaces it."""
+        """Append to the live curve and move the run's position on.
+
+        A point of a step that has one replaces it.
+        """
         rows = [
             {
                 "run_id": run_id,

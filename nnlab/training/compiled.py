@@ -6,14 +6,16 @@ from typing import Any
 
 import tensorflow as tf
 
-from nnlab.datasets import DatasetInfo
-from nnlab.experiment import Constant, Experiment
+from nnlab.datasets import Splits
+from nnlab.experiment import Constant, Experiment, batches
 from nnlab.models.build import build_model, start_over
 from nnlab.models.state import read_state, write_state
 from nnlab.training.device import DeviceImages
 from nnlab.training.step import train_steps
 
 Logs = dict[str, tf.Tensor]
+
+TEST_BATCH = 1000  # images, in validation and test
 
 
 class CompiledNetwork:
@@ -27,8 +29,9 @@ class CompiledNetwork:
         model: the Keras model.
     """
 
-    def __init__(self, experiment: Experiment, info: DatasetInfo, steps_per_epoch: int = 1) -> None:
-        self.model = build_model(experiment, info.input_shape, len(info.classes), steps_per_epoch)
+    def __init__(self, experiment: Experiment, splits: Splits) -> None:
+        info, steps = splits.info, _steps_per_epoch(experiment, splits)
+        self.model = build_model(experiment, info.input_shape, len(info.classes), steps)
         self._batch_size = experiment.training.batch_size
         self._from_logits = experiment.output.activation == "linear"
         self._pristine = read_state(self.model)
@@ -75,13 +78,14 @@ class CompiledNetwork:
             return self._one(*parts, order[first : first + size])
         return self._many(*parts, order, tf.constant(first), tf.constant(count))
 
-    def test(self, data: DeviceImages, start: int, stop: int) -> tuple[tf.Tensor, Logs]:
-        """Count the images from `start` up to `stop` into the model's metrics.
+    def test(self, data: DeviceImages, start: int) -> tuple[tf.Tensor, Logs]:
+        """Count the next `TEST_BATCH` images from `start` on into the model's metrics.
 
         Returns:
             Their probabilities (b, classes), and Keras's running means.
         """
         scale = tf.constant(data.scale, tf.float32)
+        stop = min(start + TEST_BATCH, len(data))
         return self._test(data.images, data.labels, scale, tf.constant(start), tf.constant(stop))
 
     # --- as graphs ------------------------------------------------------------------------
@@ -130,7 +134,7 @@ class CompiledNetwork:
         return tf.nn.softmax(outputs) if self._from_logits else outputs, logs
 
 
-def structure(experiment: Experiment, info: DatasetInfo, steps_per_epoch: int) -> str:
+def structure(experiment: Experiment, splits: Splits) -> str:
     """What two experiments have in common that can share a `CompiledNetwork`, as a text."""
     settings = experiment.training
     kept = settings.model_dump(
@@ -139,9 +143,14 @@ def structure(experiment: Experiment, info: DatasetInfo, steps_per_epoch: int) -
     if isinstance(settings.schedule, Constant):
         del kept["optimizer"]["learning_rate"]  # a variable
     else:
-        kept["length"] = [settings.epochs, steps_per_epoch]
+        kept["length"] = [settings.epochs, _steps_per_epoch(experiment, splits)]
     layers = experiment.model_dump(mode="json", include={"layers", "output"})
-    return json.dumps([layers, kept, info.input_shape, len(info.classes)], sort_keys=True)
+    data = [splits.info.input_shape, len(splits.info.classes)]
+    return json.dumps([layers, kept, data], sort_keys=True)
+
+
+def _steps_per_epoch(experiment: Experiment, splits: Splits) -> int:
+    return batches(experiment.training, len(splits.y_train)).steps_per_epoch
 
 
 def _vector() -> tf.TensorSpec:

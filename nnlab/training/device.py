@@ -1,10 +1,15 @@
 """Images and labels resident in TensorFlow's memory."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
+
+from nnlab.datasets import Splits
+
+Part = Literal["train", "validation", "test"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,12 @@ class DeviceImages:
             tf.constant(np.asarray(labels, dtype=np.int32)),
             scale,
         )
+
+    @classmethod
+    def part(cls, splits: Splits, name: Part) -> "DeviceImages":
+        """One part of an experiment's images."""
+        images, labels = getattr(splits, f"x_{name}"), getattr(splits, f"y_{name}")
+        return cls.of(images, labels, splits.info.scale)
 
     def __len__(self) -> int:
         return int(self.labels.shape[0])

@@ -6,9 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab.datasets import Splits
-from nnlab.training.compiled import CompiledNetwork
+from nnlab.training.compiled import TEST_BATCH, CompiledNetwork
 from nnlab.training.device import DeviceImages
-from nnlab.training.validation import BATCH
 
 
 @dataclass(frozen=True)
@@ -28,12 +27,9 @@ def evaluate(compiled: CompiledNetwork, splits: Splits) -> TestResult:
     The loss tracker and the metrics are the compiled model's own, updated as `Model.evaluate`
     does; what it would throw away, the predictions, is kept.
     """
-    data = DeviceImages.of(splits.x_test, splits.y_test, splits.info.scale)
+    data = DeviceImages.part(splits, "test")
     compiled.model.reset_metrics()
-    parts = [
-        compiled.test(data, start, min(start + BATCH, len(data)))[0]
-        for start in range(0, len(data), BATCH)
-    ]
+    parts = [compiled.test(data, start)[0] for start in range(0, len(data), TEST_BATCH)]
     logs = compiled.model.get_metrics_result()
     probabilities = np.concatenate([part.numpy() for part in parts])
     return TestResult(float(logs["loss"]), float(logs["accuracy"]), probabilities)

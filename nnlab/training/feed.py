@@ -14,7 +14,7 @@ from nnlab.training.order import epoch_order
 
 # So many positions are kept at a time where epochs go over many passes: 400 kB.
 MOST_POSITIONS = 100_000
-ENDLESS = 10**9
+ENDLESS = 10**9  # steps
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import keras
 import tensorflow as tf
 
 from nnlab.datasets import Splits
-from nnlab.experiment import Experiment, batches
+from nnlab.experiment import Experiment
 from nnlab.models.state import read_state, write_state
 from nnlab.runs.records import Checkpoint, Reporter, Signal
 from nnlab.training.callbacks.checkpoint import KeepCheckpoints
@@ -20,10 +20,8 @@ from nnlab.training.chunks import ChunkedSteps
 from nnlab.training.compiled import CompiledNetwork
 from nnlab.training.device import DeviceImages
 from nnlab.training.endings import TrainingInterrupted
+from nnlab.training.feed import ENDLESS
 from nnlab.training.validation import ValidationPass
-
-# "Batches" an epoch as `Model.fit` is told; the train function ends each epoch itself.
-ENDLESS = 10**9
 
 
 @dataclass(frozen=True)
@@ -59,10 +57,8 @@ def fit(
     Raises:
         TrainingDiverged: the loss is no longer a finite number.
     """
-    data = DeviceImages.of(splits.x_train, splits.y_train, splits.info.scale)
-    if compiled is None:
-        counted = batches(experiment.training, len(data))
-        compiled = CompiledNetwork(experiment, splits.info, counted.steps_per_epoch)
+    data = DeviceImages.part(splits, "train")
+    compiled = compiled or CompiledNetwork(experiment, splits)
     steps = ChunkedSteps(compiled, data, experiment.training)
     if resumed:
         write_state(compiled.model, resumed.state)
@@ -109,7 +105,7 @@ def _run(
             # Keras warns that data "ran out" at the end of each epoch; here that is the plan.
             warnings.filterwarnings("ignore", message=".*ran out of data.*")
             compiled.model.fit(
-                tf.data.Dataset.range(ENDLESS),
+                tf.data.Dataset.range(ENDLESS),  # the train function ends each epoch itself
                 epochs=experiment.training.epochs,
                 initial_epoch=resumed.epoch if resumed else 0,
                 validation_data=validation,
@@ -128,8 +124,7 @@ def _validation(compiled: CompiledNetwork, splits: Splits) -> tf.data.Dataset | 
     """What `Model.fit` is told; the images themselves are with `ValidationPass`."""
     if not len(splits.x_validation):
         return None
-    data = DeviceImages.of(splits.x_validation, splits.y_validation, splits.info.scale)
-    ValidationPass(compiled, data).install()
+    ValidationPass(compiled, DeviceImages.part(splits, "validation")).install()
     return tf.data.Dataset.range(ENDLESS)
 
 

@@ -1,9 +1,7 @@
 """The test function that `Model.fit` calls after each epoch."""
 
-from nnlab.training.compiled import CompiledNetwork, Logs
+from nnlab.training.compiled import TEST_BATCH, CompiledNetwork, Logs
 from nnlab.training.device import DeviceImages
-
-BATCH = 1000
 
 
 class ValidationPass:
@@ -27,5 +25,5 @@ class ValidationPass:
         if start >= len(self.data):
             self._next = 0
             raise StopIteration
-        self._next = min(start + BATCH, len(self.data))
-        return self.compiled.test(self.data, start, self._next)[1]
+        self._next += TEST_BATCH
+        return self.compiled.test(self.data, start)[1]

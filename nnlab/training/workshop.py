@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from nnlab.datasets import Splits
-from nnlab.experiment import Experiment, batches
+from nnlab.experiment import Experiment
 from nnlab.training.compiled import CompiledNetwork, structure
 
 KEPT = 12
@@ -22,12 +22,11 @@ def compiled_network(experiment: Experiment, splits: Splits) -> Iterator[Compile
     One that was traced for an earlier run is taken where there is one: tracing costs seconds of
     Python, which hold up everything else in the process. After an error it is not kept.
     """
-    steps = batches(experiment.training, len(splits.y_train)).steps_per_epoch
-    key = structure(experiment, splits.info, steps)
+    key = structure(experiment, splits)
     with _lock:
         found = _free.pop(key, None)
     if found is None:
-        found = CompiledNetwork(experiment, splits.info, steps)
+        found = CompiledNetwork(experiment, splits)
     else:
         found.reset(experiment)
     yield found

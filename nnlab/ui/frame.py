@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from nnlab.ui.garbage import set_modules_aside
 from nnlab.ui.icon import page_icon
+from nnlab.ui.live_chart import send_whole_figures
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State, state
 from nnlab.ui.visitor import keep_cookie
@@ -53,6 +54,7 @@ def page(title: str, intro: str) -> Iterator[State]:
         initial_sidebar_state=SIDEBAR_WIDTH,
     )
     st.html(_STYLE)
+    send_whole_figures()
     visitor_state = _open_state()
     _sidebar()
     st.title(title)

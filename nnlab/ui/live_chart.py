@@ -2,7 +2,8 @@
 
 `st.plotly_chart` derives the element's identity from the figure itself, so every new point makes
 the browser throw the chart away and build another: 100 to 250 ms of blank chart at each update.
-This component keeps one chart and hands new figures to `Plotly.react`.
+This component keeps one chart and hands new figures to `Plotly.react`. While a fragment draws
+itself again and again, only what has changed in the figure is sent.
 """
 
 from collections.abc import Callable
@@ -11,50 +12,23 @@ from typing import Any
 import streamlit as st
 from streamlit.components.v2 import component
 
+from nnlab.ui.assets import script_url
+from nnlab.ui.figure_changes import WHOLE_AGAIN_FROM, Sent, change, size
 from nnlab.ui.plotly_library import LIBRARY_SCRIPT, plotly_url
+
+_SENT = "nnlab_sent_figures"
 
 _mount = component(
     "nnlab_live_chart",
     html='<div class="nnlab-chart" role="img"></div>',
     isolate_styles=False,  # Plotly keeps its style sheet in the page's head
+    # Short, since it goes along with each drawing. Both files are loaded once.
     js=LIBRARY_SCRIPT
     + """
-function setHeight(slot, parentElement, { figure, taller_than_wide: limit }) {
-  slot.style.height = `${figure.layout.height}px`;
-  if (limit === null) return;
-  parentElement.style.containerType = 'inline-size';
-  slot.style.height = `min(${figure.layout.height}px, 100cqw + ${limit}px)`;
-  delete figure.layout.height;  // Plotly then fills the slot
-}
-
-function inTheme(layout, style) {
-  const colour = (name) => style.getPropertyValue(name).trim();
-  const grid = colour('--st-border-color');
-  const themed = { ...layout, autosize: true };
-  themed.font = { ...layout.font, color: colour('--st-text-color'), family: colour('--st-font') };
-  themed.hoverlabel = {
-    bgcolor: colour('--st-secondary-background-color'), bordercolor: grid,
-    font: { color: colour('--st-text-color') },
-  };
-  for (const axis of ['xaxis', 'yaxis']) {
-    themed[axis] = { gridcolor: grid, zerolinecolor: grid, linecolor: grid, ...layout[axis] };
-  }
-  return themed;
-}
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  const slot = parentElement.querySelector('.nnlab-chart');
-  setHeight(slot, parentElement, data);
-  slot.setAttribute('aria-label', data.alt);
-  slot.figure = data.figure;
-  library(data.plotly).then((Plotly) => {
-    const layout = inTheme(slot.figure.layout, getComputedStyle(slot));
-    const options = { displayModeBar: false, responsive: true };
-    Plotly.react(slot, slot.figure.data, layout, options);
-    if (!data.clickable) return;
-    slot.removeAllListeners('plotly_click');
-    slot.on('plotly_click', ({ points }) => setTriggerValue('clicked', points[0].customdata));
-  });
+export default function (drawing) {
+  const script = new URL(drawing.data.script, document.baseURI);
+  Promise.all([library(drawing.data.plotly), import(script)])
+    .then(([Plotly, { draw }]) => draw(Plotly, drawing));
 }
 """,
 )
@@ -79,13 +53,34 @@ def live_chart(
     """
     key = f"live-{key}"
     data = {
-        "figure": figure,
+        **_told(figure, key),
         "alt": alt,
         "plotly": plotly_url(),
+        "script": script_url("live_chart.js"),
         "clickable": on_click is not None,
         "taller_than_wide": taller_than_wide,
     }
-    listeners: dict[str, Any] = {}
+    listeners: dict[str, Any] = {"on_missed_change": lambda: _sent().pop(key, None)}
     if on_click is not None:
         listeners["on_clicked_change"] = lambda: on_click(st.session_state[key].clicked)
     _mount(data=data, key=key, width="stretch", height="content", **listeners)
+
+
+def _told(figure: dict[str, Any], key: str) -> dict[str, Any]:
+    """The whole figure, or what has changed in it since the browser got it whole."""
+    sent = _sent().get(key)
+    if sent is not None:
+        told = change(sent.figure, figure)
+        if size(told) < WHOLE_AGAIN_FROM:
+            return {"whole": sent.id, "change": told}
+    sent = _sent()[key] = Sent(figure)
+    return {"whole": sent.id, "figure": figure}
+
+
+def send_whole_figures() -> None:
+    """To be called when a page is drawn from its beginning: the browser may know no figure yet."""
+    st.session_state[_SENT] = {}
+
+
+def _sent() -> dict[str, Sent]:
+    return st.session_state.setdefault(_SENT, {})

@@ -4,10 +4,8 @@ from pathlib import Path
 
 import plotly
 import streamlit as st
-from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
-from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
-_PROJECT, _PART = "nnlab", "plotly"
+from nnlab.ui.assets import asset_url
 
 # Loads the library once a page; a promise of it.
 LIBRARY_SCRIPT = """
@@ -24,22 +22,10 @@ function library(url) {
 """
 
 
-@st.cache_resource(show_spinner=False)
 def plotly_url() -> str:
-    """Path of plotly.js on this server. Browsers keep it, so it is sent once.
-
-    Streamlit serves the assets of components; the package's folder is declared as one's.
-    """
-    manifest = ComponentManifest(
-        name=_PROJECT,
-        version=plotly.__version__,
-        components=[ComponentConfig(name=_PART, asset_dir="package_data")],
-    )
-    package = Path(plotly.__file__).parent
-    get_bidi_component_manager().register_from_manifest(manifest, package)
-    base = st.get_option("server.baseUrlPath").strip("/")
-    route = f"_stcore/bidi-components/{_PROJECT}.{_PART}/plotly.min.js?v={plotly.__version__}"
-    return "/" + (f"{base}/" if base else "") + route
+    """Path of plotly.js on this server."""
+    folder = Path(plotly.__file__).parent / "package_data"
+    return asset_url("plotly", folder, "plotly.min.js", plotly.__version__)
 
 
 def load_ahead() -> None:

@@ -65,12 +65,13 @@ def _train(run: Run, store: RunStore, files: RunFiles) -> None:
     check(run.experiment)
     splits = splits_of(run.experiment.dataset)
     resumed = files.read_checkpoint()
-    if run.requested == "stop" and resumed is None:
+    stopping = run.requested == "stop"
+    if stopping and resumed is None:
         store.move(run.id, RunState.STOPPED, message="Stopped before its first epoch.")
         return
     try:
         with compiled_network(run.experiment, splits) as compiled:
-            if run.requested == "stop" and resumed is not None:
+            if stopping and resumed is not None:
                 _finish_early(run, store, files, splits, resumed, compiled)
             else:
                 _train_on(run, store, files, splits, resumed, compiled)

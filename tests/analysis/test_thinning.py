@@ -88,3 +88,15 @@ def test_lengths_must_agree() -> None:
 def test_at_most_must_leave_room_for_both_ends() -> None:
     with pytest.raises(ValueError, match="4 or more"):
         thin([1, 2], [1.0, 2.0], at_most=3)
+
+
+def test_what_was_drawn_of_a_growing_line_stays() -> None:
+    values = noise(3_000)
+    x = np.arange(len(values))
+    drawn, rebuilt = thin(x[:5], values[:5], at_most=100)[0], 0
+    for n in range(6, len(values)):
+        longer, _ = thin(x[:n], values[:n], at_most=100)
+        settled = drawn[drawn < n - 1 - 128]  # all but the last stretch
+        rebuilt += not np.array_equal(longer[: len(settled)], settled)
+        drawn = longer
+    assert rebuilt <= np.log2(3_000 / 100) + 2

@@ -28,14 +28,19 @@ def idle_engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def open_page(idle_engine: None) -> OpenPage:
-    """Opens a page as a visitor would, e.g. `open_page("pages/1_Data.py")`; fails if it fails."""
+    """Opens a page as a visitor would, e.g. `open_page("pages/5_Learn.py", lesson="tensors")`.
 
-    def open_it(path: str, visitor: str = VISITOR) -> AppTest:
+    Names after the visitor are the link's query. It fails if the page does.
+    """
+
+    def open_it(path: str, visitor: str = VISITOR, **query: str) -> AppTest:
         at = AppTest.from_file(APP, default_timeout=30).switch_page(path)
         # Cookies cannot be set in an AppTest; this is where the name from the cookie is kept.
         at.session_state["nnlab_visitor"] = visitor
+        for name, value in query.items():
+            at.query_params[name] = value
         at.run()
-        assert not at.exception
+        assert not at.exception, at.exception
         return at
 
     return open_it

@@ -1,7 +1,5 @@
 """The Learn page: overview, a lesson's frame, predictions, progress."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,22 +11,15 @@ from nnlab.work.engine import Engine, WorkersNotReady
 from nnlab.work.status import ClusterStatus
 
 PAGE = "pages/5_Learn.py"
-APP = Path(__file__).resolve().parents[2] / "app.py"
 VISITOR = "1" * 32
 
 
 @pytest.fixture
-def learn(idle_engine: None):
+def learn(open_page):
     """Opens the page as the same visitor, at a lesson or at the overview."""
 
     def open_it(lesson: str | None = None) -> AppTest:
-        at = AppTest.from_file(APP, default_timeout=30).switch_page(PAGE)
-        at.session_state["nnlab_visitor"] = VISITOR
-        if lesson:
-            at.query_params["lesson"] = lesson
-        at.run()
-        assert not at.exception, at.exception
-        return at
+        return open_page(PAGE, VISITOR, **({"lesson": lesson} if lesson else {}))
 
     return open_it
 

@@ -1,6 +1,5 @@
 """The two lessons in which something goes on by itself: buttons, states, what is kept."""
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,6 @@ from nnlab.ui.resources import engine
 from nnlab.work.cluster import ClusterStatus
 from nnlab.work.engine import Engine
 
-APP = Path(__file__).resolve().parents[2] / "app.py"
 VISITOR = "2" * 32
 WEIGHTS = 407_050
 
@@ -33,19 +31,14 @@ def answer(self: Engine, lesson: str, function: str, **arguments: Any) -> Any:
 
 
 @pytest.fixture
-def lesson(idle_engine: None, monkeypatch: pytest.MonkeyPatch):
+def lesson(open_page, monkeypatch: pytest.MonkeyPatch):
     """Opens a lesson with workers that answer at once; a piece of training for each drawing."""
     monkeypatch.setattr(Engine, "run_lesson", answer)
     monkeypatch.setattr(live, "UNNOTICED_SECONDS", 0.0)
     engine()._status = ClusterStatus("ready", 1, 1)
 
     def open_it(name: str) -> AppTest:
-        at = AppTest.from_file(APP, default_timeout=60).switch_page("pages/5_Learn.py")
-        at.session_state["nnlab_visitor"] = VISITOR
-        at.query_params["lesson"] = name
-        at.run()
-        assert not at.exception, at.exception
-        return at
+        return open_page("pages/5_Learn.py", VISITOR, lesson=name)
 
     return open_it
 

@@ -194,7 +194,7 @@ def store_run(state: RunState, **fields: object) -> str:
     run_id = store.create(Experiment(name="Earlier"), VISITOR, "engine")
     store.move(run_id, RunState.RUNNING, steps_per_epoch=10)
     for step in (5, 10):
-        store.add_point(run_id, Point(step, step / 10, 1 / step, step / 20, 100.0))
+        store.add_points(run_id, [Point(step, step / 10, 1 / step, step / 20, 100.0)])
     store.add_epoch(run_id, EpochRecord(1, 0.3, 0.9, 0.4, 0.85, 1.5))
     store.move(run_id, state, **fields)
     return run_id

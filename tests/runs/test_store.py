@@ -98,9 +98,9 @@ def test_requests_reach_a_running_run_only(store: RunStore, run_id: str):
 def test_curves_are_read_from_where_one_left_off(store: RunStore, run_id: str):
     history = History(run_id)
     for step in (1, 2, 3):
-        store.add_point(run_id, point(step))
+        store.add_points(run_id, [point(step)])
     history.follow(store, store.get(run_id))
-    store.add_point(run_id, point(4))
+    store.add_points(run_id, [point(4)])
     store.add_epoch(run_id, record(1))
     history.follow(store, store.get(run_id))
     assert [p.step for p in history.points] == [1, 2, 3, 4]
@@ -111,7 +111,7 @@ def test_curves_are_read_from_where_one_left_off(store: RunStore, run_id: str):
 
 def test_a_run_that_goes_back_takes_its_curves_with_it(store: RunStore, run_id: str):
     for step in range(1, 25):
-        store.add_point(run_id, point(step))
+        store.add_points(run_id, [point(step)])
     store.add_epochs(run_id, [record(1), record(2)])
     history = History(run_id)
     history.follow(store, store.get(run_id))
@@ -144,7 +144,7 @@ def test_orphans_are_interrupted_and_nobody_else(store: RunStore):
 
 
 def test_deleting_takes_points_and_epochs_along(store: RunStore, run_id: str):
-    store.add_point(run_id, point(1))
+    store.add_points(run_id, [point(1)])
     store.add_epoch(run_id, record(1))
     with pytest.raises(RunNotFound):
         store.delete(run_id, ME)  # still active
@@ -162,7 +162,7 @@ def test_many_threads_write_at_once(store: RunStore):
 
     def write(run_id: str) -> None:
         for step in range(1, 41):
-            store.add_point(run_id, point(step))
+            store.add_points(run_id, [point(step)])
 
     threads = [threading.Thread(target=write, args=(i,)) for i in ids]
     for thread in threads:
@@ -194,7 +194,7 @@ def test_time_left_follows_from_the_speed(store: RunStore):
     run_id = store.create(Experiment(), ME, "engine")  # 5 epochs, batch 32
     assert store.get(run_id).seconds_left is None
     store.move(run_id, RunState.RUNNING, steps_per_epoch=100)
-    store.add_point(run_id, Point(100, 1.0, 0.5, 0.8, images_per_second=3200))
+    store.add_points(run_id, [Point(100, 1.0, 0.5, 0.8, images_per_second=3200)])
     run = store.get(run_id)
     assert run.progress == pytest.approx(0.2)
     assert run.seconds_left == pytest.approx(400 * 32 / 3200)
@@ -205,5 +205,5 @@ def test_time_left_of_full_batches_counts_the_training_part(store: RunStore):
     dataset = Dataset(name="mnist", train_size=500)
     run_id = store.create(Experiment(dataset=dataset, training=training), ME, "engine")
     store.move(run_id, RunState.RUNNING, steps_per_epoch=10)
-    store.add_point(run_id, Point(20, 2.0, 0.5, 0.8, images_per_second=1000))
+    store.add_points(run_id, [Point(20, 2.0, 0.5, 0.8, images_per_second=1000)])
     assert store.get(run_id).seconds_left == pytest.approx(80 * 500 / 1000)

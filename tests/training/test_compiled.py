@@ -120,7 +120,7 @@ def test_what_is_built_into_the_graph_tells_structures_apart(digits: Splits):
     ]
 
     def key(changes: dict) -> str:
-        return structure(with_settings(base, changes), digits.info, 41)
+        return structure(with_settings(base, changes), digits)
 
     assert {key(changes) for changes in same} == {key({})}
     assert len({key(changes) for changes in (*other, {})}) == len(other) + 1

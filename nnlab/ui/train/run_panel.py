@@ -11,6 +11,13 @@ from nnlab.ui.train.curves import draw_curves, epoch_table, history_of
 from nnlab.ui.wording import STATE_COLOURS, STATE_ICONS, duration, percent
 
 LOOK_EVERY_SECONDS = 0.2
+# As high when the run has ended as before, so that the curves stay where they are.
+_STYLE = """
+<style>
+  .st-key-run-head {min-height: 2.9rem}
+  .st-key-run-line {min-height: 2rem; justify-content: center}
+</style>
+"""
 
 
 def run_panel(state: State) -> None:
@@ -43,8 +50,10 @@ def _is_active(run: Run | None) -> bool:
 
 
 def _show(state: State, run: Run) -> None:
+    st.html(_STYLE)
     _headline(state, run)
-    _progress(run)
+    with st.container(key="run-line"):
+        _progress(run)
     if run.message:
         _message(run)
     history = history_of(run)
@@ -55,7 +64,10 @@ def _show(state: State, run: Run) -> None:
 
 
 def _headline(state: State, run: Run) -> None:
-    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+    row = st.container(
+        horizontal=True, wrap=False, vertical_alignment="center", gap="small", key="run-head"
+    )
+    with row:
         st.badge(str(run.state), icon=STATE_ICONS[run.state], color=STATE_COLOURS[run.state])  # type: ignore[arg-type]
         name, dataset = run.experiment.name, run.experiment.dataset.name
         st.markdown(f"**{name}** :gray[on {dataset}]", width="stretch")
