@@ -14,6 +14,7 @@ from benchmarks.images import training_images
 from benchmarks.networks import NETWORKS
 from nnlab import settings
 from nnlab.datasets import Splits, info
+from nnlab.runs.feed import Feed
 from nnlab.runs.files import RunFiles
 from nnlab.runs.records import EpochRecord
 from nnlab.runs.states import RunState
@@ -60,14 +61,14 @@ def prepare_reporting(network: str) -> Callable[[], float]:
     def reporter() -> StoreReporter:
         run_id = store.create(NETWORKS[network], "benchmark", "benchmark")
         store.move(run_id, RunState.RUNNING)
-        return _Timed(store, RunFiles(run_id), run_id)
+        return _Timed(store, RunFiles(run_id), run_id, Feed(run_id, "benchmark"))
 
     return _prepared(network, reporter)
 
 
 def prepare_steps_alone(network: str) -> Callable[[], None]:
     """The compiled steps in a bare loop: what `Model.fit` and its callbacks cost beside them."""
-    _warm_up_for(network)
+    warm_up_for(network)
     from nnlab.training.chunks import ChunkedSteps
     from nnlab.training.compiled import CompiledNetwork
     from nnlab.training.device import DeviceImages
@@ -85,7 +86,7 @@ def prepare_steps_alone(network: str) -> Callable[[], None]:
     return epoch
 
 
-def _warm_up_for(network: str) -> None:
+def warm_up_for(network: str) -> None:
     """With the threads of the worker that would train it."""
     threads = settings.large_worker_threads() if is_large(NETWORKS[network]) else 1
     os.environ["NNLAB_WORKER_THREADS"] = str(max(1, threads))
@@ -101,7 +102,7 @@ class _Timed(StoreReporter):
 
 
 def _prepared(network: str, reporter_of: Callable[[], Any]) -> Callable[[], float]:
-    _warm_up_for(network)
+    warm_up_for(network)
     from nnlab.training.fit import fit
     from nnlab.training.workshop import compiled_network
 

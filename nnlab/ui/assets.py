@@ -1,4 +1,4 @@
-"""Files that browsers get from this server, each once."""
+"""Files that browsers get from this server."""
 
 import hashlib
 from pathlib import Path
@@ -10,11 +10,8 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 _SCRIPTS = Path(__file__).parent / "scripts"
 
 
-@st.cache_resource(show_spinner=False)
 def asset_url(name: str, folder: Path, file: str, version: str) -> str:
     """Path on this server of a file in `folder`. Browsers keep it until the version changes.
-
-    Streamlit serves the assets of components; the folder is declared as that of one.
 
     Args:
         name: of the folder, the same for all of its files and for no other folder's.
@@ -22,15 +19,23 @@ def asset_url(name: str, folder: Path, file: str, version: str) -> str:
         file: its name.
         version: changes when the file does.
     """
+    return f"{folder_url(name, folder)}/{file}?v={version}"
+
+
+@st.cache_resource(show_spinner=False)
+def folder_url(name: str, folder: Path) -> str:
+    """Path on this server of all files in `folder`.
+
+    Streamlit serves the assets of components; the folder is declared as that of one.
+    """
     manifest = ComponentManifest(
         name=f"nnlab-{name}",
-        version=version,
+        version="1",
         components=[ComponentConfig(name="files", asset_dir=folder.name)],
     )
     get_bidi_component_manager().register_from_manifest(manifest, folder.parent)
     base = st.get_option("server.baseUrlPath").strip("/")
-    route = f"_stcore/bidi-components/nnlab-{name}.files/{file}?v={version}"
-    return "/" + (f"{base}/" if base else "") + route
+    return ("/" + base if base else "") + f"/_stcore/bidi-components/nnlab-{name}.files"
 
 
 def script_url(file: str) -> str:

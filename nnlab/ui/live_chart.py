@@ -7,6 +7,7 @@ itself again and again, only what has changed in the figure is sent.
 """
 
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import streamlit as st
@@ -34,12 +35,26 @@ export default function (drawing) {
 )
 
 
+@dataclass(frozen=True)
+class Follow:
+    """A file that the browser reads several times a second, between the drawings of the page.
+
+    Attributes:
+        url: JSON, groups of columns of equal length; each group has one named `epoch`.
+        series: for each trace of the figure, the group and the column that go on with it.
+    """
+
+    url: str
+    series: tuple[tuple[str, str], ...]
+
+
 def live_chart(
     figure: dict[str, Any],
     key: str,
     alt: str,
     on_click: Callable[[Any], None] | None = None,
     taller_than_wide: int | None = None,
+    feed: Follow | None = None,
 ) -> None:
     """Show `figure`; the chart that had this `key` before is changed in place.
 
@@ -50,6 +65,8 @@ def live_chart(
         on_click: called with the `customdata` of a point that is clicked.
         taller_than_wide: by how many pixels at most, for a square that cannot use its full
             height on a narrow page.
+        feed: what the browser adds to the figure's lines by itself; new lines wait for the next
+            figure.
     """
     key = f"live-{key}"
     data = {
@@ -59,6 +76,7 @@ def live_chart(
         "script": script_url("live_chart.js"),
         "clickable": on_click is not None,
         "taller_than_wide": taller_than_wide,
+        "feed": asdict(feed) if feed else None,
     }
     listeners: dict[str, Any] = {"on_missed_change": lambda: _sent().pop(key, None)}
     if on_click is not None:

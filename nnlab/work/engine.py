@@ -14,6 +14,7 @@ from nnlab import settings
 from nnlab.check import check
 from nnlab.experiment import Experiment
 from nnlab.runs.drafts import Drafts
+from nnlab.runs.feed import Feed, delete_feed
 from nnlab.runs.files import RunFiles
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.states import RESUMABLE, RunState
@@ -113,6 +114,7 @@ class Engine:
         """
         check(experiment)
         run_id = self.store.create(experiment, owner, self.identity)
+        Feed(run_id, owner).add()
         self._submit(run_id, experiment)
         return run_id
 
@@ -142,6 +144,7 @@ class Engine:
         """
         self.store.delete(run_id, owner)
         RunFiles(run_id).delete()
+        delete_feed(run_id, owner)
 
     def run(self, run_id: str, owner: str | None = None) -> Run:
         """The run as it stands; a failure that could not be written down is added."""
@@ -226,6 +229,7 @@ class Engine:
         self._unsaved.pop(run.id, None)
         if self.store.move(run.id, RunState.QUEUED, engine=self.identity, message=None):
             self.store.set(run.id, requested=requested, finished_at=None)
+            Feed(run.id, run.owner).add()
             self._submit(run.id, run.experiment)
 
     def _submit(self, run_id: str, experiment: Experiment) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
+from nnlab.runs.feed import Feed
 from nnlab.runs.files import RunFiles
 from nnlab.runs.records import Checkpoint, EpochRecord, Point, Signal
 from nnlab.runs.store import RunStore
@@ -34,11 +35,14 @@ class StoreReporter:
 
     A thread of its own does both, so that training never waits for a disk. Inside a `with`
     block; at its end everything is written. An error of the thread is raised by the next report
-    or at the end.
+    or at the end. With a `feed`, browsers hear of the newest points, too.
     """
 
-    def __init__(self, store: RunStore, files: RunFiles, run_id: str) -> None:
+    def __init__(
+        self, store: RunStore, files: RunFiles, run_id: str, feed: Feed | None = None
+    ) -> None:
         self.store = store
+        self.feed = feed
         self.files = files
         self.run_id = run_id
         self._unwritten = _Unwritten()
@@ -122,5 +126,7 @@ class StoreReporter:
             self.store.add_points(self.run_id, unwritten.points)
         for record in unwritten.epochs:
             self.store.add_epoch(self.run_id, record)
+        if self.feed and unwritten:
+            self.feed.add(unwritten.points, unwritten.epochs)
         for checkpoint, best in unwritten.checkpoints:
             self.files.write_checkpoint(checkpoint, best=best)

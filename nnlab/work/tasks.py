@@ -15,6 +15,7 @@ from nnlab.check import check
 from nnlab.curriculum import LESSONS
 from nnlab.datasets import Splits, load_splits
 from nnlab.experiment import Dataset, Experiment, batches
+from nnlab.runs.feed import Feed
 from nnlab.runs.files import Result, RunFiles
 from nnlab.runs.records import Checkpoint
 from nnlab.runs.run import Run, RunNotFound, utc_now
@@ -91,7 +92,7 @@ def _train_on(
     from nnlab.training.fit import fit
 
     _begin(run, store, splits, resumed)
-    with StoreReporter(store, files, run.id) as reporter:
+    with StoreReporter(store, files, run.id, Feed(run.id, run.owner)) as reporter:
         fitted = fit(run.experiment, splits, reporter, resumed, compiled)
     if fitted.signal == "pause":
         files.write_checkpoint(fitted.checkpoint)

@@ -1,3 +1,8 @@
+const ASK_EVERY_MS = 200;
+const NEWEST = 40; // points that a feed holds at most
+const ROUNDING = 1e-4; // of the epochs in a figure
+const ROUND = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]; // as _STEPS in nnlab/figures/curves.py
+
 /** The figure that a change makes of an old one; see `change` in figure_changes.py. */
 function made(old, change) {
   if (!change) return old;
@@ -39,6 +44,62 @@ function inTheme(layout, style) {
   return themed;
 }
 
+/** The newest values of a feed; charts that ask for the same one at the same time share them. */
+function newest(url) {
+  const now = performance.now();
+  const known = (window.nnlabFeeds ??= new Map()).get(url);
+  if (known && now - known.since < ASK_EVERY_MS / 2) return known.answer;
+  const answer = fetch(`${url}?t=${Date.now()}`)
+    .then((response) => (response.ok ? response.json() : null))
+    .catch(() => null);
+  window.nnlabFeeds.clear();
+  window.nnlabFeeds.set(url, { since: now, answer });
+  return answer;
+}
+
+/** The trace with what came after its last point; the same trace where nothing did. */
+function longer(trace, columns, name) {
+  const last = trace.x.length ? trace.x[trace.x.length - 1] : -1;
+  const from = columns.epoch.findIndex((epoch) => epoch > last + ROUNDING);
+  if (from < 0) return trace;
+  const x = trace.x.concat(columns.epoch.slice(from));
+  return { ...trace, x, y: trace.y.concat(columns[name].slice(from)) };
+}
+
+/** The layout with its y axis up to the next round number where a new point lies above it. */
+function widened(layout, traces) {
+  const [low, high] = layout.yaxis.range;
+  const top = Math.max(...traces.flatMap((trace) => trace.y.slice(-NEWEST)));
+  if (top <= high) return layout;
+  const power = 10 ** Math.floor(Math.log10(top));
+  const range = [low, ROUND.find((step) => step * power >= top) * power];
+  return { ...layout, yaxis: { ...layout.yaxis, range } };
+}
+
+/** Ask the feed again and again; the timer goes on from drawing to drawing. */
+function follow(slot, feed) {
+  if (slot.following === feed?.url) return;
+  clearInterval(slot.asking);
+  slot.following = feed?.url;
+  if (!feed) return;
+  slot.asking = setInterval(async () => {
+    if (!slot.isConnected) return clearInterval(slot.asking);
+    if (document.hidden) return;
+    const answer = await newest(feed.url);
+    if (!answer || slot.following !== feed.url) return;
+    slot.answer = answer;
+    slot.show();
+  }, ASK_EVERY_MS);
+}
+
+function withAnswer(traces, feed, answer) {
+  if (!feed || !answer) return traces;
+  return traces.map((trace, place) => {
+    const [group, name] = feed.series[place];
+    return longer(trace, answer[group], name);
+  });
+}
+
 /** One drawing: `data` as `live_chart` in live_chart.py sends it. */
 export function draw(Plotly, { data, parentElement, setTriggerValue }) {
   const slot = parentElement.querySelector('.nnlab-chart');
@@ -48,7 +109,18 @@ export function draw(Plotly, { data, parentElement, setTriggerValue }) {
   setHeight(slot, parentElement, figure.layout, data.taller_than_wide);
   slot.setAttribute('aria-label', data.alt);
   const layout = inTheme(figure.layout, getComputedStyle(slot));
-  Plotly.react(slot, figure.data, layout, { displayModeBar: false, responsive: true });
+  if (slot.following !== data.feed?.url) slot.answer = null;
+  let drawn = null;
+  slot.show = () => {
+    const traces = withAnswer(figure.data, data.feed, slot.answer);
+    const ends = traces.map((trace) => trace.x?.length).join();
+    if (ends === drawn) return;
+    drawn = ends;
+    const shown = data.feed ? widened(layout, traces) : layout;
+    Plotly.react(slot, traces, shown, { displayModeBar: false, responsive: true });
+  };
+  slot.show();
+  follow(slot, data.feed);
   if (!data.clickable) return;
   slot.removeAllListeners('plotly_click');
   slot.on('plotly_click', ({ points }) => setTriggerValue('clicked', points[0].customdata));

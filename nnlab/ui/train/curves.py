@@ -4,9 +4,11 @@ import pandas as pd
 import streamlit as st
 
 from nnlab.figures.curves import learning_curves
+from nnlab.runs.feed import feed_folder, feed_name
 from nnlab.runs.history import History
 from nnlab.runs.run import Run
-from nnlab.ui.live_chart import live_chart
+from nnlab.ui.assets import folder_url
+from nnlab.ui.live_chart import Follow, live_chart
 from nnlab.ui.resources import engine
 
 _KEY = "nnlab_history"
@@ -33,11 +35,22 @@ def draw_curves(run: Run, history: History) -> None:
     """Loss and accuracy side by side. The keys stay the same, so the charts move, not blink."""
     points, epochs = history.point_columns(), history.epoch_columns()
     total = run.experiment.training.epochs
+    url = _feed_url(run)
     name = "Test" if run.experiment.dataset.validation == "test" else "Validation"
     for column, metric in zip(st.columns(2), ("loss", "accuracy"), strict=True):
         with column:
             figure = learning_curves(points, epochs, metric, total, name)  # type: ignore[arg-type]
-            live_chart(figure, metric, _summary(history, metric))
+            series = (("points", metric), ("epochs", f"val_{metric}"))
+            feed = Follow(url, series) if url else None
+            live_chart(figure, metric, _summary(history, metric), feed=feed)
+
+
+def _feed_url(run: Run) -> str | None:
+    """Where the browser finds the newest points by itself, None when there will be none."""
+    folder, file = feed_folder(), feed_name(run.id, run.owner)
+    if not run.active or not (folder / file).exists():
+        return None
+    return f"{folder_url('live', folder)}/{file}"
 
 
 def _summary(history: History, metric: str) -> str:

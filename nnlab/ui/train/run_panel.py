@@ -10,7 +10,8 @@ from nnlab.ui.state import State
 from nnlab.ui.train.curves import draw_curves, epoch_table, history_of
 from nnlab.ui.wording import STATE_COLOURS, STATE_ICONS, duration, percent
 
-LOOK_EVERY_SECONDS = 0.2
+# The curves move by themselves in between, see `Follow`.
+LOOK_EVERY_SECONDS = 1.0
 # As high when the run has ended as before, so that the curves stay where they are.
 _STYLE = """
 <style>
