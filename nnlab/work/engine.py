@@ -240,7 +240,12 @@ class Engine:
                 return
             slot = self._slot(experiment)
             self._futures[run_id] = self._client.submit(
-                tasks.train_run, run_id, pure=False, resources=slot, **self._preference(slot)
+                tasks.train_run,
+                run_id,
+                pure=False,
+                resources=slot,
+                fifo_timeout="0 ms",  # who came first is first, even if by a hair
+                **self._preference(slot),
             )
 
     def _slot(self, experiment: Experiment) -> Slot:
