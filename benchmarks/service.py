@@ -55,7 +55,7 @@ def _first_point(engine: Engine, experiment: Experiment) -> float:
         time.sleep(LOOK_EVERY_SECONDS)
     seconds = time.perf_counter() - started
     engine.stop(run_id, OWNER)
-    _wait(engine, [run_id])
+    wait(engine, [run_id])
     return seconds
 
 
@@ -67,7 +67,7 @@ def crowds(engine: Engine) -> dict[int, float]:
 def _crowd(engine: Engine, size: int) -> float:
     started = time.perf_counter()
     runs = [engine.train(_of_a_crowd(seed), OWNER) for seed in range(size)]
-    _wait(engine, runs)
+    wait(engine, runs)
     return time.perf_counter() - started
 
 
@@ -76,7 +76,8 @@ def _of_a_crowd(seed: int) -> Experiment:
     return with_settings(NETWORKS["784-128-10"], changes)
 
 
-def _wait(engine: Engine, runs: list[str]) -> None:
+def wait(engine: Engine, runs: list[str]) -> None:
+    """Until all of them have ended."""
     for run_id in runs:
         while engine.run(run_id).state in (RunState.QUEUED, RunState.RUNNING):
             time.sleep(0.02)

@@ -60,6 +60,25 @@ def frame_for(size: int) -> Frame:
     return _FRAMES.get(size) or Frame(size, max(1, round(size * 20 / 28)), by_mass=True)
 
 
+@dataclass(frozen=True)
+class Stages:
+    """A drawing on its way to the model; each image float32 from 0 to 1.
+
+    Attributes:
+        ink: strength of the ink on the whole canvas, (height, width).
+        cropped: the ink's bounding box.
+        evened: the same with a pen nearer to MNIST's; a patch or a dot is left as it is.
+        fitted: shrunk, or enlarged, into the box.
+        seen: placed in the model's input, (size, size).
+    """
+
+    ink: Image2D
+    cropped: Image2D
+    evened: Image2D
+    fitted: Image2D
+    seen: Image2D
+
+
 def prepare(rgba: NDArray[np.uint8], size: int = 28) -> Image2D:
     """What the model sees of a drawing: float32 (size, size) from 0 to 1, all 0 without ink.
 
@@ -71,16 +90,35 @@ def prepare(rgba: NDArray[np.uint8], size: int = 28) -> Image2D:
     Raises:
         ValueError: another type or shape, or a `size` smaller than 1.
     """
+    stages = prepare_in_stages(rgba, size)
+    return np.zeros((size, size), np.float32) if stages is None else stages.seen
+
+
+def prepare_in_stages(rgba: NDArray[np.uint8], size: int = 28) -> Stages | None:
+    """As `prepare`, with all that comes before the last image; None without ink."""
     frame = frame_for(size)
     ink = _ink(_checked(rgba))
     if is_empty(ink):
-        return np.zeros((size, size), np.float32)
+        return None
     cropped = _crop(ink)
     pen = _pen_share(cropped)
+    evened, box = cropped, float(frame.box)
     if pen > _SOLID:
-        share = max(cropped.shape) / (max(ink.shape) * _DOT)
-        return _place(_fit(cropped, frame.box * min(1.0, share)), frame)
-    return _place(_fit(_even_pen(cropped, pen), frame.box), frame)
+        box *= min(1.0, max(cropped.shape) / (max(ink.shape) * _DOT))
+    else:
+        evened = _even_pen(cropped, pen)
+    fitted = _fit(evened, box)
+    strength = ink.astype(np.float32) / np.float32(255)
+    return Stages(strength, cropped, evened, fitted, _place(fitted, frame))
+
+
+def shrink(rgba: NDArray[np.uint8], size: int = 28) -> Image2D:
+    """What most demonstrations give the model: the whole canvas, shrunk to (size, size).
+
+    For comparison; a network trained on MNIST reads a fifth of such digits.
+    """
+    strength = _ink(_checked(rgba)).astype(np.float32) / np.float32(255)
+    return np.clip(_resize(strength, (size, size), Image.Resampling.BOX), 0, 1)
 
 
 def is_empty(image: NDArray[Any]) -> bool:

@@ -47,11 +47,12 @@ def drawings(shared_data: Path, count: int, seed: int = 0) -> tuple[NDArray[np.u
     """
     rng = random.Random(seed)
     chosen = rng.sample(pen_digits(shared_data), count)
-    canvases = [_anywhere(sample["strokes"], rng) for sample in chosen]
+    canvases = [anywhere(sample["strokes"], rng) for sample in chosen]
     return np.stack(canvases), [sample["label"] for sample in chosen]
 
 
-def _anywhere(strokes: list[list[list[float]]], rng: random.Random) -> NDArray[np.uint8]:
+def anywhere(strokes: list[list[list[float]]], rng: random.Random) -> NDArray[np.uint8]:
+    """The strokes at a random place and size, with a random pen."""
     pen = rng.uniform(12, 24)
     side = rng.uniform(0.35, 0.80) * CANVAS - pen
     points = np.concatenate([np.asarray(stroke) for stroke in strokes])

@@ -10,7 +10,7 @@ from PIL import Image
 from sklearn.datasets import load_digits
 from sklearn.neighbors import KNeighborsClassifier
 
-from nnlab.drawing import frame_for, is_empty, prepare
+from nnlab.drawing import frame_for, is_empty, prepare, prepare_in_stages, shrink
 
 
 def canvas(height: int = 280, width: int = 280) -> NDArray[np.uint8]:
@@ -254,3 +254,29 @@ def test_the_canvas_is_left_as_it_was() -> None:
     before = drawing.copy()
     prepare(drawing)
     np.testing.assert_array_equal(drawing, before)
+
+
+def test_the_stages_lead_to_what_is_prepared() -> None:
+    drawn = ring(280, (90, 180), 50, 14)
+    stages = prepare_in_stages(drawn)
+    assert stages is not None
+    assert stages.ink.shape == (280, 280)
+    assert stages.cropped.shape == pytest.approx((114, 114), abs=3)
+    assert max(stages.fitted.shape) == 20
+    np.testing.assert_array_equal(stages.seen, prepare(drawn))
+    for image in (stages.ink, stages.cropped, stages.evened, stages.fitted, stages.seen):
+        assert image.dtype == np.float32
+        assert (image.min(), image.max()) >= (0.0, 0.9)
+        assert image.max() <= 1.0
+
+
+def test_an_empty_canvas_has_no_stages() -> None:
+    assert prepare_in_stages(canvas()) is None
+
+
+def test_shrinking_keeps_place_and_size() -> None:
+    drawn = ring(280, (70, 210), 40, 14)
+    small = shrink(drawn)
+    assert small.shape == (28, 28)
+    assert centre_of_mass(small) == pytest.approx((6.5, 20.5), abs=0.3)
+    assert extent(small) == pytest.approx((10, 10), abs=1)

@@ -83,6 +83,8 @@ class Network:
         self.runs: list[str] = []
         self.answer = np.full(10, 0.02, np.float32)
         self.answer[7] = 0.82
+        self.of_shrunk = np.full(10, 0.05, np.float32)
+        self.of_shrunk[1] = 0.55
         self.error: Exception | None = None
 
     def predict(self, run_id: str, images: np.ndarray, owner: str) -> np.ndarray:
@@ -91,7 +93,7 @@ class Network:
         self.runs.append(run_id)
         if self.error:
             raise self.error
-        return self.answer[np.newaxis]
+        return np.stack([self.answer, self.of_shrunk])[: len(images)]
 
 
 @pytest.fixture
@@ -211,13 +213,13 @@ def test_a_clean_sheet_wakes_the_network_once(opened: AppTest, network: Network)
     end = time.monotonic() + 10
     while not network.asked and time.monotonic() < end:
         time.sleep(0.01)
-    assert [images.shape for images in network.asked] == [(1, 28, 28)]
+    assert [images.shape for images in network.asked] == [(2, 28, 28)]
     assert card(opened)["label"] == "Draw a digit"
 
 
 def test_a_stroke_is_prepared_and_read(seven: AppTest, network: Network) -> None:
     (images,) = network.asked
-    assert images.shape == (1, 28, 28)
+    assert images.shape == (2, 28, 28)  # prepared, and only shrunk
     assert images.max() == pytest.approx(1, abs=0.01)
     assert not images[0][:4].any()  # 20 × 20 in the middle of 28 × 28
     assert (card(seven)["label"], card(seven)["tone"]) == ("7", "certain")
@@ -242,7 +244,7 @@ def test_another_network_is_asked_in_its_own_size(seven: AppTest, network: Netwo
     small = finished_run("digits")
     seven.session_state["nnlab_state"].run_id = small
     seven.run()
-    assert network.asked[-1].shape == (1, 8, 8)
+    assert network.asked[-1].shape == (2, 8, 8)
     assert network.runs[-1] == small
     assert "8 × 8" in card(seven)["caption"]
 
@@ -407,3 +409,31 @@ def test_a_full_disk_does_not_end_drawing(
     opened.run()
     assert not opened.exception
     assert card(opened)["label"] == "7"
+
+
+def film(at: AppTest) -> str:
+    (strip,) = components(at, "nnlab_picture")
+    return strip["markup"]
+
+
+def test_the_film_strip_shows_the_way_to_what_the_network_sees(
+    opened: AppTest, seven: AppTest
+) -> None:
+    steps = ["1. Drawn", "2. Cropped", "3. Pen", "4. Fitted", "5. Centred"]
+    assert [step in film(seven) for step in steps] == [True] * 5
+    assert "into 20 × 20 pixels" in film(seven)
+    assert film(seven).count("<img ") == 5
+
+
+def test_a_clean_sheet_has_no_film(opened: AppTest) -> None:
+    assert components(opened, "nnlab_picture") == []
+
+
+def test_the_switch_shows_what_only_shrinking_does(seven: AppTest) -> None:
+    seven.toggle(key="draw-only-shrink").set_value(True).run()
+    assert "2. Shrunk" in film(seven)
+    assert "28 × 28 pixels, and nothing else" in film(seven)
+    said = [text.value for text in seven.markdown if "shrunk canvas" in text.value]
+    assert said == [
+        "Of the shrunk canvas the network reads **1** (55.0 % sure); prepared, **7** (82.0 % sure)."
+    ]

@@ -4,6 +4,7 @@ import streamlit as st
 
 from nnlab.runs.run import Run
 from nnlab.ui.draw.answer import answer_bars, answer_card
+from nnlab.ui.draw.film import film
 from nnlab.ui.draw.kept import keep, sheet_of
 from nnlab.ui.draw.paper import paper
 from nnlab.ui.draw.reading import reading_of
@@ -32,6 +33,7 @@ def desk(state: State, run: Run) -> None:
         with st.container(key="draw-answer"):
             answer_card(run, reading)
             answer_bars(run, reading)
+    film(run, reading)
     if changed:
         keep(state, sheet)  # last: the answer does not wait for the disk
     if sheet.empty:

@@ -1,14 +1,14 @@
 """The network's answer to a drawing."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from nnlab.datasets import info
-from nnlab.drawing import is_empty, prepare
+from nnlab.drawing import Stages, prepare_in_stages, shrink
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.ui.draw.ink import Remark, remark
 from nnlab.ui.draw.sheet import Sheet, pixels
@@ -30,7 +30,10 @@ class Reading:
         run_id: whose network was asked.
         image: the drawing, a PNG; None for a clean sheet.
         seen: what the network sees, float32 (side, side) in [0, 1].
+        stages: how it came to be; None without ink.
+        shrunk: what it would see of the canvas if that were only shrunk.
         probabilities: float (classes,); None without ink or without an answer.
+        of_shrunk: the same for `shrunk`.
         remark: what there is to say of the ink.
         trouble: why there is no answer; `waiting` that there will be one by itself.
     """
@@ -38,7 +41,10 @@ class Reading:
     run_id: str
     image: bytes | None
     seen: NDArray[np.float32]
+    stages: Stages | None = None
+    shrunk: NDArray[np.float32] | None = None
     probabilities: NDArray[np.float32] | None = None
+    of_shrunk: NDArray[np.float32] | None = None
     remark: Remark | None = None
     trouble: str | None = None
     waiting: bool = False
@@ -64,17 +70,20 @@ def _read(state: State, run: Run, image: bytes | None) -> Reading:
     if image is None:
         return Reading(run.id, None, np.zeros((side, side), np.float32))
     rgba = pixels(image)
-    seen = prepare(rgba, side)
-    if is_empty(seen):
-        return Reading(run.id, image, seen)
+    stages = prepare_in_stages(rgba, side)
+    if stages is None:
+        return Reading(run.id, image, np.zeros((side, side), np.float32))
+    shrunk = shrink(rgba, side)
+    drawn = Reading(run.id, image, stages.seen, stages, shrunk)
     try:
-        answer = engine().predict(run.id, seen[np.newaxis], state.owner)[0]
+        answers = engine().predict(run.id, np.stack([stages.seen, shrunk]), state.owner)
     except WorkersNotReady as error:
-        return Reading(run.id, image, seen, trouble=f"{error} {SOON}", waiting=True)
+        return replace(drawn, trouble=f"{error} {SOON}", waiting=True)
     except RunNotFound as error:
-        return Reading(run.id, image, seen, trouble=str(error))
+        return replace(drawn, trouble=str(error))
     except Exception as error:  # whatever befell a worker, one can draw on
         logger.exception("run %s gave no answer", run.id)
         text = f"The network could not answer ({type(error).__name__}). Draw on to ask again."
-        return Reading(run.id, image, seen, trouble=text)
-    return Reading(run.id, image, seen, answer, remark(rgba, digit="0" in dataset.classes))
+        return replace(drawn, trouble=text)
+    word = remark(rgba, digit="0" in dataset.classes)
+    return replace(drawn, probabilities=answers[0], of_shrunk=answers[1], remark=word)
