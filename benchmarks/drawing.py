@@ -26,7 +26,7 @@ sys.path[:0] = [str(ROOT / "tests")]
 from pen import anywhere  # noqa: E402 - found by the path above
 
 from benchmarks.service import OWNER, wait, warm_engine  # noqa: E402
-from nnlab.drawing import prepare, shrink  # noqa: E402
+from nnlab.drawing import prepare_in_stages  # noqa: E402
 from nnlab.recipes import FIRST_RECIPE, RECIPES  # noqa: E402
 from nnlab.work.engine import Engine  # noqa: E402
 
@@ -51,8 +51,10 @@ def draw(path: Path, seed: int = 0) -> Drawn:
     prepared, shrunk = [], []
     for sample in samples:
         canvas = anywhere(sample["strokes"], rng)
-        prepared.append(prepare(canvas))
-        shrunk.append(shrink(canvas))
+        stages = prepare_in_stages(canvas)
+        assert stages is not None, "a sample without ink"
+        prepared.append(stages.seen)
+        shrunk.append(stages.shrunk)
     return Drawn(
         np.stack(prepared),
         np.stack(shrunk),

@@ -78,6 +78,15 @@ class Stages:
     fitted: Image2D
     seen: Image2D
 
+    @property
+    def shrunk(self) -> Image2D:
+        """What most demonstrations give the model: the whole canvas, shrunk to its input.
+
+        For comparison; a network trained on MNIST reads a fifth of such digits.
+        """
+        shape = (len(self.seen), len(self.seen))
+        return np.clip(_resize(self.ink, shape, Image.Resampling.BOX), 0, 1)
+
 
 def prepare(rgba: NDArray[np.uint8], size: int = 28) -> Image2D:
     """What the model sees of a drawing: float32 (size, size) from 0 to 1, all 0 without ink.
@@ -110,15 +119,6 @@ def prepare_in_stages(rgba: NDArray[np.uint8], size: int = 28) -> Stages | None:
     fitted = _fit(evened, box)
     strength = ink.astype(np.float32) / np.float32(255)
     return Stages(strength, cropped, evened, fitted, _place(fitted, frame))
-
-
-def shrink(rgba: NDArray[np.uint8], size: int = 28) -> Image2D:
-    """What most demonstrations give the model: the whole canvas, shrunk to (size, size).
-
-    For comparison; a network trained on MNIST reads a fifth of such digits.
-    """
-    strength = _ink(_checked(rgba)).astype(np.float32) / np.float32(255)
-    return np.clip(_resize(strength, (size, size), Image.Resampling.BOX), 0, 1)
 
 
 def is_empty(image: NDArray[Any]) -> bool:

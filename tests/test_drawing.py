@@ -10,7 +10,7 @@ from PIL import Image
 from sklearn.datasets import load_digits
 from sklearn.neighbors import KNeighborsClassifier
 
-from nnlab.drawing import frame_for, is_empty, prepare, prepare_in_stages, shrink
+from nnlab.drawing import frame_for, is_empty, prepare, prepare_in_stages
 
 
 def canvas(height: int = 280, width: int = 280) -> NDArray[np.uint8]:
@@ -276,7 +276,9 @@ def test_an_empty_canvas_has_no_stages() -> None:
 
 def test_shrinking_keeps_place_and_size() -> None:
     drawn = ring(280, (70, 210), 40, 14)
-    small = shrink(drawn)
+    stages = prepare_in_stages(drawn)
+    assert stages is not None
+    small = stages.shrunk
     assert small.shape == (28, 28)
     assert centre_of_mass(small) == pytest.approx((6.5, 20.5), abs=0.3)
     assert extent(small) == pytest.approx((10, 10), abs=1)

@@ -39,7 +39,7 @@ def delete_feed(run_id: str, owner: str) -> None:
 
 
 class Feed:
-    """Begun empty when the run is queued, then written by the worker that trains it.
+    """Begun when the run is queued, begun anew and then written by the worker that trains it.
 
     Where it cannot be written, browsers wait for the next reading of the store.
     """

@@ -103,7 +103,7 @@ class Engine:
 
         It needs some ten seconds to load TensorFlow, which pass while the user looks around.
         """
-        if not self._large_expected and self._large_threads > 1 and is_large(experiment):
+        if self._slot(experiment) == LARGE:
             self._large_expected = True
 
     def train(self, experiment: Experiment, owner: str) -> str:
@@ -229,7 +229,6 @@ class Engine:
         self._unsaved.pop(run.id, None)
         if self.store.move(run.id, RunState.QUEUED, engine=self.identity, message=None):
             self.store.set(run.id, requested=requested, finished_at=None)
-            Feed(run.id, run.owner).add()
             self._submit(run.id, run.experiment)
 
     def _submit(self, run_id: str, experiment: Experiment) -> None:

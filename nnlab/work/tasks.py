@@ -92,7 +92,9 @@ def _train_on(
     from nnlab.training.fit import fit
 
     _begin(run, store, splits, resumed)
-    with StoreReporter(store, files, run.id, Feed(run.id, run.owner)) as reporter:
+    feed = Feed(run.id, run.owner)
+    feed.add()
+    with StoreReporter(store, files, run.id, feed) as reporter:
         fitted = fit(run.experiment, splits, reporter, resumed, compiled)
     if fitted.signal == "pause":
         files.write_checkpoint(fitted.checkpoint)

@@ -29,7 +29,7 @@ def film(run: Run, reading: Reading) -> None:
                 help="What most demonstrations do: the whole canvas shrunk to the network's size.",
             )
         if st.session_state[_SWITCH]:
-            _shrunk(reading, dataset)
+            _shrunk(reading, reading.stages, dataset)
         else:
             picture(film_strip(_frames(reading.stages, dataset)), "draw-film-strip")
 
@@ -48,15 +48,13 @@ def _frames(stages: Stages, dataset: DatasetInfo) -> list[Frame]:
     ]
 
 
-def _shrunk(reading: Reading, dataset: DatasetInfo) -> None:
+def _shrunk(reading: Reading, stages: Stages, dataset: DatasetInfo) -> None:
     """The canvas and its shrunk copy, and what the network makes of either."""
-    assert reading.stages is not None
-    assert reading.shrunk is not None
     side = dataset.input_shape[0]
     frames = [
-        Frame(_small(reading.stages.ink), "Drawn", "the whole canvas"),
-        Frame(reading.shrunk, "Shrunk", f"to {side} × {side} pixels, and nothing else"),
-        Frame(reading.seen, "Prepared", "for comparison: cropped, fitted, centred"),
+        Frame(_small(stages.ink), "Drawn", "the whole canvas"),
+        Frame(stages.shrunk, "Shrunk", f"to {side} × {side} pixels, and nothing else"),
+        Frame(stages.seen, "Prepared", "for comparison: cropped, fitted, centred"),
     ]
     picture(film_strip(frames), "draw-film-strip")
     if reading.probabilities is not None and reading.of_shrunk is not None:

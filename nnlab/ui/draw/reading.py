@@ -8,7 +8,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from nnlab.datasets import info
-from nnlab.drawing import Stages, prepare_in_stages, shrink
+from nnlab.drawing import Stages, prepare_in_stages
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.ui.draw.ink import Remark, remark
 from nnlab.ui.draw.sheet import Sheet, pixels
@@ -31,9 +31,8 @@ class Reading:
         image: the drawing, a PNG; None for a clean sheet.
         seen: what the network sees, float32 (side, side) in [0, 1].
         stages: how it came to be; None without ink.
-        shrunk: what it would see of the canvas if that were only shrunk.
         probabilities: float (classes,); None without ink or without an answer.
-        of_shrunk: the same for `shrunk`.
+        of_shrunk: the same for the canvas that is only shrunk.
         remark: what there is to say of the ink.
         trouble: why there is no answer; `waiting` that there will be one by itself.
     """
@@ -42,7 +41,6 @@ class Reading:
     image: bytes | None
     seen: NDArray[np.float32]
     stages: Stages | None = None
-    shrunk: NDArray[np.float32] | None = None
     probabilities: NDArray[np.float32] | None = None
     of_shrunk: NDArray[np.float32] | None = None
     remark: Remark | None = None
@@ -73,10 +71,9 @@ def _read(state: State, run: Run, image: bytes | None) -> Reading:
     stages = prepare_in_stages(rgba, side)
     if stages is None:
         return Reading(run.id, image, np.zeros((side, side), np.float32))
-    shrunk = shrink(rgba, side)
-    drawn = Reading(run.id, image, stages.seen, stages, shrunk)
+    drawn = Reading(run.id, image, stages.seen, stages)
     try:
-        answers = engine().predict(run.id, np.stack([stages.seen, shrunk]), state.owner)
+        answers = engine().predict(run.id, np.stack([stages.seen, stages.shrunk]), state.owner)
     except WorkersNotReady as error:
         return replace(drawn, trouble=f"{error} {SOON}", waiting=True)
     except RunNotFound as error:

@@ -1,5 +1,4 @@
 const ASK_EVERY_MS = 200;
-const NEWEST = 40; // points that a feed holds at most
 const ROUNDING = 1e-4; // of the epochs in a figure
 const ROUND = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]; // as _STEPS in nnlab/figures/curves.py
 
@@ -44,16 +43,16 @@ function inTheme(layout, style) {
   return themed;
 }
 
+let latest = { url: null, since: 0, answer: null };
+
 /** The newest values of a feed; charts that ask for the same one at the same time share them. */
 function newest(url) {
   const now = performance.now();
-  const known = (window.nnlabFeeds ??= new Map()).get(url);
-  if (known && now - known.since < ASK_EVERY_MS / 2) return known.answer;
+  if (latest.url === url && now - latest.since < ASK_EVERY_MS / 2) return latest.answer;
   const answer = fetch(`${url}?t=${Date.now()}`)
     .then((response) => (response.ok ? response.json() : null))
     .catch(() => null);
-  window.nnlabFeeds.clear();
-  window.nnlabFeeds.set(url, { since: now, answer });
+  latest = { url, since: now, answer };
   return answer;
 }
 
@@ -69,7 +68,7 @@ function longer(trace, columns, name) {
 /** The layout with its y axis up to the next round number where a new point lies above it. */
 function widened(layout, traces) {
   const [low, high] = layout.yaxis.range;
-  const top = Math.max(...traces.flatMap((trace) => trace.y.slice(-NEWEST)));
+  const top = Math.max(...traces.flatMap((trace) => trace.y));
   if (top <= high) return layout;
   const power = 10 ** Math.floor(Math.log10(top));
   const range = [low, ROUND.find((step) => step * power >= top) * power];
