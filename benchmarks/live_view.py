@@ -7,25 +7,17 @@ an epoch counts for the state it was in from beginning to end. Run on an otherwi
 
 import argparse
 import json
-import os
 import statistics
-import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 import psutil
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
+from visiting import Server, expect_state, set_number, train
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "tests" / "browser"), str(ROOT / "tests")]
-
-from starting import start_server  # noqa: E402 - found by the path above
-from visiting import Server, expect_state, set_number, train  # noqa: E402
-
-from benchmarks.startup import CHROMIUM, FLAGS, wait_for_all_workers  # noqa: E402
-from nnlab.runs.store import RunStore  # noqa: E402
+from benchmarks.app_in_browser import app_in_browser, wait_for_all_workers
+from nnlab.runs.store import RunStore
 
 EPOCHS = 100
 EPOCHS_A_TURN = 5
@@ -106,21 +98,12 @@ class Watching:
 def measure(turns: int) -> dict[str, list[dict[str, Any]]]:
     """Turn after turn, watched and alone."""
     found: dict[str, list[dict[str, Any]]] = {"watched": [], "alone": []}
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        home = Path(folder)
-        kept = {k: v for k, v in os.environ.items() if k == "NNLAB_DATA_DIR"}
-        server = start_server(home / "home", home / "server.log", **kept)
-        try:
-            page = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS).new_page()
-            page.set_default_timeout(120_000)
-            watching = Watching(page, server)
-            watching.begin()
-            for turn in range(2 * turns):
-                watched = turn % 2 == 0
-                found["watched" if watched else "alone"].append(watching.turn(watched))
-        finally:
-            server.process.terminate()
-            server.process.wait(timeout=30)
+    with app_in_browser() as (server, page):
+        watching = Watching(page, server)
+        watching.begin()
+        for turn in range(2 * turns):
+            watched = turn % 2 == 0
+            found["watched" if watched else "alone"].append(watching.turn(watched))
     return found
 
 

@@ -21,9 +21,9 @@ EPOCHS_IN_A_CROWD = 2
 
 @contextmanager
 def warm_engine() -> Iterator[Engine]:
-    """An engine on a home of its own, all of its workers with TensorFlow loaded."""
+    """An engine on a home of its own, all of its workers warm, nothing in the background."""
     with tempfile.TemporaryDirectory() as home:
-        os.environ["NNLAB_HOME"] = home
+        os.environ.update(NNLAB_HOME=home, NNLAB_READY_MADE="0")
         engine = Engine().start()
         try:
             engine.wait_until_ready()

@@ -6,23 +6,18 @@ Run on an otherwise idle machine: `python benchmarks/startup.py [--json FILE]`.
 
 import argparse
 import json
-import os
-import re
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "tests" / "browser"), str(ROOT / "tests"), str(ROOT)]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from starting import start_server  # noqa: E402 - found by the path above
-from visiting import expect_state, train  # noqa: E402
+from visiting import expect_state, train
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-CHROMIUM = "/usr/bin/chromium"
+from benchmarks.app_in_browser import app_in_browser, wait_for_all_workers
+
 RUNS = 5
 NEW_POINT = """() => {
   const line = document.querySelector('.nnlab-chart .js-line');
@@ -44,31 +39,15 @@ def main() -> None:
 
 def measure() -> dict[str, object]:
     """Seconds by what is waited for."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        home = Path(folder)
-        kept = {k: v for k, v in os.environ.items() if k == "NNLAB_DATA_DIR"}
-        server = start_server(home / "home", home / "server.log", **kept)
-        try:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            page = browser.new_page()
-            page.set_default_timeout(120_000)
-            figures: dict[str, object] = {"first page usable": first_page(page, server.url)}
-            started = time.perf_counter()
-            wait_for_all_workers(page)
-            figures["workers ready after that"] = round(time.perf_counter() - started, 2)
-            page.goto(f"{server.url}/Train")
-            page.get_by_role("tab", name="Training").wait_for()
-            figures["Train to first point, each run"] = [first_point(page) for _ in range(RUNS)]
-            browser.close()
-        finally:
-            server.process.terminate()
-            server.process.wait(timeout=30)
+    with app_in_browser() as (server, page):
+        figures: dict[str, object] = {"first page usable": first_page(page, server.url)}
+        started = time.perf_counter()
+        wait_for_all_workers(page)
+        figures["workers ready after that"] = round(time.perf_counter() - started, 2)
+        page.goto(f"{server.url}/Train")
+        page.get_by_role("tab", name="Training").wait_for()
+        figures["Train to first point, each run"] = [first_point(page) for _ in range(RUNS)]
     return figures
-
-
-def wait_for_all_workers(page: Page) -> None:
-    """Until none of them is loading TensorFlow any more: that would slow the rest down."""
-    page.get_by_text(re.compile(r"(\d+) of \1 workers? ready")).wait_for()
 
 
 def first_page(page: Page, url: str) -> float:

@@ -67,6 +67,15 @@ def worker_threads() -> int:
     return _whole("NNLAB_WORKER_THREADS", 1, 256, 1)
 
 
+def trains_ready_made() -> bool:
+    """Whether the network that comes with the product is trained: `NNLAB_READY_MADE`, 1 or 0.
+
+    Raises:
+        ValueError: `NNLAB_READY_MADE` is neither.
+    """
+    return bool(_whole("NNLAB_READY_MADE", 0, 1, 1))
+
+
 def _whole(name: str, least: int, most: int, otherwise: int) -> int:
     chosen = os.environ.get(name)
     if not chosen:

@@ -60,3 +60,20 @@ def anywhere(strokes: list[list[list[float]]], rng: random.Random) -> NDArray[np
     left = rng.uniform(pen / 2, CANVAS - pen / 2 - width)
     top = rng.uniform(pen / 2, CANVAS - pen / 2 - height)
     return draw(strokes, side, left, top, pen)
+
+
+def on_screen(
+    strokes: list[list[list[float]]], rng: random.Random
+) -> list[list[tuple[float, float]]]:
+    """The strokes at a random place and size, as shares of the canvas for a mouse to follow.
+
+    Every second point at most: a mouse moves on in straight lines between them.
+    """
+    side = rng.uniform(0.4, 0.75)
+    points = np.concatenate([np.asarray(stroke) for stroke in strokes])
+    width, height = np.ptp(points, axis=0) * side
+    left, top = rng.uniform(0.06, 0.94 - width), rng.uniform(0.06, 0.94 - height)
+    return [
+        [(left + x * side, top + y * side) for x, y in [*stroke[:-1:2], stroke[-1]]]
+        for stroke in strokes
+    ]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from nnlab.experiment import Experiment
 from nnlab.runs.database import open_database
 from nnlab.runs.records import EpochRecord, Point, Signal
-from nnlab.runs.run import Run, RunNotFound, utc_now
+from nnlab.runs.run import HOUSE, Run, RunNotFound, utc_now
 from nnlab.runs.states import ACTIVE, RunState, may_follow
 from nnlab.runs.tables import EpochRow, PointRow, RunRow
 
@@ -28,10 +28,22 @@ class RunStore:
 
     # --- a run's life ---------------------------------------------------------------------
 
-    def create(self, experiment: Experiment, owner: str, engine: str) -> str:
-        """A new queued run of the app process `engine`; its id cannot be guessed."""
+    def create(
+        self, experiment: Experiment, owner: str, engine: str, run_id: str | None = None
+    ) -> str:
+        """A new queued run of the app process `engine`; its id cannot be guessed.
+
+        Args:
+            experiment: what is to be trained.
+            owner: whose it is.
+            engine: identity of the app process.
+            run_id: for a run of which there must not be two, an id of its own.
+
+        Raises:
+            IntegrityError: there is a run with this `run_id`.
+        """
         row = RunRow(
-            id=secrets.token_hex(8),
+            id=run_id or secrets.token_hex(8),
             owner=owner,
             experiment=experiment.model_dump(mode="json"),
             state=RunState.QUEUED,
@@ -53,6 +65,17 @@ class RunStore:
             if row is None or (owner is not None and row.owner != owner):
                 raise RunNotFound(run_id)
             return _run(row)
+
+    def readable(self, run_id: str, owner: str) -> Run:
+        """The run, if its network may be used by `owner`: an own one, or one of the house.
+
+        Raises:
+            RunNotFound: otherwise.
+        """
+        run = self.get(run_id)
+        if run.owner not in (owner, HOUSE):
+            raise RunNotFound(run_id)
+        return run
 
     def runs_of(self, owner: str, limit: int = 200) -> list[Run]:
         """An owner's runs, newest first."""

@@ -4,7 +4,7 @@ import dataclasses
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +22,7 @@ from nnlab.runs.store import RunStore
 from nnlab.work import tasks
 from nnlab.work.failures import failure_message
 from nnlab.work.identity import engine_identity, engine_is_alive
+from nnlab.work.ready_made import ReadyMade
 from nnlab.work.slots import LARGE, SMALL, Slot, is_large
 from nnlab.work.status import ClusterStatus
 
@@ -61,6 +62,7 @@ class Engine:
         self._pause_before = 0.0
         self._large_threads = settings.large_worker_threads()
         self._large_expected = False
+        self._ready_made = ReadyMade(self)
         self._lock = threading.RLock()
         self._thread = threading.Thread(target=self._run, daemon=True, name="engine")
 
@@ -106,14 +108,15 @@ class Engine:
         if self._slot(experiment) == LARGE:
             self._large_expected = True
 
-    def train(self, experiment: Experiment, owner: str) -> str:
-        """Queue a new run; returns its id.
+    def train(self, experiment: Experiment, owner: str, run_id: str | None = None) -> str:
+        """Queue a new run; returns its id, `run_id` where one is given.
 
         Raises:
             InvalidExperiment: it cannot be trained.
+            IntegrityError: there is a run with this `run_id`.
         """
         check(experiment)
-        run_id = self.store.create(experiment, owner, self.identity)
+        run_id = self.store.create(experiment, owner, self.identity, run_id)
         Feed(run_id, owner).add()
         self._submit(run_id, experiment)
         return run_id
@@ -177,12 +180,26 @@ class Engine:
         """Probabilities (n, classes) for images (n, H, W) in [0, 1] from a complete run's network.
 
         Raises:
-            RunNotFound: no such run of this owner, or it has no network.
+            RunNotFound: no such run that this owner may use, or it has no network.
             WorkersNotReady: no worker can answer yet.
         """
-        if not self.store.get(run_id, owner).complete:
-            raise RunNotFound(run_id)
-        return self._call(tasks.predict, run_id, np.asarray(images, dtype=np.float32))
+        return self.predict_each({run_id: images}, owner)[run_id]
+
+    def predict_each(
+        self, images: Mapping[str, NDArray[np.float32]], owner: str
+    ) -> dict[str, NDArray[np.float32]]:
+        """The same for several networks at once: by the run's id, images of its own size.
+
+        Raises:
+            RunNotFound, WorkersNotReady: as `predict`.
+        """
+        for run_id in images:
+            self._require_network(run_id, owner)
+        answers = {
+            run_id: self._begin_call(tasks.predict, run_id, np.asarray(asked, np.float32))
+            for run_id, asked in images.items()
+        }
+        return {run_id: self._result(future) for run_id, future in answers.items()}
 
     def run_lesson(self, lesson: str, function: str, **arguments: Any) -> Any:
         """What a function of `nnlab.lessons.<lesson>` returns; arguments must be picklable.
@@ -193,11 +210,18 @@ class Engine:
         """
         return self._call(tasks.run_lesson, lesson, function, arguments)
 
+    def _require_network(self, run_id: str, owner: str) -> None:
+        if not self.store.readable(run_id, owner).complete:
+            raise RunNotFound(run_id)
+
     def _call(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        return self._result(self._begin_call(function, *arguments))
+
+    def _begin_call(self, function: Callable[..., Any], *arguments: Any) -> "Future":
         client = self._client
         if client is None or self.status.phase != "ready":
             raise WorkersNotReady(self.status.message or "The workers are still warming up.")
-        future = client.submit(
+        return client.submit(
             function,
             *arguments,
             pure=False,
@@ -206,6 +230,8 @@ class Engine:
             workers=list(self._status.warm),
             allow_other_workers=True,
         )
+
+    def _result(self, future: "Future") -> Any:
         try:
             return future.result(timeout=PREDICT_TIMEOUT_SECONDS)
         except TimeoutError:
@@ -334,6 +360,8 @@ class Engine:
         assert self._client is not None
         self._status = status_of(self._client, self._expected())
         self._reap()
+        if self._status.phase == "ready":
+            self._ready_made.look()
 
     def _expected(self) -> int:
         return self.n_workers if self._own else 0

@@ -2,37 +2,33 @@
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from nnlab.datasets import DatasetInfo, info
-from nnlab.drawing import frame_for
 from nnlab.figures.evaluation import probability_bars
 from nnlab.figures.images import as_pixels, data_uri
 from nnlab.runs.run import Run
 from nnlab.ui.draw.card import Card, show_card
-from nnlab.ui.draw.ink import Remark
 from nnlab.ui.draw.reading import Reading
+from nnlab.ui.draw.verdict import Verdict, confidence, top, verdict
 from nnlab.ui.live_chart import live_chart
 from nnlab.ui.resources import engine
 from nnlab.ui.wording import percent
 
-# Below this the second guess is named too.
-SURE = 0.6
 
-
-def answer_card(run: Run, reading: Reading) -> None:
+def answer_card(run: Run, reading: Reading, unsure_below: float) -> None:
     """The predicted class, how sure the network is, and the image it was given."""
     dataset = info(run.experiment.dataset.name)
-    label, tone, sure, remark = _words(reading, dataset)
+    said = _words(reading, dataset, unsure_below)
     show_card(
         Card(
-            label=label,
-            tone=tone,
-            sure=sure,
-            remark=remark,
+            label=said.label,
+            tone=said.tone,
+            sure=said.sure,
+            remark=said.remark,
+            top=_top(reading, dataset),
             image=data_uri(as_pixels(reading.seen, 1.0)),
             alt=f"The drawing as the network sees it, {_size(dataset)} pixels",
-            caption=_caption(dataset),
+            caption=f"What the network sees, {_size(dataset)} pixels",
             rows=_rows(reading, dataset),
         )
     )
@@ -58,62 +54,30 @@ def _look_again() -> None:
         st.rerun()
 
 
-def _words(reading: Reading, dataset: DatasetInfo) -> tuple[str, str, str, str]:
-    """Label, tone, confidence and remark."""
+def _words(reading: Reading, dataset: DatasetInfo, unsure_below: float) -> Verdict:
     if reading.trouble:
-        return ("One moment" if reading.waiting else "No answer"), "none", "", reading.trouble
+        label = "One moment" if reading.waiting else "No answer"
+        return Verdict(label, "none", "", reading.trouble)
     if reading.probabilities is None:
         thing = "a digit" if "0" in dataset.classes else "something to wear"
-        return f"Draw {thing}", "none", "", "The network answers after each stroke."
-    order = np.argsort(reading.probabilities)[::-1]
-    best, second = (dataset.classes[i] for i in order[:2])
-    share = float(reading.probabilities[order[0]])
-    return _verdict(best, second, share, reading.remark)
+        return Verdict(f"Draw {thing}", "none", "", "The network answers after each stroke.")
+    return verdict(reading.probabilities, dataset.classes, unsure_below, reading.remark)
 
 
-def _verdict(
-    best: str, second: str, share: float, remark: Remark | None
-) -> tuple[str, str, str, str]:
-    sure = f"{confidence(share)} sure"
-    if remark and remark.hopeless:
-        named = f"A network names a class all the same: here {best}, {sure}."
-        return "?", "none", remark.text, named
-    if share < SURE:
-        return best, "unsure", sure, f"Not sure: it may also be {second}."
-    return best, "certain", sure, remark.text if remark else ""
-
-
-def confidence(share: float) -> str:
-    """A share in per cent that never claims to be certain."""
-    return "over 99.9 %" if share > 0.999 else percent(share)
+def _top(reading: Reading, dataset: DatasetInfo) -> list[tuple[str, str]]:
+    if reading.probabilities is None:
+        return []
+    likeliest = top(reading.probabilities, dataset.classes)
+    return [(name, confidence(share)) for name, share in likeliest]
 
 
 def _rows(reading: Reading, dataset: DatasetInfo) -> list[tuple[str, str]]:
-    values: NDArray[np.float32] | None = reading.probabilities
-    if values is None:
+    if reading.probabilities is None:
         return []
-    return [
-        (name, percent(float(value))) for name, value in zip(dataset.classes, values, strict=True)
-    ]
+    values = zip(dataset.classes, reading.probabilities, strict=True)
+    return [(name, percent(float(value))) for name, value in values]
 
 
 def _size(dataset: DatasetInfo) -> str:
     height, width, _ = dataset.input_shape
     return f"{height} × {width}"
-
-
-def _caption(dataset: DatasetInfo) -> str:
-    """How the drawing became the image beside it, and why in this way."""
-    frame = frame_for(dataset.input_shape[0])
-    seen = (
-        f"On the right what the network sees, {_size(dataset)} pixels: your ink cropped, fitted "
-        f"into {frame.box} × {frame.box} and "
-    )
-    if not frame.by_mass:
-        return f"{seen}centred, because every digit that it learned from fills its image."
-    if "0" not in dataset.classes:
-        return f"{seen}centred, because the clothes that it learned from are in the middle."
-    return (
-        f"{seen}shifted until its centre of mass is in the middle, because so were all the digits "
-        "that it learned from."
-    )

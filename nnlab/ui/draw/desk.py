@@ -1,40 +1,47 @@
-"""Paper on the left, the answer beside it: one fragment, so that a stroke redraws only these."""
+"""The page below the choice of a network: one fragment, so that a stroke redraws only this."""
 
 import streamlit as st
 
 from nnlab.runs.run import Run
-from nnlab.ui.draw.answer import answer_bars, answer_card
-from nnlab.ui.draw.film import film
-from nnlab.ui.draw.kept import keep, sheet_of
-from nnlab.ui.draw.paper import paper
-from nnlab.ui.draw.reading import reading_of
-from nnlab.ui.draw.sheet import SIDE
-from nnlab.ui.draw.wake import wake
+from nnlab.ui.draw.challenge.panel import challenge
+from nnlab.ui.draw.digit import digit_desk
+from nnlab.ui.draw.network import knows_digits
+from nnlab.ui.draw.number import number_desk
+from nnlab.ui.draw.settings import CHALLENGE, DIGIT, MODES, NUMBER, draw_settings, keep_settings
 from nnlab.ui.state import State
 
-# The answer takes what the paper leaves, and goes below it where that is too little.
-_STYLE = """
-<style>
-  .st-key-draw-desk > :has(> .st-key-draw-answer) {flex: 1 1 21rem; min-width: min(21rem, 100%);}
-  .st-key-draw-buttons kbd {display: none;}
-</style>
-"""
+_MODE = "draw-mode"
+_ICONS = {DIGIT: "looks_one", NUMBER: "123", CHALLENGE: "timer"}
 
 
 @st.fragment
 def desk(state: State, run: Run) -> None:
     """Draw, and read what the network of `run` makes of it."""
-    sheet = sheet_of(state)
-    st.html(_STYLE)
-    with st.container(horizontal=True, gap="medium", key="draw-desk"):
-        with st.container(width=SIDE):
-            changed = paper(state, sheet)
-        reading = reading_of(state, run, sheet)
-        with st.container(key="draw-answer"):
-            answer_card(run, reading)
-            answer_bars(run, reading)
-    film(run, reading)
-    if changed:
-        keep(state, sheet)  # last: the answer does not wait for the disk
-    if sheet.empty:
-        wake(run)
+    with st.container():  # always there, so that the canvas keeps its place
+        mode = _mode(state) if knows_digits(run) else DIGIT
+    if mode == NUMBER:
+        number_desk(state, run)
+    elif mode == CHALLENGE:
+        challenge(state, run)
+    else:
+        digit_desk(state, run)
+
+
+def _mode(state: State) -> str:
+    """What is drawn: a single digit, a number, or what the challenge asks for."""
+    settings = draw_settings(state)
+
+    def choose() -> None:
+        settings.mode = st.session_state[_MODE]
+        keep_settings(state)
+
+    return st.segmented_control(
+        "What to draw",
+        MODES,
+        default=settings.mode,
+        required=True,
+        format_func=lambda mode: f":material/{_ICONS[mode]}: {mode}",
+        key=_MODE,
+        on_change=choose,
+        label_visibility="collapsed",
+    )

@@ -5,19 +5,41 @@ import streamlit as st
 from nnlab.datasets import info
 from nnlab.runs.run import Run
 from nnlab.ui.defaults import first_experiment
+from nnlab.ui.draw.ready_made import ready_made_notice
+from nnlab.ui.draw.settings import draw_settings, draw_with
 from nnlab.ui.once import once
 from nnlab.ui.resources import engine
 from nnlab.ui.run_choice import choose_run
 from nnlab.ui.state import State
 from nnlab.ui.train.run_panel import run_panel
+from nnlab.work.ready_made import ready_made_run
+
+
+def usable_runs(state: State) -> list[Run]:
+    """Complete runs that this visitor may draw for: that of the house, then own ones."""
+    own = [run for run in engine().store.runs_of(state.owner) if run.complete]
+    return [*_of_the_house(), *own]
 
 
 def choose_network(state: State) -> Run | None:
-    """A select box of the networks that are ready, those that know digits first."""
-    run = choose_run(state, "Network", only=lambda run: run.complete, first=_knows_digits)
+    """A select box of the networks that are ready, those that know digits first.
+
+    Unless the visitor chooses another, it is the one that was made for drawings.
+    """
+    run = choose_run(
+        state,
+        "Network",
+        only=lambda run: run.complete,
+        first=knows_digits,
+        shared=_of_the_house(),
+        chosen_id=draw_settings(state).run_id,
+        choose=lambda run_id: draw_with(state, run_id),
+    )
+    with st.container():
+        ready_made_notice(state, run)
     # Always there: were the canvas to change its place on the page, it would begin anew.
     hint = st.container()
-    if run is not None and not _knows_digits(run):
+    if run is not None and not knows_digits(run):
         hint.info(
             "This network learned clothes, not digits. Draw trousers, a bag or an ankle boot, as "
             "a filled shape: it has only ever seen photographs.",
@@ -65,5 +87,11 @@ def _train(state: State) -> None:
     state.run_id = engine().train(first_experiment(), state.owner)
 
 
-def _knows_digits(run: Run) -> bool:
+def knows_digits(run: Run) -> bool:
+    """Whether its classes are the ten digits."""
     return "0" in info(run.experiment.dataset.name).classes
+
+
+def _of_the_house() -> list[Run]:
+    run = ready_made_run(engine().store)
+    return [run] if run is not None and run.complete else []

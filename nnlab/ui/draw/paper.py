@@ -4,36 +4,41 @@ import streamlit as st
 
 from nnlab.ui.draw.kept import keep
 from nnlab.ui.draw.pen_up import pen_up
-from nnlab.ui.draw.sheet import SIDE, THICKEST, THINNEST, Sheet
+from nnlab.ui.draw.sheet import DIGIT_PAPER, THICKEST, THINNEST, Sheet
 from nnlab.ui.once import once
 from nnlab.ui.state import State
 
-_CANVAS, _PLACE, _PEN = "draw-canvas", "draw-paper", "draw-pen"
 
-
-def paper(state: State, sheet: Sheet) -> bool:
+def paper(state: State, sheet: Sheet, thing: str = "a digit") -> bool:
     """Canvas, undo, redo, clear and the pen; whether the drawing is another than before."""
-    with st.container(key=_PLACE, gap=None):
+    place = _key("draw-paper", sheet)
+    with st.container(key=place, gap=None):
         changed = _canvas(sheet)
-        pen_up(_PLACE, "Drawing area: draw a digit with mouse, pen or finger")
+        pen_up(place, f"Drawing area: draw {thing} with mouse, pen or finger")
     _buttons(state, sheet)
     _pen(state, sheet)
     return changed
+
+
+def _key(name: str, sheet: Sheet) -> str:
+    """A widget's key; each kind of paper has widgets of its own."""
+    return name if sheet.paper == DIGIT_PAPER else f"{name}-{sheet.paper.name}"
 
 
 def _canvas(sheet: Sheet) -> bool:
     # Here, since it can only be imported while Streamlit runs.
     from streamlit_drawable_canvas import st_canvas
 
-    if _CANVAS not in st.session_state:
+    key = _key("draw-canvas", sheet)
+    if key not in st.session_state:
         sheet.mount()
     drawn = st_canvas(
-        key=_CANVAS,
+        key=key,
         stroke_width=sheet.pen,
         stroke_color="#ffffff",
         background_color="#000000",
-        width=SIDE,
-        height=SIDE,
+        width=sheet.paper.width,
+        height=sheet.paper.height,
         # Given anew only when other strokes have to show: the canvas begins afresh with it.
         initial_drawing={"objects": sheet.handed, "edition": sheet.edition},
         return_image_data=True,
@@ -42,7 +47,7 @@ def _canvas(sheet: Sheet) -> bool:
 
 
 def _buttons(state: State, sheet: Sheet) -> None:
-    with st.container(horizontal=True, gap="xsmall", key="draw-buttons"):
+    with st.container(horizontal=True, gap="xsmall", key=_key("draw-buttons", sheet)):
         _button(state, sheet, "Undo", "undo", "Ctrl+Z", sheet.can_undo)
         _button(state, sheet, "Redo", "redo", "Ctrl+Y", sheet.can_redo)
         _button(state, sheet, "Clear", "delete", None, not sheet.empty)
@@ -54,7 +59,7 @@ def _button(
     st.button(
         label,
         icon=f":material/{icon}:",
-        key=f"draw-{label}",
+        key=_key(f"draw-{label}", sheet),
         width="stretch",
         shortcut=shortcut,
         disabled=not enabled,
@@ -70,8 +75,10 @@ def _act(state: State, sheet: Sheet, label: str) -> None:
 
 
 def _pen(state: State, sheet: Sheet) -> None:
+    key = _key("draw-pen", sheet)
+
     def change() -> None:
-        sheet.pen = st.session_state[_PEN]
+        sheet.pen = st.session_state[key]
         keep(state, sheet)
 
     st.slider(
@@ -81,6 +88,6 @@ def _pen(state: State, sheet: Sheet) -> None:
         sheet.pen,
         step=2,
         format="%d px",
-        key=_PEN,
+        key=key,
         on_change=change,
     )

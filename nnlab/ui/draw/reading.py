@@ -2,12 +2,13 @@
 
 import logging
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from nnlab.datasets import info
+from nnlab.datasets import DatasetInfo, info
 from nnlab.drawing import Stages, prepare_in_stages
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.ui.draw.ink import Remark, remark
@@ -15,6 +16,7 @@ from nnlab.ui.draw.sheet import Sheet, pixels
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.work.engine import WorkersNotReady
+from nnlab.work.reading import Nearest, Readings
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +35,10 @@ class Reading:
         stages: how it came to be; None without ink.
         probabilities: float (classes,); None without ink or without an answer.
         of_shrunk: the same for the canvas that is only shrunk.
-        remark: what there is to say of the ink.
+        strangeness, limit: how much of the drawing no training image explains, and how much is
+            still a digit to this network; None while that is not known.
+        nearest: the training images nearest to it; None while they are not known.
+        remark: what there is to say of the drawing.
         trouble: why there is no answer; `waiting` that there will be one by itself.
     """
 
@@ -43,6 +48,9 @@ class Reading:
     stages: Stages | None = None
     probabilities: NDArray[np.float32] | None = None
     of_shrunk: NDArray[np.float32] | None = None
+    strangeness: float | None = None
+    limit: float | None = None
+    nearest: Nearest | None = None
     remark: Remark | None = None
     trouble: str | None = None
     waiting: bool = False
@@ -73,7 +81,7 @@ def _read(state: State, run: Run, image: bytes | None) -> Reading:
         return Reading(run.id, image, np.zeros((side, side), np.float32))
     drawn = Reading(run.id, image, stages.seen, stages)
     try:
-        answers = engine().predict(run.id, np.stack([stages.seen, stages.shrunk]), state.owner)
+        answers = engine().read(run.id, np.stack([stages.seen, stages.shrunk]), state.owner)
     except WorkersNotReady as error:
         return replace(drawn, trouble=f"{error} {SOON}", waiting=True)
     except RunNotFound as error:
@@ -82,5 +90,29 @@ def _read(state: State, run: Run, image: bytes | None) -> Reading:
         logger.exception("run %s gave no answer", run.id)
         text = f"The network could not answer ({type(error).__name__}). Draw on to ask again."
         return replace(drawn, trouble=text)
-    word = remark(rgba, digit="0" in dataset.classes)
-    return replace(drawn, probabilities=answers[0], of_shrunk=answers[1], remark=word)
+    return replace(drawn, **_taken(answers), remark=_remark(rgba, answers, dataset))
+
+
+def _taken(answers: Readings) -> dict[str, Any]:
+    """What is kept of the answers to the drawing and to the canvas that is only shrunk."""
+    strangeness = None if answers.strangeness is None else float(answers.strangeness[0])
+    return {
+        "probabilities": answers.probabilities[0],
+        "of_shrunk": answers.probabilities[1],
+        "strangeness": strangeness,
+        "limit": answers.limit,
+        "nearest": answers.nearest,
+    }
+
+
+def _remark(rgba: NDArray[np.uint8], answers: Readings, dataset: DatasetInfo) -> Remark | None:
+    """A word on the ink, or else on what it is to the network."""
+    digits = "0" in dataset.classes
+    said = remark(rgba, digit=digits)
+    if (said is None or not said.hopeless) and digits and _strange(answers):
+        return Remark("This is no digit to me: I have learned nothing like it.")
+    return said
+
+
+def _strange(answers: Readings) -> bool:
+    return answers.strange is not None and bool(answers.strange[0])

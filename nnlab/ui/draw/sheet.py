@@ -17,6 +17,22 @@ from PIL import Image
 # Side of the canvas in pixels: room for a finger, and still within a telephone.
 SIDE = 336
 PEN, THINNEST, THICKEST = 22, 6, 48
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of paper: its name, also of the draft it is kept in, and its size in pixels."""
+
+    name: str
+    width: int
+    height: int
+    pen: int
+
+
+DIGIT_PAPER = Format("drawing", SIDE, SIDE, PEN)
+# As wide as fits beside the sidebar of a tablet.
+NUMBER_PAPER = Format("number-drawing", 544, 248, 16)
+
 # More steps back, or more text, than this are not kept.
 KEPT_STEPS = 200
 KEPT_CHARACTERS = 1_000_000
@@ -30,21 +46,26 @@ class Sheet:
 
     Attributes:
         strokes: what is on the paper.
-        image: how it looks, a PNG of `SIDE` × `SIDE`; None before the canvas has reported.
+        paper: what it is drawn on.
+        image: how it looks, a PNG of the paper's size; None before the canvas has reported.
         pen: width of the next stroke in pixels.
         handed: the strokes that the canvas was last told to show, whatever was added since.
         edition: counts up when the canvas has to show other strokes than it does.
     """
 
+    paper: Format = DIGIT_PAPER
     strokes: list[Stroke] = field(default_factory=list)
     image: bytes | None = None
-    pen: int = PEN
+    pen: int = 0
     handed: list[Stroke] = field(default_factory=list)
     edition: int = 0
     _past: list[list[Stroke]] = field(default_factory=list)
     _future: list[list[Stroke]] = field(default_factory=list)
     _report: Any = None
     _awaited: bool = False
+
+    def __post_init__(self) -> None:
+        self.pen = self.pen or self.paper.pen
 
     @property
     def empty(self) -> bool:
@@ -64,7 +85,7 @@ class Sheet:
     def take(self, drawing: Any, image: bytes | None) -> bool:
         """Take over what the canvas reports; False when that is no news, or no drawing."""
         report = (_strokes(drawing), image)
-        if report == self._report or report[0] is None or not is_picture(image):
+        if report == self._report or report[0] is None or not is_picture(image, self.paper):
             return False
         self._report = report
         if not self._awaited and report[0] != self.strokes:
@@ -104,13 +125,13 @@ class Sheet:
         return kept if len(json.dumps(kept)) <= KEPT_CHARACTERS else {"pen": self.pen}
 
     @classmethod
-    def from_json(cls, kept: Any) -> "Sheet":
+    def from_json(cls, kept: Any, paper: Format = DIGIT_PAPER) -> "Sheet":
         """The sheet as it was kept; a clean one where that cannot be read."""
         values = kept if isinstance(kept, dict) else {}
         strokes, image = _strokes({"objects": values.get("strokes")}), _decoded(values.get("image"))
         pen = values.get("pen")
-        sheet = cls(pen=pen if isinstance(pen, int) and THINNEST <= pen <= THICKEST else PEN)
-        if strokes and is_picture(image):
+        sheet = cls(paper, pen=pen if isinstance(pen, int) and THINNEST <= pen <= THICKEST else 0)
+        if strokes and is_picture(image, paper):
             sheet.strokes, sheet.image = strokes, image
             sheet._past = [strokes[:n] for n in range(len(strokes))][-KEPT_STEPS:]
         return sheet
@@ -131,11 +152,11 @@ def pixels(image: bytes) -> NDArray[np.uint8]:
     return np.asarray(Image.open(io.BytesIO(image), formats=["PNG"]).convert("RGBA"))
 
 
-def is_picture(image: bytes | None) -> bool:
-    """Whether this is a whole PNG of the canvas's size; a larger one is not unpacked."""
+def is_picture(image: bytes | None, paper: Format = DIGIT_PAPER) -> bool:
+    """Whether this is a whole PNG of the paper's size; a larger one is not unpacked."""
     try:
         picture = Image.open(io.BytesIO(image or b""), formats=["PNG"])
-        if picture.size != (SIDE, SIDE):
+        if picture.size != (paper.width, paper.height):
             return False
         picture.load()
     except (OSError, ValueError, SyntaxError):

@@ -28,4 +28,4 @@ def _answer_a_dot(run_id: str, owner: str, side: int) -> None:
     dot = np.zeros((SIDE, SIDE, 4), np.uint8)
     dot[SIDE // 2, SIDE // 2] = 255
     with suppress(Exception):  # nobody asked; the drawing itself will tell what is wrong
-        engine().predict(run_id, np.stack([prepare(dot, side)] * 2), owner)
+        engine().read(run_id, np.stack([prepare(dot, side)] * 2), owner)

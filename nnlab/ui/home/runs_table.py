@@ -4,6 +4,7 @@ import streamlit as st
 
 from nnlab.runs.records import EpochRecord
 from nnlab.runs.run import Run, RunNotFound
+from nnlab.ui.draw.settings import draw_with
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 
@@ -73,7 +74,9 @@ def _actions(state: State, run: Run) -> None:
         _open_button(state, run, "Watch", "model_training", "pages/2_Train.py")
         if run.complete:
             _open_button(state, run, "Evaluate", "fact_check", "pages/3_Evaluate.py")
-            _open_button(state, run, "Draw", "draw", "pages/4_Draw.py")
+            if st.button("Draw", icon=":material/draw:"):
+                draw_with(state, run.id)
+                st.switch_page("pages/4_Draw.py")
         if st.button("Use its settings", icon=":material/content_copy:"):
             state.replace(run.experiment)
             st.switch_page("pages/2_Train.py")

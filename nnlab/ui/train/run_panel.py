@@ -4,6 +4,7 @@ import streamlit as st
 
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.states import RunState
+from nnlab.ui.draw.settings import draw_with
 from nnlab.ui.plotly_library import load_ahead
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
@@ -86,7 +87,7 @@ def _buttons(state: State, run: Run) -> None:
             _button("Stop", "stop", state, run, False)
     elif run.complete:
         st.page_link("pages/3_Evaluate.py", label="Evaluate", icon=":material/fact_check:")
-        st.page_link("pages/4_Draw.py", label="Draw", icon=":material/draw:")
+        _draw_button(state, run)
 
 
 def _button(
@@ -101,6 +102,13 @@ def _button(
         on_click=_act,
         args=(label, run.id, state.owner),
     )
+
+
+def _draw_button(state: State, run: Run) -> None:
+    """To the Draw page, with this network and no other."""
+    if st.button("Draw", icon=":material/draw:", type="tertiary", key="run-Draw"):
+        draw_with(state, run.id)
+        st.switch_page("pages/4_Draw.py")
 
 
 def _act(label: str, run_id: str, owner: str) -> None:
