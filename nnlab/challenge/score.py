@@ -42,6 +42,7 @@ def score(outcomes: Sequence[Outcome], rules: Rules) -> Score:
 def score_in_words(rules: Rules) -> str:
     """The rule in one sentence."""
     return (
-        f"A digit read right gives {FOR_RIGHT} points, and up to {FOR_SPEED} more for speed, "
-        f"which fall evenly to none at {rules.seconds:g} seconds."
+        "A digit that the network reads right, at least "
+        f"{100 * rules.confidence:.0f} % sure, gives {FOR_RIGHT} points, and up to {FOR_SPEED} more for "
+        f"speed, which fall evenly to none at {rules.seconds:g} seconds."
     )

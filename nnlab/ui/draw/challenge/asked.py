@@ -64,6 +64,12 @@ _mount = component(
 .told, .reads {margin: 0.6rem 0 0; min-height: 1.4rem; line-height: 1.4;}
 .told {font-weight: 600;}
 .reads {margin-top: 0.1rem; color: color-mix(in srgb, var(--st-text-color) 75%, transparent);}
+@media (max-width: 900px) {
+  .middle {margin-top: 0.4rem;}
+  .ask b {font-size: 5.5rem;}
+  .time {padding-bottom: 0.2rem;}
+  .told, .reads {margin-top: 0.25rem;}
+}
 .unseen {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap;

@@ -15,10 +15,21 @@ from nnlab.ui.once import once
 from nnlab.ui.state import State
 from nnlab.ui.wording import percent
 
+# Where question and paper do not fit side by side, the question stands above: the digit and the
+# seconds have to be seen while one draws.
+_STYLE = """
+<style>
+  @media (max-width: 900px) {
+    .st-key-draw-desk > :has(.st-key-challenge-play) {order: -1;}
+  }
+</style>
+"""
+
 
 def asking(state: State, sheet: Sheet, play: Play, game: Game, reading: Reading) -> None:
     """The question, and its buttons."""
     position = len(game.outcomes)
+    st.html(_STYLE)
     with st.container(border=True, key="challenge-play"):
         show_asked(_asked(game, play, reading), on_ran_out=lambda: run_out(state, sheet, play))
         with st.container(horizontal=True, gap="small"):
@@ -67,8 +78,9 @@ def _reads(game: Game, play: Play, reading: Reading) -> str:
     best = int(np.argmax(reading.probabilities))
     sure = percent(float(reading.probabilities[best]))
     if best == game.asked:
-        return f"It reads {best}, but is only {sure} sure; {percent(game.rules.confidence)} counts."
-    return f"It reads {best} ({sure} sure)."
+        enough = f"{100 * game.rules.confidence:.0f} %"
+        return f"It reads {best}, {sure} sure; {enough} are needed."
+    return f"It reads {best}, {sure} sure."
 
 
 def _marks(game: Game) -> list[tuple[str, str]]:

@@ -15,7 +15,6 @@ from nnlab.ui.once import once
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.ui.tied import tied
-from nnlab.ui.wording import percent
 
 _CODE, _NICKNAME = "challenge-code", "challenge-nickname"
 
@@ -25,10 +24,7 @@ def setup(state: State, run: Run, sheet: Sheet, play: Play) -> None:
     rules = Rules(play.seconds)
     with st.container(border=True, key="challenge-setup"):
         st.subheader("Draw all ten digits", anchor=False)
-        st.markdown(
-            f"The network has to read each with at least {percent(rules.confidence)} confidence. "
-            f"{score_in_words(rules)}"
-        )
+        st.markdown(score_in_words(rules))
         _seconds(play)
         with st.container(horizontal=True, gap="small"):
             st.button(
