@@ -41,8 +41,8 @@ def score(outcomes: Sequence[Outcome], rules: Rules) -> Score:
 
 def score_in_words(rules: Rules) -> str:
     """The rule in one sentence."""
+    sure = f"{100 * rules.confidence:.0f} % sure"
     return (
-        "A digit that the network reads right, at least "
-        f"{100 * rules.confidence:.0f} % sure, gives {FOR_RIGHT} points, and up to {FOR_SPEED} more for "
-        f"speed, which fall evenly to none at {rules.seconds:g} seconds."
+        f"A digit that the network reads right, at least {sure}, gives {FOR_RIGHT} points, and up "
+        f"to {FOR_SPEED} more for speed, which fall evenly to none at {rules.seconds:g} seconds."
     )

@@ -12,6 +12,7 @@ from nnlab.ui.draw.challenge.play import Play
 from nnlab.ui.draw.reading import Reading
 from nnlab.ui.draw.sheet import Sheet
 from nnlab.ui.once import once
+from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.ui.wording import percent
 
@@ -49,6 +50,13 @@ def asking(state: State, sheet: Sheet, play: Play, game: Game, reading: Reading)
                 args=(state, play),
                 key="challenge-stop",
             )
+    if reading.waiting:
+        st.fragment(_look_again, run_every=1.0)()
+
+
+def _look_again() -> None:
+    if engine().status.phase == "ready":
+        st.rerun()
 
 
 def _asked(game: Game, play: Play, reading: Reading) -> Asked:
