@@ -41,7 +41,7 @@ def score(outcomes: Sequence[Outcome], rules: Rules) -> Score:
 
 def score_in_words(rules: Rules) -> str:
     """The rule in one sentence."""
-    sure = f"{100 * rules.confidence:.0f} % sure"
+    sure = f"{100 * rules.confidence:.0f}\u00a0% sure"
     return (
         f"A digit that the network reads right, at least {sure}, gives {FOR_RIGHT} points, and up "
         f"to {FOR_SPEED} more for speed, which fall evenly to none at {rules.seconds:g} seconds."

@@ -100,7 +100,7 @@ def test_the_score_is_the_sum_and_the_mean_is_of_right_digits():
 
 def test_the_rule_in_words_names_the_figures_in_force():
     words = score_in_words(Rules(10.0, 0.75))
-    assert "75 % sure" in words
+    assert "75\u00a0% sure" in words
     assert "none at 10 seconds" in words
 
 

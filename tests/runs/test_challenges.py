@@ -15,6 +15,7 @@ from nnlab.runs.challenges import KEPT, ChallengeRefused, Challenges, RoundNotFo
 from nnlab.runs.database import open_database
 from nnlab.runs.run import utc_now
 from nnlab.runs.tables import ChallengeRoundRow, ChallengeScoreRow
+from nnlab.work.engine import Engine
 
 TEACHER, ADA, BEN, STRANGER = (letter * 32 for letter in "tabs")
 RULES = Rules(15.0, 0.7)
@@ -218,3 +219,19 @@ def test_a_class_records_at_once(rounds: Challenges, code: str):
     assert {score.points for score in found.values() if score} == {300}
     with rounds.engine.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(ChallengeScoreRow)) == 21
+
+
+def test_the_engine_deletes_old_rounds_now_and_then(
+    rounds: Challenges, code: str, monkeypatch: pytest.MonkeyPatch
+):
+    engine = Engine()
+    engine._tidy()
+    assert rounds.get(code, ADA).code == code
+    later(monkeypatch, KEPT)
+    engine._tidy()  # too soon to look again
+    monkeypatch.setattr(engine, "_tidy_at", 0.0)
+    with rounds.engine.connect() as connection:
+        count = select(func.count()).select_from(ChallengeScoreRow)
+        assert connection.scalar(count) == 1
+        engine._tidy()
+        assert connection.scalar(count) == 0

@@ -16,21 +16,10 @@ from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.ui.wording import percent
 
-# Where question and paper do not fit side by side, the question stands above: the digit and the
-# seconds have to be seen while one draws.
-_STYLE = """
-<style>
-  @media (max-width: 900px) {
-    .st-key-draw-desk > :has(.st-key-challenge-play) {order: -1;}
-  }
-</style>
-"""
-
 
 def asking(state: State, sheet: Sheet, play: Play, game: Game, reading: Reading) -> None:
     """The question, and its buttons."""
     position = len(game.outcomes)
-    st.html(_STYLE)
     with st.container(border=True, key="challenge-play"):
         show_asked(_asked(game, play, reading), on_ran_out=lambda: run_out(state, sheet, play))
         with st.container(horizontal=True, gap="small"):

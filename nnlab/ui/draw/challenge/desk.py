@@ -19,6 +19,16 @@ from nnlab.ui.draw.reading import Reading
 from nnlab.ui.draw.sheet import Sheet
 from nnlab.ui.state import State
 
+# Where this and the paper do not fit side by side, this stands above: the digit and the seconds
+# have to be seen while one draws.
+_STYLE = """
+<style>
+  @media (max-width: 900px) {
+    .st-key-draw-desk > :has([class*="st-key-challenge-"]) {order: -1;}
+  }
+</style>
+"""
+
 
 def challenge(state: State, run: Run, sheet: Sheet, reading: Reading) -> None:
     """Ask for digits, or set a round up, or sum it up; to be called after the paper, in a fragment.
@@ -35,6 +45,7 @@ def challenge(state: State, run: Run, sheet: Sheet, reading: Reading) -> None:
     if "0" not in info(run.experiment.dataset.name).classes:
         _no_digits()
         return
+    st.html(_STYLE)
     play = play_of(state)
     follow_link(play)
     if play.game is not None and not play.game.over:
