@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Float, ForeignKey, Integer, String, Text
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Float,
+    ForeignKey,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -67,3 +76,34 @@ class DraftRow(Base):
     owner: Mapped[str] = mapped_column(String(64), primary_key=True)
     key: Mapped[str] = mapped_column(String(40), primary_key=True)
     value: Mapped[Any] = mapped_column(JSON)
+
+
+class ChallengeRoundRow(Base):
+    """A class round of the challenge. Times are UTC."""
+
+    __tablename__ = "challenge_rounds"
+
+    code: Mapped[str] = mapped_column(String(8), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(64), index=True)
+    seed: Mapped[int] = mapped_column(Integer)
+    seconds: Mapped[float] = mapped_column(Float)
+    confidence: Mapped[float] = mapped_column(Float)
+    network: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(DateTime, index=True)
+    closed_at: Mapped[datetime | None] = mapped_column(DateTime, default=None)
+
+
+class ChallengeScoreRow(Base):
+    """A player's best score in a class round. Without an owner: a nickname that was removed."""
+
+    __tablename__ = "challenge_scores"
+    __table_args__ = (UniqueConstraint("code", "nickname_key"), UniqueConstraint("code", "owner"))
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    code: Mapped[str] = mapped_column(ForeignKey("challenge_rounds.code", ondelete="CASCADE"))
+    owner: Mapped[str | None] = mapped_column(String(64))
+    nickname: Mapped[str] = mapped_column(String(40))
+    nickname_key: Mapped[str] = mapped_column(String(400))
+    right: Mapped[int | None] = mapped_column(Integer, default=None)
+    mean_seconds: Mapped[float | None] = mapped_column(Float, default=None)
+    points: Mapped[int | None] = mapped_column(Integer, default=None)

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy.exc import SQLAlchemyError
 
 from nnlab import settings
 from nnlab.check import check
 from nnlab.experiment import Experiment
+from nnlab.runs.challenges import Challenges
 from nnlab.runs.drafts import Drafts
 from nnlab.runs.feed import Feed, delete_feed
 from nnlab.runs.files import RunFiles
@@ -34,6 +36,7 @@ if TYPE_CHECKING:  # Dask is loaded by the engine's own thread, while the first 
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS = 1.0
+TIDY_EVERY_SECONDS = 1800.0
 PREDICT_TIMEOUT_SECONDS = 30
 SHORT_TASK_PRIORITY = 10
 WORKER_LOST = (
@@ -53,6 +56,7 @@ class Engine:
         self.identity = engine_identity()
         self.store = RunStore(settings.database_url())
         self.drafts = Drafts(self.store.engine)
+        self.challenges = Challenges(self.store.engine)
         self._own: OwnCluster | None = None
         self._client: Client | None = None
         self._status = ClusterStatus("starting")
@@ -64,6 +68,7 @@ class Engine:
         self._large_expected = False
         self._ready_made = ReadyMade(self)
         self._lock = threading.RLock()
+        self._tidy_at = 0.0
         self._thread = threading.Thread(target=self._run, daemon=True, name="engine")
 
     # --- life -----------------------------------------------------------------------------
@@ -321,6 +326,7 @@ class Engine:
         """The engine's thread: connect, then look after the workers until the end."""
         self._closing.wait(self._pause_before)
         while not self._closing.is_set():
+            self._tidy()
             try:
                 if self._client is None:
                     self._connect()
@@ -330,6 +336,16 @@ class Engine:
                 self._status = ClusterStatus("starting", message=f"Workers start anew: {error}")
                 self._abandon()
             self._closing.wait(LOOK_EVERY_SECONDS)
+
+    def _tidy(self) -> None:
+        """Now and then: delete what is kept for a set time only."""
+        if time.monotonic() < self._tidy_at:
+            return
+        self._tidy_at = time.monotonic() + TIDY_EVERY_SECONDS
+        try:
+            self.challenges.forget_old()
+        except SQLAlchemyError:
+            logger.warning("old class rounds could not be deleted", exc_info=True)
 
     def _connect(self) -> None:
         from distributed import Client

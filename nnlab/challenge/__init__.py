@@ -1,0 +1,1 @@
+"""The challenge: digits to draw against the clock. Knows no page, no network and no database."""
