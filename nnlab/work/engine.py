@@ -14,6 +14,7 @@ from nnlab import settings
 from nnlab.check import check
 from nnlab.experiment import Experiment
 from nnlab.runs.drafts import Drafts
+from nnlab.runs.drawings import Drawings
 from nnlab.runs.feed import Feed, delete_feed
 from nnlab.runs.files import RunFiles
 from nnlab.runs.run import Run, RunNotFound
@@ -22,6 +23,7 @@ from nnlab.runs.store import RunStore
 from nnlab.work import tasks
 from nnlab.work.failures import failure_message
 from nnlab.work.identity import engine_identity, engine_is_alive
+from nnlab.work.lineage import check_lineage
 from nnlab.work.slots import LARGE, SMALL, Slot, is_large
 from nnlab.work.status import ClusterStatus
 
@@ -52,6 +54,7 @@ class Engine:
         self.identity = engine_identity()
         self.store = RunStore(settings.database_url())
         self.drafts = Drafts(self.store.engine)
+        self.drawings = Drawings(self.store.engine)
         self._own: OwnCluster | None = None
         self._client: Client | None = None
         self._status = ClusterStatus("starting")
@@ -111,8 +114,11 @@ class Engine:
 
         Raises:
             InvalidExperiment: it cannot be trained.
+            StartNotFound: it is to go on from a run that is not the owner's or has no network.
+            DatasetError: it is to learn from drawings that are not kept here.
         """
         check(experiment)
+        check_lineage(experiment, owner, self.store)
         run_id = self.store.create(experiment, owner, self.identity)
         Feed(run_id, owner).add()
         self._submit(run_id, experiment)
