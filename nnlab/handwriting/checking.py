@@ -8,7 +8,7 @@ from nnlab.runs.drawings import Drawing, Point, Stroke
 LABELS = (0, 9)
 CANVASES = (28, 4096)  # pixels a side
 MOST_STROKES = 100  # of a drawing
-MOST_POINTS = 5_000  # of a drawing
+MOST_POINTS = 2_000  # of a drawing
 # Smallest and largest pen as shares of the canvas's side.
 _PENS = (1 / 336, 1 / 4)
 _FIELDS = ("label", "canvas", "pen", "strokes")
@@ -24,8 +24,8 @@ class DrawingRefused(ValueError):
 def checked_drawing(data: Any, place: str = "drawing") -> Drawing:
     """The drawing that `data` describes: label, canvas, pen and strokes, as in the files.
 
-    Coordinates may lie outside the canvas by its own side, since a pen may leave the paper; they
-    are rounded to a hundredth of a pixel.
+    Coordinates may lie outside the canvas by its own side, since a pen may leave the paper. They
+    are rounded to a tenth of a pixel.
 
     Args:
         data: what `json.loads` returns for one drawing.
@@ -97,7 +97,7 @@ def _number(value: Any, low: float, high: float, place: str) -> float:
     if not known or not low <= value <= high or not math.isfinite(value):
         message = f"must be a number from {low:.4g} to {high:.4g}, not {_short(value)}"
         raise DrawingRefused(place, message)
-    return round(float(value), 2)
+    return round(float(value), 1)
 
 
 def _many(data: Any) -> str:

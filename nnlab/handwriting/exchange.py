@@ -1,7 +1,7 @@
 """Drawings as a file that people can keep, read and hand on: JSON, with a version.
 
     {"format": "nnlab-drawings", "version": 1, "drawings": [
-      {"label": 7, "canvas": 336, "pen": 22, "strokes": [[[100, 50], [230, 60]]]}
+      {"label":7,"canvas":336,"pen":22,"strokes":[[[100,50],[230,60.5]]]}
     ]}
 
 `canvas` is the side of the square that was drawn on, `pen` the width of the pen (or a list, one for
@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from nnlab.handwriting.checking import DrawingRefused, checked_drawing
-from nnlab.runs.drawings import MOST_DRAWINGS, Drawing
+from nnlab.runs.drawings import MOST_DRAWINGS, Drawing, unique
 
 FORMAT, VERSION = "nnlab-drawings", 1
-MOST_BYTES = 5_000_000
+MOST_BYTES = 6_000_000
 _FIELDS = {"format", "version", "drawings"}
 # What people mistake for a set of drawings, by how such files begin.
 _OTHERS = (
@@ -44,7 +44,9 @@ class DrawingSet:
 
 def write_drawings(drawings: Iterable[Drawing]) -> bytes:
     """The file, a line for each drawing."""
-    lines = ",\n".join(json.dumps(_described(drawing)) for drawing in drawings)
+    lines = ",\n".join(
+        json.dumps(_described(drawing), separators=(",", ":")) for drawing in drawings
+    )
     head = f'{{"format": "{FORMAT}", "version": {VERSION}, "drawings": ['
     return f"{head}\n{lines}\n]}}\n".encode()
 
@@ -63,8 +65,7 @@ def read_drawings(data: bytes) -> DrawingSet:
         drawings = [checked_drawing(x, f"drawings[{i}]") for i, x in enumerate(entries)]
     except DrawingRefused as error:
         raise NotADrawingSet(f"Nothing was taken over: {error}") from None
-    unique = {drawing.digest: drawing for drawing in reversed(drawings)}
-    kept = tuple(reversed(unique.values()))
+    kept = tuple(unique(drawings))
     return DrawingSet(kept, len(drawings) - len(kept))
 
 

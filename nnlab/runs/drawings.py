@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from nnlab.runs.run import utc_now
 from nnlab.runs.tables import DrawingRow
 
-# Of one visitor: more than anyone draws, and still looked at in a moment.
+# Of one visitor: more than anyone draws, still drawn in a moment, and one file of a few megabytes.
 MOST_DRAWINGS = 500
+MOST_POINTS = 250_000
 
 Point = tuple[float, float]
 Stroke = tuple[Point, ...]
@@ -37,6 +38,11 @@ class Drawing:
     pens: tuple[float, ...]
     strokes: tuple[Stroke, ...]
 
+    @property
+    def points(self) -> int:
+        """Of all strokes."""
+        return sum(map(len, self.strokes))
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 of all but the label: equal for the same ink."""
@@ -54,13 +60,21 @@ class KeptDrawing:
 
 
 class TooManyDrawings(ValueError):
-    """Nothing was kept, because there would be too many."""
+    """Nothing was kept, because there would be too many, or too many points in all of them."""
 
-    def __init__(self, kept: int, more: int, most: int) -> None:
+    def __init__(self, what: str, kept: int, more: int, most: int) -> None:
         super().__init__(
-            f"There is room for {most:,} drawings. {kept:,} are kept already and {more:,} would be "
-            "added: delete some first, or download them."
+            f"There is room for {most:,} {what}. {kept:,} are kept already and {more:,} would be "
+            "added: download them, then delete some."
         )
+
+
+def unique(drawings: Iterable[Drawing]) -> list[Drawing]:
+    """The first of each ink, in order."""
+    found: dict[str, Drawing] = {}
+    for drawing in drawings:
+        found.setdefault(drawing.digest, drawing)
+    return list(found.values())
 
 
 class Drawings:
@@ -90,14 +104,13 @@ class Drawings:
         """
         with Session(self.engine) as session, session.begin():
             known = set(session.scalars(_digests(owner)))
-            new = {drawing.digest: drawing for drawing in reversed(drawings)}
-            rows = [
-                _row(owner, drawing)
-                for drawing in reversed(list(new.values()))
-                if drawing.digest not in known
-            ]
+            rows = [_row(owner, each) for each in unique(drawings) if each.digest not in known]
             if len(known) + len(rows) > self.most:
-                raise TooManyDrawings(len(known), len(rows), self.most)
+                raise TooManyDrawings("drawings", len(known), len(rows), self.most)
+            points = session.scalar(_points(owner)) or 0
+            more = sum(row.points for row in rows)
+            if points + more > MOST_POINTS:
+                raise TooManyDrawings("points of strokes", points, more, MOST_POINTS)
             session.add_all(rows)
             return len(rows)
 
@@ -123,11 +136,16 @@ def _digests(owner: str) -> Select[Any]:
     return select(DrawingRow.digest).where(DrawingRow.owner == owner)
 
 
+def _points(owner: str) -> Select[Any]:
+    return select(func.sum(DrawingRow.points)).where(DrawingRow.owner == owner)
+
+
 def _row(owner: str, drawing: Drawing) -> DrawingRow:
     return DrawingRow(
         owner=owner,
         label=drawing.label,
         digest=drawing.digest,
+        points=drawing.points,
         canvas=drawing.canvas,
         pens=list(drawing.pens),
         strokes=[[list(point) for point in stroke] for stroke in drawing.strokes],

@@ -68,6 +68,7 @@ class DrawingRow(Base):
     owner: Mapped[str] = mapped_column(String(64), index=True)
     label: Mapped[int] = mapped_column(Integer)
     digest: Mapped[str] = mapped_column(String(64))
+    points: Mapped[int] = mapped_column(Integer)
     canvas: Mapped[int] = mapped_column(Integer)
     pens: Mapped[list[float]] = mapped_column(JSON)
     strokes: Mapped[list[Any]] = mapped_column(JSON)

@@ -49,6 +49,13 @@ class Collection:
         """What the network reads, (n,)."""
         return None if self.probabilities is None else predicted(self.probabilities)
 
+    @property
+    def hits(self) -> NDArray[np.bool_]:
+        """Which are read right, (n,); none without an answer."""
+        if self.answers is None:
+            return np.zeros(len(self.kept), bool)
+        return self.answers == self.labels
+
     @cached_property
     def counted(self) -> NDArray[np.bool_]:
         """Those that say how good the network is: it was not trained on them, bool (n,)."""
@@ -62,9 +69,7 @@ class Collection:
     @property
     def right(self) -> int:
         """How many of these the network reads right; 0 without an answer."""
-        if self.answers is None:
-            return 0
-        return int((self.answers == self.labels)[self.counted].sum())
+        return int(self.hits[self.counted].sum())
 
     def confusion(self) -> NDArray[np.int64]:
         """The confusion matrix of those that are counted, int (classes, classes)."""

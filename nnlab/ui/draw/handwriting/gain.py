@@ -29,15 +29,15 @@ def gain_panel(base: Run | None, tuned: Run, collection: Collection) -> None:
 
 
 def _mine(before: Collection | None, after: Collection, held: NDArray[np.bool_]) -> None:
-    right, total = _right(after, held), int(held.sum())
-    earlier = None if before is None or before.answers is None else _right(before, held)
+    right, total = int(after.hits[held].sum()), int(held.sum())
+    earlier = None if before is None or before.answers is None else int(before.hits[held].sum())
     st.metric(
         "Drawings kept back",
         f"{right} of {total}" if earlier is None else f"{earlier} → {right} of {total}",
         delta=None if earlier is None else f"{right - earlier:+d}",
         delta_color="off" if earlier == right else "normal",
         delta_arrow="off" if earlier == right else "auto",
-        help="How many are read right. Only drawings that the fine-tuned network was not trained on.",
+        help="How many are read right of those that the new network was not trained on.",
         border=True,
     )
 
@@ -53,19 +53,15 @@ def _official(base: Run | None, tuned: Run) -> None:
         delta=f"{points:+.2f} points" if known else None,
         delta_color="off" if same else "normal",
         delta_arrow="off" if same else "auto",
-        help="Share of the official test images that is read right: what it still knows of other people's digits.",
+        help="Share of the official ones read right: what it still knows of other people's digits.",
         border=True,
     )
 
 
 def _words(before: Collection | None, after: Collection, held: NDArray[np.bool_]) -> str:
     text = ""
-    if before is not None and before.answers is not None and after.answers is not None:
-        was, now = (c.answers == c.labels for c in (before, after))
+    if before is not None and before.answers is not None:
+        was, now = before.hits, after.hits
         better, worse = int((held & ~was & now).sum()), int((held & was & ~now).sum())
         text = f"Of the drawings kept back, {better} became right and {worse} became wrong. "
-    return text + "Afterwards: " + how_sure(_right(after, held), int(held.sum()))
-
-
-def _right(collection: Collection, held: NDArray[np.bool_]) -> int:
-    return int(np.equal(collection.answers, collection.labels)[held].sum())
+    return text + "Afterwards: " + how_sure(int(after.hits[held].sum()), int(held.sum()))
