@@ -22,6 +22,11 @@ def runs_dir() -> Path:
     return home() / "runs"
 
 
+def drawings_dir() -> Path:
+    """Drawings that runs have learned from, a file a set."""
+    return home() / "drawings"
+
+
 def data_dirs() -> list[Path]:
     """Folders searched for data sets before any download: `NNLAB_DATA_DIR`, split as PATH is."""
     chosen = os.environ.get("NNLAB_DATA_DIR", "")

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from nnlab.datasets import sources
 from nnlab.datasets.arrays import Arrays, Images, Labels
 from nnlab.datasets.catalog import DatasetInfo, info
+from nnlab.datasets.drawn import with_drawn
 from nnlab.datasets.parsed import open_parsed, parsed_folder, write_parsed
 from nnlab.datasets.split import Indices, split_indices
 from nnlab.experiment import Dataset
@@ -63,6 +64,8 @@ def load_splits(dataset: Dataset) -> Splits:
     parts = (indices.train, indices.validation, indices.test)
     x_train, x_validation, x_test = (_take(arrays.x_train, arrays.x_test, part) for part in parts)
     y_train, y_validation, y_test = (_take(arrays.y_train, arrays.y_test, part) for part in parts)
+    if dataset.drawings is not None:
+        x_train, y_train = with_drawn(x_train, y_train, dataset.drawings)
     return Splits(info(dataset.name), x_train, y_train, x_validation, y_validation, x_test, y_test)
 
 

@@ -52,7 +52,8 @@ class _Plan:
 def sizes(dataset: Dataset) -> tuple[int, int, int]:
     """Images for (training, validation, test), from the catalogue alone: reads no file.
 
-    Validation counts the test images when they serve for it, and is 0 without validation.
+    Drawings count among the training images. Validation counts the test images when they serve
+    for it, and is 0 without validation.
 
     Raises:
         InvalidExperiment: an unknown set, or a size that leaves a part too small.
@@ -61,7 +62,12 @@ def sizes(dataset: Dataset) -> tuple[int, int, int]:
     described = info(dataset.name)
     plan = _plan(described.n_train, described.n_test, len(described.classes), dataset)
     test = described.n_test if plan.test is None else plan.test
-    return plan.train, _validation_size(dataset, plan, test), test
+    return plan.train + _drawn(dataset), _validation_size(dataset, plan, test), test
+
+
+def _drawn(dataset: Dataset) -> int:
+    """Training images that are drawings, each as often as it comes."""
+    return dataset.drawings.count * dataset.drawings.repeat if dataset.drawings else 0
 
 
 def split_problems(dataset: Dataset) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from nnlab.experiment.base import Settings, bounds
 from nnlab.experiment.batches import Batches, batches
-from nnlab.experiment.dataset import SIZE_COUNTS, SIZE_SHARES, TRAIN_SIZES, Dataset
+from nnlab.experiment.dataset import SIZE_COUNTS, SIZE_SHARES, TRAIN_SIZES, Dataset, Drawn
 from nnlab.experiment.experiment import (
     NAME_LENGTH,
     Experiment,
@@ -69,6 +69,7 @@ __all__ = [
     "CosineDecay",
     "Dataset",
     "Dense",
+    "Drawn",
     "Dropout",
     "EarlyStopping",
     "Experiment",

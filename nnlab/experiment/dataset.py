@@ -26,6 +26,18 @@ def _check_size(size: Any) -> int | float:
 Size = Annotated[int | float, BeforeValidator(_check_size)]
 
 
+class Drawn(Settings):
+    """A frozen set of drawings that are learned from as well.
+
+    `id` is the SHA-256 of their images, labels and origins; `count` how many there are. Each
+    comes `repeat` times among the training images.
+    """
+
+    id: str = Field(pattern=r"^[0-9a-f]{64}$")
+    count: int = Field(ge=1, le=10_000)
+    repeat: int = Field(1, ge=1, le=10_000)
+
+
 class Dataset(Settings):
     """A data set by name and its train / validation / test split.
 
@@ -33,7 +45,7 @@ class Dataset(Settings):
     `validation` says what the network is checked on after each epoch: images held out of the
     training part, the test images (as many tutorials do), or none. Splits are stratified by
     class and drawn from `split_seed`. With `train_size`, only that many of the training images
-    are learned from: the first ones, once the other parts are drawn.
+    are learned from: the first ones, once the other parts are drawn. `drawings` join them.
     """
 
     name: str = Field("mnist", pattern=r"^[a-z][a-z0-9_]*$", max_length=40)
@@ -42,3 +54,4 @@ class Dataset(Settings):
     validation_size: Size = 0.1
     train_size: int | None = Field(None, ge=TRAIN_SIZES[0], le=TRAIN_SIZES[1])
     split_seed: int = Field(0, ge=0, le=SEED_MAX)
+    drawings: Drawn | None = None

@@ -9,7 +9,7 @@ import yaml
 from pydantic import Field, ValidationError
 
 from nnlab.experiment.base import Settings, bounds
-from nnlab.experiment.dataset import Dataset
+from nnlab.experiment.dataset import Dataset, Drawn
 from nnlab.experiment.layers import LAYER_TYPES, Dense, Dropout, Flatten, Layer, Output
 from nnlab.experiment.optimizers import OPTIMIZER_TYPES, SCHEDULE_TYPES
 from nnlab.experiment.problems import InvalidExperiment, Problem, problems_of
@@ -21,7 +21,13 @@ _CLASSES: dict[str, type[Settings]] = {
     **OPTIMIZER_TYPES,
     **SCHEDULE_TYPES,
     **{cls.__name__: cls for cls in (Dataset, Output, Training, EarlyStopping)},
+    "Drawings": Drawn,  # by its field's name
 }
+
+
+# Fields that came later. While they are None they are left out of the fingerprint, by which figures
+# measured before are found.
+_LATER: dict[str, tuple[str, ...]] = {"dataset": ("drawings",), "training": ("start_from",)}
 
 
 class Experiment(Settings):
@@ -42,6 +48,10 @@ class Experiment(Settings):
     def fingerprint(self) -> str:
         """SHA-256 of everything but the name: equal fingerprints give equal results."""
         settings = self.model_dump(mode="json", exclude={"name"})
+        for part, names in _LATER.items():
+            for name in names:
+                if settings[part][name] is None:
+                    del settings[part][name]
         return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
 
 

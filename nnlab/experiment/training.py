@@ -42,7 +42,8 @@ class Training(Settings):
 
     `batch_size` "full" takes all training images in each step. An epoch is a pass over the
     images, or `steps_per_epoch` steps, which then go on from pass to pass over epochs' ends.
-    `l1` and `l2` are penalties on every kernel (not on biases), added to the loss.
+    `l1` and `l2` are penalties on every kernel (not on biases), added to the loss. With
+    `start_from`, the weights begin as that run left them and not as the seed draws them.
     """
 
     epochs: int = Field(5, ge=1, le=200)
@@ -54,3 +55,4 @@ class Training(Settings):
     l2: float = Field(0.0, ge=0.0, le=1.0)
     early_stopping: EarlyStopping | None = None
     seed: int = Field(0, ge=0, le=SEED_MAX)
+    start_from: str | None = Field(None, pattern=r"^[0-9a-z-]{1,32}$")

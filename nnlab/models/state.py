@@ -37,6 +37,20 @@ def write_state(model: keras.Model, state: Arrays, prefix: str = "") -> None:
         variable.assign(state[name])
 
 
+def begin_with(model: keras.Model, weights: Arrays) -> None:
+    """Assign the weights that another training of the same layers left; the seed's dropout stays.
+
+    Raises:
+        ValueError: they belong to another architecture.
+    """
+    learned = {id(variable) for variable in model.weights}
+    for name, variable in variables_of(model).items():
+        if id(variable) in learned:
+            if name not in weights or weights[name].shape != tuple(variable.shape):
+                raise ValueError(f"the weights do not fit this network: {name} differs")
+            variable.assign(weights[name])
+
+
 def write_weights(model: keras.Model, state: Arrays) -> None:
     """Assign only what prediction needs; optimizer and metrics stay as they are."""
     write_state(model, state, prefix="model.")

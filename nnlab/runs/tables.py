@@ -68,6 +68,22 @@ class EpochRow(Base):
     seconds: Mapped[float] = mapped_column(Float)
 
 
+class DrawingRow(Base):
+    """A drawing that a visitor kept, with the digit it shows. Times are UTC."""
+
+    __tablename__ = "drawings"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    owner: Mapped[str] = mapped_column(String(64), index=True)
+    label: Mapped[int] = mapped_column(Integer)
+    digest: Mapped[str] = mapped_column(String(64))
+    points: Mapped[int] = mapped_column(Integer)
+    canvas: Mapped[int] = mapped_column(Integer)
+    pens: Mapped[list[float]] = mapped_column(JSON)
+    strokes: Mapped[list[Any]] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(DateTime)
+
+
 class DraftRow(Base):
     """What a visitor is working on, kept through reloads and restarts."""
 

@@ -5,7 +5,7 @@ from nnlab.script.data import data_lines
 from nnlab.script.model import model_lines
 from nnlab.script.training import compile_lines, fit_lines
 
-__all__ = ["keras_script"]
+__all__ = ["keras_script", "missing_for_script"]
 
 
 def keras_script(experiment: Experiment) -> str:
@@ -13,7 +13,11 @@ def keras_script(experiment: Experiment) -> str:
 
     Data, split, start weights, dropout and optimizer are the same; only the order in which the
     images come is drawn by Keras itself, so results agree to within the spread between seeds.
+    An experiment that no script can repeat alone gives a comment that says why.
     """
+    missing = missing_for_script(experiment)
+    if missing:
+        return f"# No script: this experiment cannot be repeated with Keras alone.\n# {missing}\n"
     parts = [
         f'"""{_one_line(experiment.name)}: made by nnlab, runs with plain Keras."""',
         _imports(experiment.training),
@@ -26,6 +30,15 @@ def keras_script(experiment: Experiment) -> str:
         'print(f"test loss {loss:.4f}, test accuracy {accuracy:.4f}")',
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def missing_for_script(experiment: Experiment) -> str | None:
+    """What the experiment needs and a script alone does not have, in a sentence; or None."""
+    if experiment.training.start_from is not None:
+        return "It goes on from the weights of another run, which a script alone does not have."
+    if experiment.dataset.drawings is not None:
+        return "It learns from your drawings, which a script alone does not have."
+    return None
 
 
 def _imports(training: Training) -> str:

@@ -16,6 +16,7 @@ from nnlab.check import check
 from nnlab.experiment import Experiment
 from nnlab.runs.challenges import Challenges
 from nnlab.runs.drafts import Drafts
+from nnlab.runs.drawings import Drawings
 from nnlab.runs.feed import Feed, delete_feed
 from nnlab.runs.files import RunFiles
 from nnlab.runs.run import Run, RunNotFound
@@ -24,6 +25,7 @@ from nnlab.runs.store import RunStore
 from nnlab.work import tasks
 from nnlab.work.failures import failure_message
 from nnlab.work.identity import engine_identity, engine_is_alive
+from nnlab.work.lineage import check_lineage
 from nnlab.work.ready_made import ReadyMade
 from nnlab.work.slots import LARGE, SMALL, Slot, is_large
 from nnlab.work.status import ClusterStatus
@@ -57,6 +59,7 @@ class Engine:
         self.store = RunStore(settings.database_url())
         self.drafts = Drafts(self.store.engine)
         self.challenges = Challenges(self.store.engine)
+        self.drawings = Drawings(self.store.engine)
         self._own: OwnCluster | None = None
         self._client: Client | None = None
         self._status = ClusterStatus("starting")
@@ -118,9 +121,12 @@ class Engine:
 
         Raises:
             InvalidExperiment: it cannot be trained.
+            StartNotFound: it is to go on from a run that is not the owner's or has no network.
+            DatasetError: it is to learn from drawings that are not kept here.
             IntegrityError: there is a run with this `run_id`.
         """
         check(experiment)
+        check_lineage(experiment, owner, self.store)
         run_id = self.store.create(experiment, owner, self.identity, run_id)
         Feed(run_id, owner).add()
         self._submit(run_id, experiment)

@@ -7,6 +7,7 @@ from sqlalchemy.exc import OperationalError
 from nnlab.datasets import DatasetError
 from nnlab.experiment import Experiment, InvalidExperiment
 from nnlab.training.endings import TrainingDiverged
+from nnlab.work.lineage import StartNotFound
 
 DISK_FULL = (
     "The disk is full, so the run could not be saved. Free some space and press Resume: it goes on "
@@ -25,7 +26,7 @@ def failure_message(error: BaseException) -> str:
     """One or two sentences: what happened and what to do."""
     if disk_is_full(error):
         return DISK_FULL
-    if isinstance(error, (DatasetError, InvalidExperiment)):
+    if isinstance(error, (DatasetError, InvalidExperiment, StartNotFound)):
         return str(error)
     if isinstance(error, MemoryError) or "OOM" in str(error):
         return "The worker ran out of memory. Try a smaller batch size or fewer units or filters."

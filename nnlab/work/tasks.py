@@ -22,6 +22,7 @@ from nnlab.runs.run import Run, RunNotFound, utc_now
 from nnlab.runs.states import RunState
 from nnlab.runs.store import RunStore
 from nnlab.work.failures import divergence_message, failure_message
+from nnlab.work.lineage import StartNotFound, start_weights
 from nnlab.work.reporter import StoreReporter
 from nnlab.work.warm import ensure_warm
 
@@ -91,6 +92,8 @@ def _train_on(
 ) -> None:
     from nnlab.training.fit import fit
 
+    if resumed is None:
+        _go_on_from(run, store, compiled)
     _begin(run, store, splits, resumed)
     feed = Feed(run.id, run.owner)
     feed.add()
@@ -102,6 +105,20 @@ def _train_on(
         return
     state = RunState.STOPPED if fitted.signal == "stop" else RunState.FINISHED
     _conclude(run, store, files, splits, fitted, state)
+
+
+def _go_on_from(run: Run, store: RunStore, compiled: "CompiledNetwork") -> None:
+    """Another run's weights in place of those that the seed draws, where that is asked for."""
+    from nnlab.models.state import begin_with
+
+    weights = start_weights(run.experiment, run.owner, store)
+    if weights is None:
+        return
+    try:
+        begin_with(compiled.model, weights)
+    except ValueError:
+        start = str(run.experiment.training.start_from)
+        raise StartNotFound(start, "Its images have another size.") from None
 
 
 def _begin(run: Run, store: RunStore, splits: Splits, resumed: Checkpoint | None) -> None:

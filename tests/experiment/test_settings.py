@@ -41,6 +41,15 @@ def test_the_fingerprint_sees_all_but_the_name():
     plain = Experiment()
     assert with_settings(plain, {"name": "Other"}).fingerprint() == plain.fingerprint()
     assert with_settings(plain, {"training.seed": 1}).fingerprint() != plain.fingerprint()
+    assert with_settings(plain, {"training.start_from": "abc"}).fingerprint() != plain.fingerprint()
+    drawings = {"id": "0" * 64, "count": 5}
+    assert with_settings(plain, {"dataset.drawings": drawings}).fingerprint() != plain.fingerprint()
+
+
+def test_later_fields_do_not_change_the_fingerprints_of_experiments_without_them():
+    """As it was before drawings and a run to start from could be named."""
+    known = "bb4a2c4f9b624812b60c73bc982d7f83f821997ca14c1589d02dbfc79801eb37"
+    assert Experiment().fingerprint() == known
 
 
 @pytest.mark.parametrize(

@@ -26,9 +26,10 @@ from nnlab.experiment import (
     Output,
     StepDecay,
     Training,
+    with_settings,
 )
 from nnlab.recipes import RECIPES
-from nnlab.script import keras_script
+from nnlab.script import keras_script, missing_for_script
 
 EVERYTHING = Experiment(
     name='A "quoted"\nname \\',
@@ -143,3 +144,19 @@ def test_the_whole_script_runs_and_agrees_with_our_training(training, tmp_path: 
     last = done.stdout.splitlines()[-1]
     assert last.startswith("test loss")
     assert float(last.split()[-1]) == pytest.approx(ours.accuracy, abs=0.03)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        ("training.start_from", "0123456789abcdef", "weights of another run"),
+        ("dataset.drawings", {"id": "0" * 64, "count": 9}, "learns from your drawings"),
+    ],
+)
+def test_no_script_is_given_for_what_it_could_not_repeat(path: str, value: object, words: str):
+    experiment = with_settings(Experiment(), {path: value})
+    assert words in str(missing_for_script(experiment))
+    script = keras_script(experiment)
+    assert words in script
+    assert all(line.startswith("#") for line in script.splitlines())
+    assert missing_for_script(Experiment()) is None

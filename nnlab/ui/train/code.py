@@ -3,11 +3,15 @@
 import streamlit as st
 
 from nnlab.experiment import Experiment
-from nnlab.script import keras_script
+from nnlab.script import keras_script, missing_for_script
 
 
 def code_panel(experiment: Experiment) -> None:
     """The script, to read, copy or download."""
+    missing = missing_for_script(experiment)
+    if missing:
+        st.info(f"There is no script for this experiment. {missing}", icon=":material/info:")
+        return
     script = keras_script(experiment)
     st.markdown(
         "The same experiment with nothing but Keras: same data, network, start weights and "
