@@ -8,7 +8,8 @@ from typing import Any
 import yaml
 from pydantic import Field, ValidationError
 
-from nnlab.experiment.base import Settings, bounds
+from nnlab.experiment.augmentation import Augmentation
+from nnlab.experiment.base import Settings, bounds, known_settings
 from nnlab.experiment.dataset import Dataset
 from nnlab.experiment.layers import LAYER_TYPES, Dense, Dropout, Flatten, Layer, Output
 from nnlab.experiment.optimizers import OPTIMIZER_TYPES, SCHEDULE_TYPES
@@ -20,7 +21,7 @@ _CLASSES: dict[str, type[Settings]] = {
     **LAYER_TYPES,
     **OPTIMIZER_TYPES,
     **SCHEDULE_TYPES,
-    **{cls.__name__: cls for cls in (Dataset, Output, Training, EarlyStopping)},
+    **{cls.__name__: cls for cls in (Augmentation, Dataset, Output, Training, EarlyStopping)},
 }
 
 
@@ -41,7 +42,8 @@ class Experiment(Settings):
 
     def fingerprint(self) -> str:
         """SHA-256 of everything but the name: equal fingerprints give equal results."""
-        settings = self.model_dump(mode="json", exclude={"name"})
+        settings = known_settings(self)
+        del settings["name"]
         return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
 
 
