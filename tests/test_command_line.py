@@ -97,6 +97,13 @@ def test_a_recipe_is_reproduced_once_and_remembered():
     assert again.stdout.count("c-one-epoch") == 1
 
 
+def test_what_has_no_published_figures_is_not_reproduced():
+    done = nnlab("reproduce", "handwriting-ready")
+    assert done.returncode == 1
+    assert "`python -m nnlab train handwriting-ready`" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("arguments", [[], ["no-such-recipe"]])
 def test_reproducing_nothing_names_what_there_is(arguments: list[str]):
     done = nnlab("reproduce", *arguments)

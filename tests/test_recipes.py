@@ -5,7 +5,7 @@ import pytest
 from nnlab.check import check
 from nnlab.datasets import sizes
 from nnlab.experiment import batches
-from nnlab.recipes import COURSES, FIRST_RECIPE, RECIPES, Published
+from nnlab.recipes import COURSES, FIRST_RECIPE, HANDWRITING_READY, RECIPES, Published
 
 PARAMETERS = {
     "a-fashion-workshop": 101_770,
@@ -25,6 +25,13 @@ PARAMETERS = {
     "d-mini-batches": 39_250 + 510,
     "d-keras-fit": 39_250 + 510,
     "e-beginner-notebook": 101_770,
+    "handwriting-ready": (
+        (25 * 24 + 24 + 4 * 24)
+        + (9 * 24 * 48 + 48 + 4 * 48)
+        + (9 * 48 * 64 + 64 + 4 * 64)
+        + (4 * 4 * 64 + 1) * 128
+        + 129 * 10
+    ),
 }
 
 
@@ -34,11 +41,11 @@ def test_every_recipe_is_fit_to_train_and_has_its_parameters():
 
 
 def test_recipes_belong_to_the_course_that_their_name_says():
-    assert list(COURSES) == ["A", "B", "C", "D", "E"]
+    assert list(COURSES) == ["A", "B", "C", "D", "E", "H"]
     assert all(course.letter == letter for letter, course in COURSES.items())
     for name, recipe in RECIPES.items():
         assert recipe.name == name
-        assert name.startswith(f"{recipe.course.lower()}-")
+        assert name.startswith(f"{recipe.course.lower()}-") or name == HANDWRITING_READY
     assert {recipe.course for recipe in RECIPES.values()} == set(COURSES)
     assert FIRST_RECIPE in RECIPES
 

@@ -10,7 +10,7 @@ import click
 from nnlab.curriculum.published import LESSON_FIGURES
 from nnlab.datasets import DatasetError
 from nnlab.experiment import InvalidExperiment
-from nnlab.recipes import RECIPES, Recipe
+from nnlab.recipes import RECIPES, REPRODUCED, Recipe
 from nnlab.reproduction import (
     Comparison,
     Measured,
@@ -69,8 +69,15 @@ def _chosen(names: tuple[str, ...], everything: bool) -> list[str]:
     unknown = [name for name in names if name not in RECIPES]
     if unknown or not (names or everything):
         problem = f"There is no recipe {unknown[0]!r}. " if unknown else ""
-        raise click.ClickException(f"{problem}Name some of these, or --all: {', '.join(RECIPES)}")
-    return list(RECIPES) if everything else list(dict.fromkeys(names))
+        known = ", ".join(REPRODUCED)
+        raise click.ClickException(f"{problem}Name some of these, or --all: {known}")
+    for name in names:
+        if name not in REPRODUCED:
+            raise click.ClickException(
+                f"{name} has no published figures to compare with; "
+                f"`python -m nnlab train {name}` trains it"
+            )
+    return list(REPRODUCED) if everything else list(dict.fromkeys(names))
 
 
 def _run(engine: Engine, recipes: list[Recipe], as_json: bool, again: bool) -> dict[str, Measured]:

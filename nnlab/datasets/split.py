@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab.datasets.arrays import Labels
-from nnlab.datasets.catalog import info
+from nnlab.datasets.catalog import DatasetInfo, info
 from nnlab.datasets.errors import UnknownDataset
 from nnlab.experiment import SIZE_COUNTS, SIZE_SHARES, Dataset, InvalidExperiment, Problem
 
@@ -22,6 +22,7 @@ DEFAULT_TEST_SHARE = 0.2
 TEST_FIELD = "dataset.test_size"
 VALIDATION_FIELD = "dataset.validation_size"
 TRAIN_FIELD = "dataset.train_size"
+VARIANTS_FIELD = "dataset.augmentation.writing_variants"
 
 Indices = NDArray[np.int64]
 
@@ -52,8 +53,8 @@ class _Plan:
 def sizes(dataset: Dataset) -> tuple[int, int, int]:
     """Images for (training, validation, test), from the catalogue alone: reads no file.
 
-    Drawings count among the training images. Validation counts the test images when they serve
-    for it, and is 0 without validation.
+    Training counts the changed copies that augmentation adds, and the drawings. Validation counts
+    the test images when they serve for it, and is 0 without validation.
 
     Raises:
         InvalidExperiment: an unknown set, or a size that leaves a part too small.
@@ -62,7 +63,9 @@ def sizes(dataset: Dataset) -> tuple[int, int, int]:
     described = info(dataset.name)
     plan = _plan(described.n_train, described.n_test, len(described.classes), dataset)
     test = described.n_test if plan.test is None else plan.test
-    return plan.train + _drawn(dataset), _validation_size(dataset, plan, test), test
+    copies = dataset.augmentation.copies if dataset.augmentation else 0
+    train = plan.train * (1 + copies) + _drawn(dataset)
+    return train, _validation_size(dataset, plan, test), test
 
 
 def _drawn(dataset: Dataset) -> int:
@@ -77,7 +80,7 @@ def split_problems(dataset: Dataset) -> list[Problem]:
     except UnknownDataset as error:
         return [Problem("dataset.name", f"should be one of {', '.join(error.allowed)}")]
     plan = _plan(described.n_train, described.n_test, len(described.classes), dataset)
-    return list(plan.problems)
+    return [*plan.problems, *_variant_problems(dataset, described)]
 
 
 def split_indices(y_train: Labels, y_test: Labels, dataset: Dataset) -> SplitIndices:
@@ -157,6 +160,15 @@ def _train_size_problems(size: int, available: int) -> list[Problem]:
             f"should be 1 to {available:,} images, all there are to learn from (got {size:,})",
         )
     ]
+
+
+def _variant_problems(dataset: Dataset, described: DatasetInfo) -> list[Problem]:
+    """Zeros can be slashed, shoes cannot."""
+    changes = dataset.augmentation
+    if changes is None or not changes.writing_variants or "0" in described.classes:
+        return []
+    message = f"should be 0, because {described.title} has no digits"
+    return [Problem(VARIANTS_FIELD, f"{message} (got {changes.writing_variants:g})")]
 
 
 def _up(share: float) -> float:

@@ -1,5 +1,6 @@
 """The Experiment and its parts. Imports nothing else of ours."""
 
+from nnlab.experiment.augmentation import Augmentation
 from nnlab.experiment.base import Settings, bounds
 from nnlab.experiment.batches import Batches, batches
 from nnlab.experiment.dataset import SIZE_COUNTS, SIZE_SHARES, TRAIN_SIZES, Dataset, Drawn
@@ -62,6 +63,7 @@ __all__ = [
     "Adagrad",
     "Adam",
     "AdamW",
+    "Augmentation",
     "BatchNormalization",
     "Batches",
     "Constant",

@@ -4,7 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from nnlab.experiment.base import Settings
+from nnlab.experiment.augmentation import Augmentation
+from nnlab.experiment.base import AddedLater, Settings
 from nnlab.experiment.training import SEED_MAX
 
 SIZE_COUNTS = (1, 50_000)
@@ -45,7 +46,8 @@ class Dataset(Settings):
     `validation` says what the network is checked on after each epoch: images held out of the
     training part, the test images (as many tutorials do), or none. Splits are stratified by
     class and drawn from `split_seed`. With `train_size`, only that many of the training images
-    are learned from: the first ones, once the other parts are drawn. `drawings` join them.
+    are learned from: the first ones, once the other parts are drawn. `augmentation` adds changed
+    copies of the images that are learned from, drawn from `split_seed` too; `drawings` join them.
     """
 
     name: str = Field("mnist", pattern=r"^[a-z][a-z0-9_]*$", max_length=40)
@@ -54,4 +56,5 @@ class Dataset(Settings):
     validation_size: Size = 0.1
     train_size: int | None = Field(None, ge=TRAIN_SIZES[0], le=TRAIN_SIZES[1])
     split_seed: int = Field(0, ge=0, le=SEED_MAX)
-    drawings: Drawn | None = None
+    augmentation: Annotated[Augmentation | None, AddedLater()] = None
+    drawings: Annotated[Drawn | None, AddedLater()] = None

@@ -8,7 +8,8 @@ from typing import Any
 import yaml
 from pydantic import Field, ValidationError
 
-from nnlab.experiment.base import Settings, bounds
+from nnlab.experiment.augmentation import Augmentation
+from nnlab.experiment.base import Settings, bounds, known_settings
 from nnlab.experiment.dataset import Dataset, Drawn
 from nnlab.experiment.layers import LAYER_TYPES, Dense, Dropout, Flatten, Layer, Output
 from nnlab.experiment.optimizers import OPTIMIZER_TYPES, SCHEDULE_TYPES
@@ -20,14 +21,9 @@ _CLASSES: dict[str, type[Settings]] = {
     **LAYER_TYPES,
     **OPTIMIZER_TYPES,
     **SCHEDULE_TYPES,
-    **{cls.__name__: cls for cls in (Dataset, Output, Training, EarlyStopping)},
+    **{cls.__name__: cls for cls in (Augmentation, Dataset, Output, Training, EarlyStopping)},
     "Drawings": Drawn,  # by its field's name
 }
-
-
-# Fields that came later. While they are None they are left out of the fingerprint, by which figures
-# measured before are found.
-_LATER: dict[str, tuple[str, ...]] = {"dataset": ("drawings",), "training": ("start_from",)}
 
 
 class Experiment(Settings):
@@ -47,11 +43,8 @@ class Experiment(Settings):
 
     def fingerprint(self) -> str:
         """SHA-256 of everything but the name: equal fingerprints give equal results."""
-        settings = self.model_dump(mode="json", exclude={"name"})
-        for part, names in _LATER.items():
-            for name in names:
-                if settings[part][name] is None:
-                    del settings[part][name]
+        settings = known_settings(self)
+        del settings["name"]
         return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
-from nnlab.experiment.base import Settings
+from nnlab.experiment.base import AddedLater, Settings
 from nnlab.experiment.optimizers import Adam, Constant, Optimizer, Schedule
 
 # Each layer draws from a seed of its own, 1,000 apart a run; all stay below 2**31.
@@ -55,4 +55,4 @@ class Training(Settings):
     l2: float = Field(0.0, ge=0.0, le=1.0)
     early_stopping: EarlyStopping | None = None
     seed: int = Field(0, ge=0, le=SEED_MAX)
-    start_from: str | None = Field(None, pattern=r"^[0-9a-z-]{1,32}$")
+    start_from: Annotated[str | None, AddedLater()] = Field(None, pattern=r"^[0-9a-z-]{1,32}$")

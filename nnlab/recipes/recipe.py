@@ -56,9 +56,10 @@ class Recipe:
     """One click on Home opens `experiment` on the Train page.
 
     Attributes:
-        name: begins with the letter of its course, e.g. `d-keras-fit`.
+        name: begins with the letter of its course, e.g. `d-keras-fit`; our own has no dash there.
         course: the letter, a key of `COURSES`.
         teaches: concepts, in the field's own terms.
+        published: empty for a network that is no tutorial's: there is nothing to reproduce.
         note: how it differs from the tutorial, in figures or in what is done.
         seeds: over how many seeds to repeat it where figures are compared.
     """
@@ -76,7 +77,7 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Course:
-    """A public tutorial whose networks can be trained here."""
+    """A public tutorial whose networks can be trained here, or a group of our own."""
 
     letter: str
     title: str

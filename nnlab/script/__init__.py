@@ -1,6 +1,7 @@
 """An experiment as a plain Keras script that runs on its own."""
 
 from nnlab.experiment import Experiment, Training
+from nnlab.script.augmentation import augmentation_source
 from nnlab.script.data import data_lines
 from nnlab.script.model import model_lines
 from nnlab.script.training import compile_lines, fit_lines
@@ -22,6 +23,7 @@ def keras_script(experiment: Experiment) -> str:
         f'"""{_one_line(experiment.name)}: made by nnlab, runs with plain Keras."""',
         _imports(experiment.training),
         f"SEED = {experiment.training.seed}\nkeras.utils.set_random_seed(SEED)",
+        *([augmentation_source()] if experiment.dataset.augmentation else []),
         data_lines(experiment.dataset),
         model_lines(experiment),
         compile_lines(experiment),

@@ -1,6 +1,7 @@
 """The lines of a script that load and divide the images."""
 
 from nnlab.experiment import Dataset
+from nnlab.script.augmentation import augmentation_lines
 
 _KERAS_DATASETS = {"mnist": "mnist", "fashion_mnist": "fashion_mnist"}
 _BUILT_IN = {
@@ -44,6 +45,7 @@ def data_lines(dataset: Dataset) -> str:
     if dataset.train_size is not None:
         first = f"[:{dataset.train_size}]"
         lines.append(f"x_train, y_train = x_train{first}, y_train{first}")
+    lines += augmentation_lines(dataset)
     names = ["x_train", "x_test"] + ["x_validation"] * (dataset.validation == "holdout")
     lines += [f"{name} = {name}[..., np.newaxis].astype('float32')" for name in names]
     imports = "from sklearn.model_selection import train_test_split  # pip install scikit-learn\n\n"

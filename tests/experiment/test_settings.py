@@ -52,6 +52,17 @@ def test_later_fields_do_not_change_the_fingerprints_of_experiments_without_them
     assert Experiment().fingerprint() == known
 
 
+def test_a_later_field_that_is_unset_does_not_change_the_fingerprint():
+    # As it was before `augmentation` came: stored figures are found by it.
+    known = "bb4a2c4f9b624812b60c73bc982d7f83f821997ca14c1589d02dbfc79801eb37"
+    assert Experiment().fingerprint() == known
+    changed = with_settings(Experiment(), {"dataset.augmentation": {"copies": 1}})
+    assert changed.fingerprint() != known
+    more = with_settings(changed, {"dataset.augmentation.copies": 2})
+    assert more.fingerprint() != changed.fingerprint()
+    assert with_settings(changed, {"dataset.augmentation": None}).fingerprint() == known
+
+
 @pytest.mark.parametrize(
     ("path", "value", "field", "words"),
     [
@@ -62,6 +73,10 @@ def test_later_fields_do_not_change_the_fingerprints_of_experiments_without_them
         ("training.steps_per_epoch", 0, "training.steps_per_epoch", "from 1 to 100,000 (got 0)"),
         ("training.steps_per_epoch", "all", "training.steps_per_epoch", "integer"),
         ("dataset.train_size", 70_000, "dataset.train_size", "from 1 to 60,000 (got 70000)"),
+        ("dataset.augmentation", {"copies": 0}, "dataset.augmentation.copies", "from 1 to 3"),
+        ("dataset.augmentation", {"rotation": 2}, "dataset.augmentation.rotation", "0.0 to 0.5"),
+        ("dataset.augmentation", {"turn": 1}, "dataset.augmentation.turn", "no such field"),
+        ("dataset.augmentation", "all", "dataset.augmentation", "must be a mapping"),
         ("layers.1.kernel_stddev", 0, "layers.1.kernel_stddev", "from 1e-06 to 10"),
         ("output.kernel_stddev", 11, "output.kernel_stddev", "to 10"),
         ("training.seed", SEED_MAX + 1, "training.seed", f"{SEED_MAX:,}"),

@@ -335,6 +335,14 @@ def test_the_split_as_words_chart_and_table(digits: AppTest):
     ]
 
 
+def test_changed_copies_are_counted_apart(digits: AppTest):
+    digits.session_state["nnlab_state"].edit("dataset.augmentation", {"copies": 2})
+    digits.run()
+    assert not digits.exception
+    assert "**1,293** training · **144** validation · **360** test images" in text(digits)
+    assert "makes 3,879 training images of them" in text(digits)
+
+
 def test_validation_on_the_test_images(digits: AppTest):
     choose(digits, "Validation images", "test")
     assert dataset_of(digits).validation == "test"

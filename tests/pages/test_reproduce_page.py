@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nnlab.datasets import status
-from nnlab.recipes import RECIPES
+from nnlab.recipes import RECIPES, REPRODUCED
 from nnlab.reproduction import experiments_of
 from nnlab.runs.records import EpochRecord
 from nnlab.runs.states import RunState
@@ -40,15 +40,15 @@ def finish(run_id: str, accuracy: float) -> None:
 
 def test_every_published_figure_has_a_row(open_page):
     at = open_page(PAGE)
-    assert len(at.dataframe[0].value) == sum(len(r.published) for r in RECIPES.values())
+    assert len(at.dataframe[0].value) == sum(len(r.published) for r in REPRODUCED.values())
     assert set(at.dataframe[0].value["Run here"]) == {"–"}
-    for recipe in RECIPES.values():
+    for recipe in REPRODUCED.values():
         assert recipe.note in texts(at)
 
 
 def test_run_all_queues_every_experiment_once_and_stop_ends_them(open_page):
     at = open_page(PAGE)
-    wanted = [e.fingerprint() for r in RECIPES.values() for e in experiments_of(r)]
+    wanted = [e.fingerprint() for r in REPRODUCED.values() for e in experiments_of(r)]
     at.button[0].click().run()
     assert not at.exception
     queued = [run.experiment.fingerprint() for run in engine().store.runs_of(VISITOR, 1000)]

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nnlab import settings
-from nnlab.experiment import Adam, EarlyStopping, Experiment, StepDecay, with_settings
+from nnlab.experiment import Adam, Augmentation, EarlyStopping, Experiment, StepDecay, with_settings
 from nnlab.runs.records import EpochRecord, Point
 from nnlab.runs.states import RunState
 from nnlab.runs.store import RunStore
@@ -110,6 +110,37 @@ def test_every_setting_reaches_the_experiment(train_page: AppTest):
     assert training.schedule == StepDecay(every_epochs=3)
     assert training.l2 == 0.01
     assert training.early_stopping == EarlyStopping(patience=5)
+
+
+def test_augmentation_multiplies_the_training_images(train_page: AppTest):
+    at = train_page
+    at.toggle(key="exp-0-dataset.augmentation-switch").set_value(True).run()
+    assert experiment(at).dataset.augmentation == Augmentation()
+    assert "2,586 images to train on (1,293 and a changed copy of each)" in captions(at)
+    at.number_input(key="exp-0-dataset.augmentation.copies").set_value(2).run()
+    at.number_input(key="exp-0-dataset.augmentation.rotation").set_value(0.05).run()
+    at.number_input(key="exp-0-dataset.augmentation.writing_variants").set_value(0.5).run()
+    assert not at.exception
+    expected = Augmentation(copies=2, rotation=0.05, writing_variants=0.5)
+    assert experiment(at).dataset.augmentation == expected
+    assert "3,879 images to train on (1,293 and 2 changed copies of each)" in captions(at)
+    assert "passes over 3,879 images" in captions(at)
+    at.toggle(key="exp-0-dataset.augmentation-switch").set_value(False).run()
+    assert experiment(at).dataset.augmentation is None
+    assert "1,293 images to train on, " in captions(at)
+
+
+def test_variants_of_digits_have_to_go_where_there_are_no_digits(train_page: AppTest):
+    at = train_page
+    at.toggle(key="exp-0-dataset.augmentation-switch").set_value(True).run()
+    choose_dataset(at, "fashion_mnist")
+    assert "writing_variants" in at.error[0].value
+    at.number_input(key="exp-0-dataset.augmentation.writing_variants").set_value(0.0).run()
+    assert not at.exception
+    assert not at.error
+    keys = [field.key for field in at.number_input]
+    assert "exp-0-dataset.augmentation.writing_variants" not in keys
+    assert "exp-0-dataset.augmentation.contrast" in keys
 
 
 def captions(at: AppTest) -> str:

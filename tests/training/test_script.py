@@ -11,6 +11,7 @@ import pytest
 from nnlab.datasets import load_splits
 from nnlab.experiment import (
     Activation,
+    Augmentation,
     BatchNormalization,
     Conv2D,
     CosineDecay,
@@ -34,7 +35,12 @@ from nnlab.script import keras_script, missing_for_script
 EVERYTHING = Experiment(
     name='A "quoted"\nname \\',
     dataset=Dataset(
-        name="digits", validation_size=0.2, test_size=300, split_seed=3, train_size=700
+        name="digits",
+        validation_size=0.2,
+        test_size=300,
+        split_seed=3,
+        train_size=700,
+        augmentation=Augmentation(),
     ),
     layers=(
         Conv2D(filters=4, kernel_size=3, padding="same", kernel_initializer="he_normal"),
@@ -64,7 +70,7 @@ def variants() -> list[Experiment]:
     datasets = [
         Dataset(name="mnist", validation="test"),
         Dataset(name="fashion_mnist", test_size=0.2),
-        Dataset(name="mnist_5k", validation="none"),
+        Dataset(name="mnist_5k", validation="none", augmentation=Augmentation(copies=3)),
     ]
     return [
         EVERYTHING,
@@ -93,7 +99,7 @@ def test_the_script_builds_our_network_on_our_images(tmp_path: Path):
     script = keras_script(EVERYTHING).split("history = model.fit")[0]
     script += (
         f"np.savez({str(tmp_path / 'theirs.npz')!r}, x_train=x_train, x_test=x_test,"
-        " x_validation=x_validation, y_test=y_test,"
+        " x_validation=x_validation, y_train=y_train, y_test=y_test,"
         " **{f'w{i}': w for i, w in enumerate(model.get_weights())})\n"
         "print(type(model.optimizer).__name__)"
     )
@@ -104,6 +110,7 @@ def test_the_script_builds_our_network_on_our_images(tmp_path: Path):
     assert done.returncode == 0, done.stderr[-2000:]
     assert done.stdout.splitlines()[-1] == "Nadam"
     splits = load_splits(EVERYTHING.dataset)
+    assert len(splits.x_train) == 2 * 700
     ours = build_model(EVERYTHING, (8, 8, 1), 10)
     with np.load(tmp_path / "theirs.npz") as theirs:
         for i, weight in enumerate(ours.get_weights()):
@@ -111,7 +118,8 @@ def test_the_script_builds_our_network_on_our_images(tmp_path: Path):
         for part in ("x_train", "x_validation", "x_test"):
             images = getattr(splits, part)[..., np.newaxis].astype(np.float32) / 16
             np.testing.assert_array_equal(images, theirs[part])
-        np.testing.assert_array_equal(splits.y_test, theirs["y_test"])
+        for part in ("y_train", "y_test"):
+            np.testing.assert_array_equal(getattr(splits, part), theirs[part])
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,8 @@ def _first(state: State, dataset: Dataset) -> None:
 def _training_pool(dataset: Dataset) -> int:
     """Images that validation images can be held out from."""
     try:
-        return sizes(dataset.model_copy(update={"validation": "none", "train_size": None}))[0]
+        whole = {"validation": "none", "train_size": None, "augmentation": None}
+        return sizes(dataset.model_copy(update=whole))[0]
     except InvalidExperiment:
         return info(dataset.name).n_train
 
@@ -195,8 +196,11 @@ def _as_count(size: float, available: int) -> int:
 
 def _result(dataset: Dataset) -> None:
     try:
-        counts = sizes(dataset)
+        with_copies = sizes(dataset)[0]
+        counts = sizes(dataset.model_copy(update={"augmentation": None}))
     except InvalidExperiment:
         return  # told at the field
     parts = zip(counts, ("training", "validation", "test"), strict=True)
     st.markdown(" · ".join(f"**{count:,}** {part}" for count, part in parts) + " images")
+    if dataset.augmentation is not None:
+        st.caption(f"On the Train page augmentation makes {with_copies:,} training images of them.")

@@ -43,7 +43,7 @@ def images_of(run: Run, answers: Answers) -> Images | None:
 # The first call of a process imports scikit-learn (2 s), which divides the images.
 @st.cache_resource(show_spinner=False, max_entries=8, hash_funcs={Dataset: Dataset.model_dump_json})
 def _load(dataset: Dataset) -> _TestImages:
-    splits = load_splits(dataset)
+    splits = load_splits(dataset.model_copy(update={"augmentation": None}))  # quicker
     return _TestImages(as_pixels(splits.x_test, splits.info.scale), splits.y_test)
 
 

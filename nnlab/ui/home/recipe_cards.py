@@ -47,13 +47,17 @@ def _course(state: State, course: Course, found: list[Standing]) -> None:
 def _card(state: State, standing: Standing) -> None:
     recipe = standing.recipe
     with st.container(border=True, key=f"recipe-{recipe.name}", height="stretch"):
-        st.markdown(f"**{recipe.title}**", help=recipe.note or None)
+        note = recipe.note if recipe.published else ""  # else it stands below
+        st.markdown(f"**{recipe.title}**", help=note or None)
         st.markdown(recipe.summary)
         st.caption(_facts(recipe))
         with st.container(horizontal=True, gap="xxsmall"):
             for concept in recipe.teaches:
                 st.badge(concept, color="gray")
-        st.markdown("\n".join(_line(figure) for figure in latest(recipe, standing.comparisons)))
+        if recipe.published:
+            st.markdown("\n".join(_line(figure) for figure in latest(recipe, standing.comparisons)))
+        else:
+            st.markdown(recipe.note)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             open_button(state, recipe, "Open on Train")
             for lesson in _lessons(recipe):

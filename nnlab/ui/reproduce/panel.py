@@ -4,6 +4,7 @@ import streamlit as st
 
 from nnlab.datasets import info
 from nnlab.experiment import InvalidExperiment
+from nnlab.recipes import REPRODUCED
 from nnlab.reproduction.measured import kept
 from nnlab.ui.once import once
 from nnlab.ui.reproduce.table import figures_table, notes
@@ -16,13 +17,13 @@ LOOK_EVERY_SECONDS = 1.0
 
 def reproduce_panel(state: State) -> None:
     """Buttons, progress and table; it looks again by itself while something trains."""
-    active = any(standing.active for standing in standings(state.owner))
+    active = any(standing.active for standing in _published(state.owner))
     every = LOOK_EVERY_SECONDS if active else None
     st.fragment(_panel, run_every=every, key=f"reproduce-{active}")(state, active)
 
 
 def _panel(state: State, was_active: bool) -> None:
-    found = standings(state.owner)
+    found = _published(state.owner)
     if any(standing.active for standing in found) != was_active:
         st.rerun()  # the timer learns that it began or ended
     place = st.container()
@@ -35,6 +36,11 @@ def _panel(state: State, was_active: bool) -> None:
         if standing.trouble:
             st.warning(f"**{standing.recipe.title}** did not finish: {standing.trouble}")
     notes(found)
+
+
+def _published(owner: str) -> list[Standing]:
+    """The recipes that have something to reproduce."""
+    return [standing for standing in standings(owner) if standing.recipe.name in REPRODUCED]
 
 
 def _buttons(state: State, found: list[Standing], chosen: list[Standing]) -> None:

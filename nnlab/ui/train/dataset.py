@@ -7,7 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from nnlab.datasets import CATALOG, DatasetError, info, load_arrays, sizes, status
-from nnlab.experiment import InvalidExperiment
+from nnlab.experiment import Dataset, InvalidExperiment
 from nnlab.ui.controls import choice
 from nnlab.ui.state import State
 
@@ -40,9 +40,23 @@ def split_caption(state: State) -> None:
     with suppress(InvalidExperiment):  # told with the other problems
         train, validation, test = sizes(dataset)
         watched = "the test images" if dataset.validation == "test" else f"{validation:,} images"
-        text = f"{train:,} images to train on, {test:,} to test; "
+        text = f"{train:,} images to train on{copies_words(dataset)}, {test:,} to test; "
         watch = f"checked on {watched} after each epoch" if validation else "no validation"
         st.caption(f"{text}{watch}. The split is set on the Data page.")
+
+
+def copies_words(dataset: Dataset) -> str:
+    """E.g. ` (55,000 and 2 changed copies of each)`; nothing without augmentation.
+
+    Raises:
+        InvalidExperiment: the set cannot be divided so.
+    """
+    if dataset.augmentation is None:
+        return ""
+    copies = dataset.augmentation.copies
+    originals = sizes(dataset)[0] // (1 + copies)
+    noun = "a changed copy" if copies == 1 else f"{copies} changed copies"
+    return f" ({originals:,} and {noun} of each)"
 
 
 @st.cache_data(show_spinner=False, max_entries=8)

@@ -1,4 +1,4 @@
-"""How to train: optimizer, schedule, regularisation and early stopping."""
+"""How to train: optimizer, schedule, regularisation, early stopping and augmentation."""
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from nnlab.experiment import (
 )
 from nnlab.ui.controls import choice, number, switch, text
 from nnlab.ui.state import State
+from nnlab.ui.train.augmentation import augmentation
 from nnlab.ui.train.length import length
 
 _OPTIMIZER_FIELDS = {
@@ -46,6 +47,7 @@ def training_settings(state: State) -> None:
     _schedule(state)
     _regularisation(state)
     _early_stopping(state)
+    augmentation(state)
 
 
 def _optimizer(state: State) -> None:

@@ -1,0 +1,42 @@
+"""The lines of a script that add changed copies of the training images."""
+
+import ast
+import inspect
+from types import ModuleType
+
+from nnlab.datasets import info
+from nnlab.datasets.augmentation import copies, ink, warp, writing
+from nnlab.experiment import Dataset
+
+_MODULES: tuple[ModuleType, ...] = (ink, writing, warp, copies)
+
+
+def augmentation_source() -> str:
+    """Our own functions as they stand, their imports of each other left out."""
+    return "\n\n\n".join(_body(module) for module in _MODULES)
+
+
+def augmentation_lines(dataset: Dataset) -> list[str]:
+    """From `x_train` and `y_train` in [0, 1] to the same with the copies behind them."""
+    if dataset.augmentation is None:
+        return []
+    scale = info(dataset.name).scale
+    changes = dataset.augmentation.model_dump()
+    arguments = {"scale": scale, "seed": dataset.split_seed, **changes}
+    return [
+        f"x_train, y_train = augment(\n    np.rint(x_train * {scale}).astype('uint8'),\n"
+        "    y_train,",
+        *(f"    {name}={value!r}," for name, value in arguments.items()),
+        f")\nx_train = x_train / {scale}",
+    ]
+
+
+def _body(module: ModuleType) -> str:
+    """The source behind docstring and imports."""
+    source = inspect.getsource(module)
+    head = [
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, (ast.Import, ast.ImportFrom, ast.Expr))
+    ]
+    return "\n".join(source.splitlines()[head[-1].end_lineno :]).strip()
