@@ -22,7 +22,8 @@ def check_lineage(experiment: Experiment, owner: str, store: RunStore) -> None:
     """Whether `owner` may begin with what the experiment names, and it is there.
 
     Raises:
-        StartNotFound: the run to go on from may not be used by the owner, is gone or has no network.
+        StartNotFound: the run to go on from may not be used by the owner, is gone, or has no
+            network.
         DatasetError: the drawings are not kept here.
     """
     if experiment.training.start_from is not None:

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from nnlab.runs.run import Run
-from nnlab.ui.draw.challenge.panel import challenge
+from nnlab.ui.draw.challenge.address import link_names_round
+from nnlab.ui.draw.contest import contest_desk
 from nnlab.ui.draw.digit import digit_desk
-from nnlab.ui.draw.network import knows_digits
+from nnlab.ui.draw.digits import knows_digits
 from nnlab.ui.draw.number import number_desk
 from nnlab.ui.draw.settings import CHALLENGE, DIGIT, MODES, NUMBER, draw_settings, keep_settings
 from nnlab.ui.state import State
@@ -22,7 +23,7 @@ def desk(state: State, run: Run) -> None:
     if mode == NUMBER:
         number_desk(state, run)
     elif mode == CHALLENGE:
-        challenge(state, run)
+        contest_desk(state, run)
     else:
         digit_desk(state, run)
 
@@ -30,6 +31,8 @@ def desk(state: State, run: Run) -> None:
 def _mode(state: State) -> str:
     """What is drawn: a single digit, a number, or what the challenge asks for."""
     settings = draw_settings(state)
+    if _MODE not in st.session_state and link_names_round():
+        settings.mode = CHALLENGE  # a link to a class round leads to it
 
     def choose() -> None:
         settings.mode = st.session_state[_MODE]

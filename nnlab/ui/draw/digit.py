@@ -4,9 +4,9 @@ import streamlit as st
 
 from nnlab.runs.run import Run
 from nnlab.ui.draw.answer import answer_bars, answer_card
+from nnlab.ui.draw.digits import knows_digits
 from nnlab.ui.draw.handwriting.confirm import confirm
 from nnlab.ui.draw.kept import keep, sheet_of
-from nnlab.ui.draw.network import knows_digits
 from nnlab.ui.draw.paper import paper
 from nnlab.ui.draw.reading import reading_of
 from nnlab.ui.draw.sections import sections
@@ -45,7 +45,7 @@ def digit_desk(state: State, run: Run) -> None:
     if changed:
         keep(state, sheet)  # last: the answer does not wait for the disk
     if sheet.empty:
-        wake(run, state.owner)
+        wake(run)
 
 
 def _thing(run: Run) -> str:

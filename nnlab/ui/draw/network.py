@@ -5,6 +5,7 @@ import streamlit as st
 from nnlab.datasets import info
 from nnlab.runs.run import Run
 from nnlab.ui.defaults import first_experiment
+from nnlab.ui.draw.digits import knows_digits
 from nnlab.ui.draw.ready_made import ready_made_notice
 from nnlab.ui.draw.settings import draw_settings, draw_with
 from nnlab.ui.once import once
@@ -85,11 +86,6 @@ def _invitation(state: State) -> None:
 
 def _train(state: State) -> None:
     state.run_id = engine().train(first_experiment(), state.owner)
-
-
-def knows_digits(run: Run) -> bool:
-    """Whether its classes are the ten digits."""
-    return "0" in info(run.experiment.dataset.name).classes
 
 
 def _of_the_house() -> list[Run]:

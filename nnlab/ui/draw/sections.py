@@ -6,9 +6,9 @@ import streamlit as st
 
 from nnlab.runs.run import Run
 from nnlab.ui.draw.compare import compare
+from nnlab.ui.draw.digits import knows_digits
 from nnlab.ui.draw.film import film
 from nnlab.ui.draw.handwriting.panel import my_handwriting
-from nnlab.ui.draw.network import knows_digits
 from nnlab.ui.draw.reading import Reading
 from nnlab.ui.draw.why import why
 from nnlab.ui.state import State

@@ -87,9 +87,9 @@ def _attribution(state: State, run: Run, reading: Reading, target: int) -> Attri
 def _explained(found: Attribution, method: str, name: str) -> str:
     if method == GRADIENTS:
         return (
-            f"Integrated gradients (Sundararajan and others, 2017): how much each pixel adds to the "
-            f"logit of {name} on the way from a black image to yours. All pixels together make up "
-            f"the change from {found.black_logit:.2f} to {found.logit:.2f}."
+            f"Integrated gradients (Sundararajan and others, 2017): how much each pixel adds to "
+            f"the logit of {name} on the way from a black image to yours. All pixels together "
+            f"make up the change from {found.black_logit:.2f} to {found.logit:.2f}."
         )
     return (
         f"Occlusion (Zeiler and Fergus, 2014): how much of its {percent(found.probability)} class "
@@ -111,7 +111,8 @@ def _neighbours(reading: Reading, dataset: DatasetInfo) -> None:
     )
     words = neighbours_words(near.labels[0], near.distances[0], dataset.classes)
     st.caption(
-        f"{words} Similar in what the last hidden layer makes of them: 0 is the same, 2 the opposite."
+        f"{words} Similar in what the last hidden layer makes of them: 0 is the same, 2 the "
+        "opposite."
     )
 
 
@@ -125,6 +126,7 @@ def _strangeness(reading: Reading) -> None:
     share = min(reading.strangeness / (2 * reading.limit), 1.0)
     st.progress(share, text=f"Strangeness **{reading.strangeness:.2f}**: {verdict}")
     st.caption(
-        f"What no mixture of the nearest training images explains of the drawing. The limit, "
-        f"{reading.limit:.2f}, is the middle of the bar: one in a hundred unseen images is stranger."
+        "What no mixture of the nearest training images explains of the drawing. The limit, "
+        f"{reading.limit:.2f}, is the middle of the bar: one in a hundred unseen images is "
+        "stranger."
     )

@@ -4,7 +4,6 @@ import numpy as np
 import streamlit as st
 
 from nnlab.challenge.game import Game
-from nnlab.datasets import info
 from nnlab.runs.run import Run
 from nnlab.ui.draw.challenge import clock
 from nnlab.ui.draw.challenge.address import follow_link
@@ -15,6 +14,7 @@ from nnlab.ui.draw.challenge.play import Play, play_of
 from nnlab.ui.draw.challenge.rerun import rerun
 from nnlab.ui.draw.challenge.setup import setup
 from nnlab.ui.draw.challenge.summary import summary
+from nnlab.ui.draw.digits import knows_digits
 from nnlab.ui.draw.reading import Reading
 from nnlab.ui.draw.sheet import Sheet
 from nnlab.ui.state import State
@@ -24,7 +24,7 @@ from nnlab.ui.state import State
 _STYLE = """
 <style>
   @media (max-width: 900px) {
-    .st-key-draw-desk > :has([class*="st-key-challenge-"]) {order: -1;}
+    .st-key-draw-contest > :has([class*="st-key-challenge-"]) {order: -1;}
   }
 </style>
 """
@@ -42,7 +42,7 @@ def challenge(state: State, run: Run, sheet: Sheet, reading: Reading) -> None:
         sheet: the paper.
         reading: the network's answer to it.
     """
-    if "0" not in info(run.experiment.dataset.name).classes:
+    if not knows_digits(run):
         _no_digits()
         return
     st.html(_STYLE)

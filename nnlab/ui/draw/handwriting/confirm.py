@@ -11,7 +11,7 @@ from nnlab.handwriting.checking import DrawingRefused
 from nnlab.handwriting.strokes import drawing_of
 from nnlab.runs.drawings import TooManyDrawings
 from nnlab.runs.run import Run
-from nnlab.ui.draw.handwriting.digits import DIGITS, knows_digits
+from nnlab.ui.draw.digits import DIGITS, knows_digits
 from nnlab.ui.draw.kept import keep
 from nnlab.ui.draw.reading import Reading
 from nnlab.ui.draw.sheet import SIDE, Sheet
@@ -114,4 +114,3 @@ def _keep(state: State, sheet: Sheet, label: int) -> None:
     keep(state, sheet)
     count = engine().drawings.count(state.owner)
     st.session_state[_KEPT] = f"Kept: {label} ({count} so far)"
-    st.rerun()  # the panel below is another fragment, and shows the drawing from now on

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from nnlab.runs.run import Run
+from nnlab.ui.draw.digits import knows_digits
 from nnlab.ui.draw.handwriting.collection import collection_of
-from nnlab.ui.draw.handwriting.digits import knows_digits
 from nnlab.ui.draw.handwriting.drawn import drawn
 from nnlab.ui.draw.handwriting.figures import figures, matrices
 from nnlab.ui.draw.handwriting.files import download, restore, upload
@@ -14,10 +14,7 @@ from nnlab.ui.state import State
 
 
 def my_handwriting(state: State, run: Run) -> None:
-    """The drawings that the visitor keeps, read by the network of `run`; nothing for clothes.
-
-    A fragment: what is done here redraws nothing else.
-    """
+    """The drawings that the visitor keeps, read by the network of `run`; nothing for clothes."""
     if knows_digits(run):
         with st.container(border=True, key="my-handwriting"):
             _panel(state, run)

@@ -12,6 +12,7 @@ from nnlab.handwriting.halves import LEAST_HALF, halves, more_needed
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.ui.draw.handwriting.collection import Collection
 from nnlab.ui.draw.handwriting.gain import gain_panel
+from nnlab.ui.draw.settings import draw_with
 from nnlab.ui.once import once
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
@@ -50,7 +51,7 @@ def _base(state: State, run: Run) -> Run | None:
     if start is None:
         return run
     try:
-        found = engine().store.get(start, state.owner)
+        found = engine().store.readable(start, state.owner)
     except RunNotFound:
         return None
     return found if found.complete else None
@@ -107,7 +108,7 @@ def _promise(base: Run, collection: Collection) -> str:
 def _start(state: State, base_id: str) -> None:
     st.session_state.pop(_REFUSED, None)
     try:
-        base = engine().store.get(base_id, state.owner)
+        base = engine().store.readable(base_id, state.owner)
         learned, _ = halves(engine().drawings.of(state.owner))
         frozen = freeze([each.drawing for each in learned], base.experiment.dataset.name)
         engine().train(fine_tuned(base.experiment, base_id, frozen), state.owner)
@@ -142,16 +143,8 @@ def _outcome(state: State, run: Run, base: Run | None, tuned: Run, collection: C
         st.warning(text, icon=STATE_ICONS[tuned.state])
         return
     gain_panel(base, tuned, collection)
-    if tuned.id != run.id:
-        st.button(
-            "Draw with the fine-tuned network",
-            key="handwriting-use",
-            icon=":material/draw:",
-            on_click=once(_use),
-            args=(state, tuned.id),
-        )
-
-
-def _use(state: State, run_id: str) -> None:
-    state.run_id = run_id
-    st.rerun()  # the whole page: another network is chosen
+    if tuned.id != run.id and st.button(
+        "Draw with the fine-tuned network", key="handwriting-use", icon=":material/draw:"
+    ):
+        draw_with(state, tuned.id)
+        st.rerun()  # the whole page: another network is chosen
