@@ -60,7 +60,7 @@ _mount = component(
 .bar div {height: 100%; background: var(--st-primary-color); transform-origin: left;}
 .short .seconds {color: var(--late);}
 .short .bar div {background: var(--late);}
-.round {--late: light-dark(#B45309, #F5A524);}
+.round {--late: var(--st-orange-text-color, #B45309);}
 .told, .reads {margin: 0.6rem 0 0; min-height: 1.4rem; line-height: 1.4;}
 .told {font-weight: 600;}
 .reads {margin-top: 0.1rem; color: color-mix(in srgb, var(--st-text-color) 75%, transparent);}

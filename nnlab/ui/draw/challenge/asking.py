@@ -5,6 +5,7 @@ import streamlit as st
 
 from nnlab.challenge.game import Game
 from nnlab.challenge.score import score
+from nnlab.ui.draw.answer import confidence
 from nnlab.ui.draw.challenge import clock
 from nnlab.ui.draw.challenge.asked import Asked, show_asked
 from nnlab.ui.draw.challenge.moves import run_out, skip, stop
@@ -14,7 +15,6 @@ from nnlab.ui.draw.sheet import Sheet
 from nnlab.ui.once import once
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
-from nnlab.ui.wording import percent
 
 
 def asking(state: State, sheet: Sheet, play: Play, game: Game, reading: Reading) -> None:
@@ -73,7 +73,7 @@ def _reads(game: Game, play: Play, reading: Reading) -> str:
     if reading.remark is not None and reading.remark.hopeless:
         return reading.remark.text
     best = int(np.argmax(reading.probabilities))
-    sure = percent(float(reading.probabilities[best]))
+    sure = confidence(float(reading.probabilities[best]))
     if best == game.asked:
         enough = f"{100 * game.rules.confidence:.0f} %"
         return f"It reads {best}, {sure} sure; {enough} are needed."
