@@ -19,9 +19,11 @@ from nnlab.runs.files import RunFiles
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.states import RESUMABLE, RunState
 from nnlab.runs.store import RunStore
-from nnlab.work import tasks
+from nnlab.work import attributing, reading, tasks
+from nnlab.work.attributing import Attribution
 from nnlab.work.failures import failure_message
 from nnlab.work.identity import engine_identity, engine_is_alive
+from nnlab.work.reading import Readings
 from nnlab.work.slots import LARGE, SMALL, Slot, is_large
 from nnlab.work.status import ClusterStatus
 
@@ -180,9 +182,49 @@ class Engine:
             RunNotFound: no such run of this owner, or it has no network.
             WorkersNotReady: no worker can answer yet.
         """
+        self._require_network(run_id, owner)
+        return self._call(tasks.predict, run_id, np.asarray(images, dtype=np.float32))
+
+    def read(self, run_id: str, images: NDArray[np.float32], owner: str) -> Readings:
+        """As `predict`, with how strange each image is and the training images nearest to it.
+
+        The first call for a run begins in the background what the latter two need; until it is
+        done, and where the run's data set is missing, they are None.
+
+        Raises:
+            RunNotFound: no such run of this owner, or it has no network.
+            WorkersNotReady: no worker can answer yet.
+        """
+        self._require_network(run_id, owner)
+        return self._call(reading.read, run_id, np.asarray(images, dtype=np.float32))
+
+    def prepare_reading(self, run_id: str, owner: str) -> bool:
+        """Whether `read` gives all it can; where not, that is begun in the background.
+
+        Raises:
+            RunNotFound: no such run of this owner, or it has no network.
+            WorkersNotReady: no worker can answer yet.
+        """
+        self._require_network(run_id, owner)
+        return self._call(reading.prepare_reading, run_id)
+
+    def attribute(
+        self, run_id: str, image: NDArray[np.float32], target: int, owner: str
+    ) -> Attribution:
+        """Which pixels of an image (H, W) in [0, 1] speak for and against class `target`.
+
+        Raises:
+            RunNotFound: no such run of this owner, or it has no network.
+            ValueError: there is no such class.
+            WorkersNotReady: no worker can answer yet.
+        """
+        self._require_network(run_id, owner)
+        pixels = np.asarray(image, dtype=np.float32)
+        return self._call(attributing.attribute, run_id, pixels, int(target))
+
+    def _require_network(self, run_id: str, owner: str) -> None:
         if not self.store.get(run_id, owner).complete:
             raise RunNotFound(run_id)
-        return self._call(tasks.predict, run_id, np.asarray(images, dtype=np.float32))
 
     def run_lesson(self, lesson: str, function: str, **arguments: Any) -> Any:
         """What a function of `nnlab.lessons.<lesson>` returns; arguments must be picklable.
