@@ -33,7 +33,7 @@ from nnlab.experiment import (
     Training,
 )
 from nnlab.recipes import FIRST_RECIPE, RECIPES
-from nnlab.work.reading import ACCEPTED, HELD_OUT, KNOWN
+from nnlab.work.training_index import ACCEPTED, HELD_OUT, KNOWN
 
 Values = NDArray[np.floating[Any]]
 Sets = dict[str, NDArray[np.float32]]

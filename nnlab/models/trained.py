@@ -28,7 +28,7 @@ class TrainedNetwork:
 
         Without a hidden layer that is the pixels.
         """
-        starts = range(0, len(images), _AT_ONCE)
+        starts = range(0, max(1, len(images)), _AT_ONCE)
         parts = [self._hidden(_inputs(images[i : i + _AT_ONCE]), training=False) for i in starts]
         return np.concatenate([part.numpy() for part in parts])
 

@@ -1,41 +1,16 @@
-"""What a worker answers to a drawing: probabilities, how strange it is, and what it resembles.
+"""What a worker answers to a drawing: probabilities, how strange it is, and what it resembles."""
 
-The last two need an index of the run's training images in the network's own terms. It is made
-once a run, in the background, and kept beside the run's files for all workers.
-"""
-
-import logging
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnlab.analysis import neighbours
 from nnlab.datasets import DatasetError, Splits
-from nnlab.runs.files import RunFiles
 from nnlab.work.tasks import experiment_of, splits_of, trained_network
+from nnlab.work.training_index import compare, index_of
 from nnlab.work.warm import ensure_warm
 
-if TYPE_CHECKING:
-    from nnlab.models.trained import TrainedNetwork
-
-logger = logging.getLogger(__name__)
-
-# Training images that are compared with, and images the network has not learned from that show
-# how strange those are which it should accept.
-KNOWN, HELD_OUT = 10_000, 2_000
-# Of these, one in a hundred is refused. No margin on top: digits drawn on a canvas were refused
-# at this limit in 2 % of cases (docs/drawing.md).
-ACCEPTED = 0.99
 SHOWN = 8
-KEPT = 4
-_VERSION = 1  # of the index's meaning: one of another version is made anew
-_AT_ONCE = 100
-
-Images = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -80,14 +55,7 @@ class Readings:
         return self.strangeness > self.limit
 
 
-@dataclass(frozen=True)
-class _Index:
-    positions: NDArray[np.int64]
-    features: NDArray[np.float32]
-    limit: float
-
-
-def read(run_id: str, images: Images) -> Readings:
+def read(run_id: str, images: NDArray[np.float32]) -> Readings:
     """Answers to images (n, H, W) in [0, 1] of a complete run's network.
 
     Without an index only probabilities, at once; the index is then made in the background.
@@ -99,10 +67,11 @@ def read(run_id: str, images: Images) -> Readings:
     network = trained_network(run_id)
     features = network.features(images)
     probabilities = network.probabilities_of(features)
-    index, splits = _index(run_id), _splits(run_id)
+    index = index_of(run_id)
+    splits = None if index is None else _splits(run_id)
     if index is None or splits is None:
         return Readings(probabilities)
-    rows, distances, strangeness = _compare(index, splits, images, features)
+    rows, distances, strangeness = compare(index, splits, images, features)
     positions = index.positions[rows[:, :SHOWN]]
     nearest = Nearest(
         positions, splits.y_train[positions], distances[:, :SHOWN], splits.x_train[positions]
@@ -118,103 +87,7 @@ def prepare_reading(run_id: str) -> bool:
     """
     ensure_warm()
     trained_network(run_id)
-    return _index(run_id) is not None
-
-
-# --- comparing ------------------------------------------------------------------------------
-
-
-def _compare(
-    index: _Index, splits: Splits, images: Images, features: NDArray[np.float32]
-) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
-    """Rows of the index (n, k), their distances, and the images' strangeness (n,)."""
-    starts = range(0, len(images), _AT_ONCE)
-    parts = [
-        _compare_some(index, splits, images[i : i + _AT_ONCE], features[i : i + _AT_ONCE])
-        for i in starts
-    ]
-    rows, distances, strangeness = (np.concatenate(part) for part in zip(*parts, strict=True))
-    return rows, distances, strangeness
-
-
-def _compare_some(
-    index: _Index, splits: Splits, images: Images, features: NDArray[np.float32]
-) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
-    pixels = images[0].size
-    asked = neighbours.directions(features)
-    count = max(SHOWN, neighbours.mixed(pixels))
-    rows, distances = neighbours.nearest(index.features, asked, count)
-    mixed = index.positions[rows[:, : neighbours.mixed(pixels)]]
-    likenesses = _scaled(splits, splits.x_train[mixed]).reshape(*mixed.shape, pixels)
-    flat = images.reshape(len(images), pixels)
-    return rows, distances, neighbours.strangeness(flat, likenesses)
-
-
-def _scaled(splits: Splits, images: NDArray[np.uint8]) -> Images:
-    return images.astype(np.float32) / np.float32(splits.info.scale)
-
-
-# --- the index ------------------------------------------------------------------------------
-
-_kept: OrderedDict[str, _Index] = OrderedDict()
-_lock = threading.Lock()
-
-
-def _index(run_id: str) -> _Index | None:
-    """From memory or from the run's folder; else it is begun, unless somebody is at it."""
-    with _lock:
-        index = _kept.get(run_id) or _load(run_id)
-        if index is not None:
-            _keep(run_id, index)
-        elif RunFiles(run_id).claim_index():
-            threading.Thread(target=_make, args=(run_id,), daemon=True, name="index").start()
-    return index
-
-
-def _keep(run_id: str, index: _Index) -> None:
-    _kept[run_id] = index
-    _kept.move_to_end(run_id)
-    while len(_kept) > KEPT:
-        _kept.popitem(last=False)
-
-
-def _load(run_id: str) -> _Index | None:
-    """None where there is none, or none that can be used."""
-    arrays = RunFiles(run_id).read_index()
-    if arrays is None or int(arrays.get("version", 0)) != _VERSION:
-        return None
-    return _Index(arrays["positions"], arrays["features"], float(arrays["limit"]))
-
-
-def _make(run_id: str) -> None:
-    """The claim stays after a failure, so that it is not tried again at every stroke."""
-    files = RunFiles(run_id)
-    try:
-        index = _build(trained_network(run_id), splits_of(experiment_of(run_id).dataset))
-        files.write_index(
-            {
-                "version": np.array(_VERSION),
-                "positions": index.positions,
-                "features": index.features,
-                "limit": np.array(index.limit),
-            }
-        )
-        files.release_index()
-    except DatasetError as error:
-        logger.info("no index of run %s: %s", run_id, error)
-    except Exception:
-        logger.exception("the index of run %s could not be made", run_id)
-
-
-def _build(network: "TrainedNetwork", splits: Splits) -> _Index:
-    positions = neighbours.balanced_choice(splits.y_train, KNOWN)
-    known = network.features(_scaled(splits, splits.x_train[positions]))
-    index = _Index(positions, neighbours.directions(known), np.inf)
-    validated = len(splits.x_validation) > 0
-    unseen = splits.x_validation if validated else splits.x_test
-    images = _scaled(splits, unseen[neighbours.some(len(unseen), HELD_OUT)])
-    _, _, strangeness = _compare(index, splits, images, network.features(images))
-    return _Index(positions, index.features, float(np.quantile(strangeness, ACCEPTED)))
+    return index_of(run_id) is not None
 
 
 def _splits(run_id: str) -> Splits | None:

@@ -59,6 +59,10 @@ def test_the_parts_together_are_the_whole(stack: str, output: str):
     np.testing.assert_allclose(parts.probabilities(images), whole, atol=1e-5)
 
 
+def test_no_images_have_no_features():
+    assert network("dense").features(np.zeros((0, 12, 12), np.float32)).shape == (0, 12)
+
+
 def test_without_a_hidden_layer_the_features_are_the_pixels():
     images = RNG.random((3, 12, 12), np.float32)
     np.testing.assert_array_equal(network("linear").features(images), images.reshape(3, -1))
