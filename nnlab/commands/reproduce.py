@@ -25,7 +25,8 @@ from nnlab.reproduction import (
 from nnlab.reproduction.wording import difference_text, figure_name, own_figure
 from nnlab.runs.run import Run
 from nnlab.runs.states import RunState
-from nnlab.work.engine import Engine, WorkersNotReady
+from nnlab.work.engine import Engine
+from nnlab.work.short_tasks import WorkersNotReady
 
 OWNER = "command-line"
 LOOK_EVERY_SECONDS = 0.2

@@ -14,7 +14,8 @@ from nnlab.recipes import RECIPES
 from nnlab.runs.records import EpochRecord
 from nnlab.runs.run import Run
 from nnlab.runs.states import RunState
-from nnlab.work.engine import Engine, WorkersNotReady
+from nnlab.work.engine import Engine
+from nnlab.work.short_tasks import WorkersNotReady
 
 OWNER = "command-line"
 LOOK_EVERY_SECONDS = 0.1

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -22,6 +23,9 @@ from nnlab.runs.records import Checkpoint, EpochRecord
 CHECKPOINT, BEST, WEIGHTS, RESULT, MANIFEST = (
     "checkpoint.npz", "best.npz", "weights.npz", "result.npz", "manifest.json",
 )  # fmt: skip
+INDEX, CLAIM = "index.npz", "index.claim"
+# Who has claimed the index and not written it by then has died or failed.
+CLAIM_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,33 @@ class RunFiles:
         """What was trained and how it ended, None before the end."""
         path = self.folder / MANIFEST
         return json.loads(path.read_text()) if path.exists() else None
+
+    def read_index(self) -> dict[str, NDArray] | None:
+        """The index of the training images, None where there is none that can be read."""
+        return self._read(INDEX)
+
+    def write_index(self, arrays: dict[str, NDArray]) -> None:
+        """Keep the index, unless the run has been deleted meanwhile."""
+        if self.complete:
+            self._write(INDEX, lambda file: _save(file, arrays))
+
+    def claim_index(self) -> bool:
+        """Whether it is for the caller to make the index, and for nobody else."""
+        claim = self.folder / CLAIM
+        try:
+            if time.time() - claim.stat().st_mtime > CLAIM_SECONDS:
+                claim.unlink()
+        except FileNotFoundError:
+            pass
+        try:
+            claim.touch(exist_ok=False)
+        except OSError:  # claimed already, or the folder is gone or cannot be written
+            return False
+        return True
+
+    def release_index(self) -> None:
+        """The index is written."""
+        (self.folder / CLAIM).unlink(missing_ok=True)
 
     def delete(self) -> None:
         """Remove the folder."""

@@ -4,11 +4,8 @@ import dataclasses
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy.exc import SQLAlchemyError
 
 from nnlab import settings
@@ -19,7 +16,7 @@ from nnlab.runs.drafts import Drafts
 from nnlab.runs.drawings import Drawings
 from nnlab.runs.feed import Feed, delete_feed
 from nnlab.runs.files import RunFiles
-from nnlab.runs.run import Run, RunNotFound
+from nnlab.runs.run import Run
 from nnlab.runs.states import RESUMABLE, RunState
 from nnlab.runs.store import RunStore
 from nnlab.work import tasks
@@ -27,6 +24,7 @@ from nnlab.work.failures import failure_message
 from nnlab.work.identity import engine_identity, engine_is_alive
 from nnlab.work.lineage import check_lineage
 from nnlab.work.ready_made import ReadyMade
+from nnlab.work.short_tasks import ShortTasks, WorkersNotReady
 from nnlab.work.slots import LARGE, SMALL, Slot, is_large
 from nnlab.work.status import ClusterStatus
 
@@ -39,18 +37,12 @@ logger = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS = 1.0
 TIDY_EVERY_SECONDS = 1800.0
-PREDICT_TIMEOUT_SECONDS = 30
-SHORT_TASK_PRIORITY = 10
 WORKER_LOST = (
     "Its worker process ended several times, perhaps for want of memory. Resume tries again."
 )
 
 
-class WorkersNotReady(RuntimeError):
-    """Nothing can be computed yet, or any more; says why."""
-
-
-class Engine:
+class Engine(ShortTasks):
     """One a process. Everything that needs a worker goes through it; it is safe to share."""
 
     def __init__(self, n_workers: int | None = None) -> None:
@@ -184,69 +176,6 @@ class Engine:
     def waits_for_large(self, experiment: Experiment) -> bool:
         """Whether it can only start when the worker for large networks has loaded TensorFlow."""
         return self._slot(experiment) == LARGE and self.status.large != "ready"
-
-    # --- short tasks ----------------------------------------------------------------------
-
-    def predict(self, run_id: str, images: NDArray[np.float32], owner: str) -> NDArray[np.float32]:
-        """Probabilities (n, classes) for images (n, H, W) in [0, 1] from a complete run's network.
-
-        Raises:
-            RunNotFound: no such run that this owner may use, or it has no network.
-            WorkersNotReady: no worker can answer yet.
-        """
-        return self.predict_each({run_id: images}, owner)[run_id]
-
-    def predict_each(
-        self, images: Mapping[str, NDArray[np.float32]], owner: str
-    ) -> dict[str, NDArray[np.float32]]:
-        """The same for several networks at once: by the run's id, images of its own size.
-
-        Raises:
-            RunNotFound, WorkersNotReady: as `predict`.
-        """
-        for run_id in images:
-            self._require_network(run_id, owner)
-        answers = {
-            run_id: self._begin_call(tasks.predict, run_id, np.asarray(asked, np.float32))
-            for run_id, asked in images.items()
-        }
-        return {run_id: self._result(future) for run_id, future in answers.items()}
-
-    def run_lesson(self, lesson: str, function: str, **arguments: Any) -> Any:
-        """What a function of `nnlab.lessons.<lesson>` returns; arguments must be picklable.
-
-        Raises:
-            KeyError: there is no such lesson.
-            WorkersNotReady: no worker can answer yet.
-        """
-        return self._call(tasks.run_lesson, lesson, function, arguments)
-
-    def _require_network(self, run_id: str, owner: str) -> None:
-        if not self.store.readable(run_id, owner).complete:
-            raise RunNotFound(run_id)
-
-    def _call(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        return self._result(self._begin_call(function, *arguments))
-
-    def _begin_call(self, function: Callable[..., Any], *arguments: Any) -> "Future":
-        client = self._client
-        if client is None or self.status.phase != "ready":
-            raise WorkersNotReady(self.status.message or "The workers are still warming up.")
-        return client.submit(
-            function,
-            *arguments,
-            pure=False,
-            priority=SHORT_TASK_PRIORITY,
-            # One that still loads TensorFlow would keep its answer waiting until it has.
-            workers=list(self._status.warm),
-            allow_other_workers=True,
-        )
-
-    def _result(self, future: "Future") -> Any:
-        try:
-            return future.result(timeout=PREDICT_TIMEOUT_SECONDS)
-        except TimeoutError:
-            raise WorkersNotReady("The workers are too busy to answer.") from None
 
     # --- inside ---------------------------------------------------------------------------
 

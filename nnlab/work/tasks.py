@@ -27,8 +27,7 @@ from nnlab.work.reporter import StoreReporter
 from nnlab.work.warm import ensure_warm
 
 if TYPE_CHECKING:
-    import keras
-
+    from nnlab.models.trained import TrainedNetwork
     from nnlab.training.compiled import CompiledNetwork
     from nnlab.training.fit import Fitted
 
@@ -195,12 +194,7 @@ def predict(run_id: str, images: NDArray[np.float32]) -> NDArray[np.float32]:
         RunNotFound: no such run, or it has no network.
     """
     ensure_warm()
-    model, from_logits = _trained_model(run_id)
-    outputs = np.asarray(model(images[..., np.newaxis], training=False))
-    if not from_logits:
-        return outputs
-    exponentials = np.exp(outputs - outputs.max(axis=1, keepdims=True))
-    return exponentials / exponentials.sum(axis=1, keepdims=True)
+    return trained_network(run_id).probabilities(images)
 
 
 def run_lesson(lesson: str, function: str, arguments: dict[str, Any]) -> Any:
@@ -216,19 +210,31 @@ def run_lesson(lesson: str, function: str, arguments: dict[str, Any]) -> Any:
 
 
 @functools.lru_cache(maxsize=KEPT_MODELS)
-def _trained_model(run_id: str) -> "tuple[keras.Model, bool]":
+def trained_network(run_id: str) -> "TrainedNetwork":
+    """The network of a complete run, kept for the next question.
+
+    Raises:
+        RunNotFound: no such run, or it has no network.
+    """
     from nnlab.datasets import info
     from nnlab.models.build import build_model
     from nnlab.models.state import write_weights
+    from nnlab.models.trained import TrainedNetwork
 
     weights = RunFiles(run_id).read_weights()
     if weights is None:
         raise RunNotFound(run_id)
-    experiment = _store(settings.database_url()).get(run_id).experiment
+    experiment = experiment_of(run_id)
     dataset = info(experiment.dataset.name)
     model = build_model(experiment, dataset.input_shape, len(dataset.classes))
     write_weights(model, weights)
-    return model, experiment.output.activation == "linear"
+    return TrainedNetwork(model)
+
+
+@functools.lru_cache(maxsize=KEPT_MODELS)
+def experiment_of(run_id: str) -> Experiment:
+    """What a run trained; it never changes, so the store is asked once."""
+    return _store(settings.database_url()).get(run_id).experiment
 
 
 @functools.lru_cache(maxsize=KEPT_SPLITS)

@@ -21,7 +21,8 @@ from nnlab.ui.draw import reading as reading_module
 from nnlab.ui.draw.sheet import PEN, SIDE
 from nnlab.ui.resources import engine
 from nnlab.work.cluster import ClusterStatus
-from nnlab.work.engine import Engine, WorkersNotReady
+from nnlab.work.engine import Engine
+from nnlab.work.short_tasks import WorkersNotReady
 
 PAGE = "pages/4_Draw.py"
 VISITOR = "a" * 32

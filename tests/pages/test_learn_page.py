@@ -7,7 +7,8 @@ from streamlit.testing.v1 import AppTest
 from nnlab.curriculum import LESSONS
 from nnlab.ui.learn.desk import Desk
 from nnlab.ui.resources import engine
-from nnlab.work.engine import Engine, WorkersNotReady
+from nnlab.work.engine import Engine
+from nnlab.work.short_tasks import WorkersNotReady
 from nnlab.work.status import ClusterStatus
 
 PAGE = "pages/5_Learn.py"

@@ -16,7 +16,8 @@ from nnlab.runs.drawings import Drawing, Drawings
 from nnlab.runs.files import Result, RunFiles
 from nnlab.runs.states import RunState
 from nnlab.ui.resources import engine
-from nnlab.work.engine import Engine, WorkersNotReady
+from nnlab.work.engine import Engine
+from nnlab.work.short_tasks import WorkersNotReady
 
 OWNER = "d" * 32
 STROKES = json.loads((Path(__file__).parents[1] / "handwriting" / "canvas_pen_22.json").read_text())

@@ -21,7 +21,7 @@ from nnlab.ui.resources import engine
 from nnlab.ui.run_choice import distinct_labels
 from nnlab.ui.state import State
 from nnlab.ui.wording import percent
-from nnlab.work.engine import WorkersNotReady
+from nnlab.work.short_tasks import WorkersNotReady
 
 _CHOICE = "draw-compared"
 

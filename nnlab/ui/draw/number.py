@@ -24,7 +24,7 @@ from nnlab.ui.draw.wake import wake
 from nnlab.ui.picture import picture
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
-from nnlab.work.engine import WorkersNotReady
+from nnlab.work.short_tasks import WorkersNotReady
 
 MOST_DIGITS = 12
 _KEY = "nnlab_number"

@@ -15,8 +15,8 @@ from nnlab.ui.draw.ink import Remark, remark
 from nnlab.ui.draw.sheet import Sheet, pixels
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
-from nnlab.work.engine import WorkersNotReady
 from nnlab.work.reading import Nearest, Readings
+from nnlab.work.short_tasks import WorkersNotReady
 
 logger = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.ui.wording import percent
 from nnlab.work.attributing import Attribution
-from nnlab.work.engine import WorkersNotReady
+from nnlab.work.short_tasks import WorkersNotReady
 
 GRADIENTS, OCCLUSION = METHODS = ("Integrated gradients", "Occlusion")
 _CLASS, _METHOD, _KEPT = "draw-why-class", "draw-why-method", "nnlab_attribution"

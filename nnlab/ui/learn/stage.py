@@ -13,7 +13,7 @@ from nnlab.ui.learn.question import question_card
 from nnlab.ui.plotly_library import load_ahead
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
-from nnlab.work.engine import WorkersNotReady
+from nnlab.work.short_tasks import WorkersNotReady
 
 LOOK_EVERY_SECONDS = 1.0
 _STYLE = """

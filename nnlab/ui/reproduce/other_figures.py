@@ -10,7 +10,7 @@ from nnlab.datasets import DatasetError
 from nnlab.reproduction import CLASS_COUNTS, class_counts
 from nnlab.ui.learn.address import PAGE, address
 from nnlab.ui.resources import engine
-from nnlab.work.engine import WorkersNotReady
+from nnlab.work.short_tasks import WorkersNotReady
 
 _AGREES, _DIFFERS = "✓ agrees", "✗ differs"
 

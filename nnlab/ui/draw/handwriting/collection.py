@@ -15,7 +15,7 @@ from nnlab.handwriting.rendering import prepared
 from nnlab.runs.drawings import KeptDrawing
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.ui.resources import engine
-from nnlab.work.engine import WorkersNotReady
+from nnlab.work.short_tasks import WorkersNotReady
 
 logger = logging.getLogger(__name__)
 

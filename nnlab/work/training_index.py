@@ -1,0 +1,137 @@
+"""A run's training images in its network's own terms: to what a drawing is compared.
+
+The index is made once a run, in the background, and kept beside the run's files for all workers.
+"""
+
+import logging
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnlab.analysis import neighbours
+from nnlab.datasets import DatasetError, Splits
+from nnlab.runs.files import RunFiles
+from nnlab.work.tasks import experiment_of, splits_of, trained_network
+
+if TYPE_CHECKING:
+    from nnlab.models.trained import TrainedNetwork
+
+logger = logging.getLogger(__name__)
+
+# Training images that are compared with, and images the network has not learned from, which show
+# how strange those are that it should accept.
+KNOWN, HELD_OUT = 10_000, 2_000
+# Of these, one in a hundred is refused. No margin on top: of digits drawn with a pen, 2 % are
+# refused at this limit (docs/drawing.md).
+ACCEPTED = 0.99
+# Neighbours are found even where fewer are mixed into a likeness.
+FEWEST = 8
+KEPT = 4
+_VERSION = 1  # of the index's meaning: one of another version is made anew
+_AT_ONCE = 100
+
+Images = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Index:
+    """The chosen training images: positions int64 (m,) among all, features float32 (m, d) of
+    length 1; and the strangeness up to which an image is accepted."""
+
+    positions: NDArray[np.int64]
+    features: NDArray[np.float32]
+    limit: float
+
+
+_kept: OrderedDict[str, Index] = OrderedDict()
+_lock = threading.Lock()
+
+
+def index_of(run_id: str) -> Index | None:
+    """From memory or from the run's folder; else it is begun, unless somebody is at it."""
+    with _lock:
+        index = _kept.get(run_id) or _load(run_id)
+        if index is not None:
+            _keep(run_id, index)
+        elif RunFiles(run_id).claim_index():
+            threading.Thread(target=_make, args=(run_id,), daemon=True, name="index").start()
+    return index
+
+
+def _keep(run_id: str, index: Index) -> None:
+    _kept[run_id] = index
+    _kept.move_to_end(run_id)
+    while len(_kept) > KEPT:
+        _kept.popitem(last=False)
+
+
+def _load(run_id: str) -> Index | None:
+    """None where there is none, or none that can be used."""
+    arrays = RunFiles(run_id).read_index()
+    if arrays is None or int(arrays.get("version", 0)) != _VERSION:
+        return None
+    return Index(arrays["positions"], arrays["features"], float(arrays["limit"]))
+
+
+def _make(run_id: str) -> None:
+    """The claim stays after a failure, so that it is not tried again at every stroke."""
+    try:
+        index = _build(trained_network(run_id), splits_of(experiment_of(run_id).dataset))
+        with _lock:
+            _keep(run_id, index)
+        _save(run_id, index)
+    except DatasetError as error:
+        logger.info("no index of run %s: %s", run_id, error)
+    except Exception:
+        logger.exception("the index of run %s could not be made or saved", run_id)
+
+
+def _save(run_id: str, index: Index) -> None:
+    files, kept = RunFiles(run_id), {"version": np.array(_VERSION), "limit": np.array(index.limit)}
+    files.write_index({**kept, "positions": index.positions, "features": index.features})
+    files.release_index()
+
+
+def _build(network: "TrainedNetwork", splits: Splits) -> Index:
+    positions = neighbours.balanced_choice(splits.y_train, KNOWN)
+    known = network.features(_scaled(splits, splits.x_train[positions]))
+    index = Index(positions, neighbours.directions(known), np.inf)
+    validated = len(splits.x_validation) > 0
+    unseen = splits.x_validation if validated else splits.x_test
+    images = _scaled(splits, unseen[neighbours.some(len(unseen), HELD_OUT)])
+    _, _, strangeness = compare(index, splits, images, network.features(images))
+    return Index(positions, index.features, float(np.quantile(strangeness, ACCEPTED)))
+
+
+def compare(
+    index: Index, splits: Splits, images: Images, features: NDArray[np.float32]
+) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
+    """Rows of the index (n, k), their distances, and the images' strangeness (n,)."""
+    starts = range(0, max(1, len(images)), _AT_ONCE)  # also for no image: arrays of their shapes
+    parts = [
+        _compare_some(index, splits, images[i : i + _AT_ONCE], features[i : i + _AT_ONCE])
+        for i in starts
+    ]
+    rows, distances, strangeness = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return rows, distances, strangeness
+
+
+def _compare_some(
+    index: Index, splits: Splits, images: Images, features: NDArray[np.float32]
+) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
+    pixels = images.shape[1] * images.shape[2]
+    asked = neighbours.directions(features)
+    count = max(FEWEST, neighbours.mixed(pixels))
+    rows, distances = neighbours.nearest(index.features, asked, count)
+    mixed = index.positions[rows[:, : neighbours.mixed(pixels)]]
+    likenesses = _scaled(splits, splits.x_train[mixed]).reshape(*mixed.shape, pixels)
+    flat = images.reshape(len(images), pixels)
+    return rows, distances, neighbours.strangeness(flat, likenesses)
+
+
+def _scaled(splits: Splits, images: NDArray[np.uint8]) -> Images:
+    return images.astype(np.float32) / np.float32(splits.info.scale)
