@@ -27,13 +27,18 @@ def scribble(rng: random.Random) -> Strokes:
 
 def shape(rng: random.Random) -> Strokes:
     """A star, triangle, square, heart, smiley, arrow, house or cross."""
-    return _finished([np.array(part, float) for part in rng.choice(_SHAPES)()], rng)
+    return named(rng.choice(list(SHAPES)), rng)
 
 
 def letter(rng: random.Random) -> Strokes:
     """A capital letter that is no digit's likeness: not O, I, S, Z, B, D, G, L, Q or T."""
-    drawn = LETTERS[rng.choice(sorted(LETTERS))]
-    return _finished([_through(part) for part in drawn], rng)
+    return named(rng.choice(sorted(LETTERS)), rng)
+
+
+def named(name: str, rng: random.Random) -> Strokes:
+    """The simple drawing or letter of that name."""
+    drawn = SHAPES[name]() if name in SHAPES else _parts(*LETTERS[name])
+    return _finished(drawn, rng)
 
 
 KINDS: dict[str, Callable[[random.Random], Strokes]] = {
@@ -72,9 +77,8 @@ def _shaken(points: Points, rng: random.Random) -> Points:
     return points + size / 2 * np.column_stack(waves)
 
 
-def _through(points: list[tuple[float, float]] | Points) -> Points:
-    """Points as they are: corners stay corners."""
-    return np.asarray(points, float)
+def _parts(*strokes: list[tuple[float, float]]) -> list[Points]:
+    return [np.array(stroke, float) for stroke in strokes]
 
 
 def _smooth(points: Points, steps: int = 200) -> Points:
@@ -161,17 +165,19 @@ def _smiley() -> list[Points]:
     return [_ring(0, 0, 1), _ring(-0.35, -0.3, 0.06), _ring(0.35, -0.3, 0.06), mouth]
 
 
-_SHAPES: tuple[Callable[[], list[Points]], ...] = (
-    lambda: [_polygon(5, step=2)],
-    lambda: [_polygon(3)],
-    lambda: [_polygon(4, start=np.pi / 4)],
-    _heart,
-    _smiley,
-    lambda: [_through([(0, 0.5), (1, 0.5)]), _through([(0.65, 0.2), (1, 0.5), (0.65, 0.8)])],
-    lambda: [_through([(0, 1), (0, 0.45), (0.5, 0), (1, 0.45), (1, 1), (0, 1)]),
-             _through([(0.4, 1), (0.4, 0.65), (0.6, 0.65), (0.6, 1)])],
-    lambda: [_through([(0.5, 0), (0.5, 1)]), _through([(0, 0.5), (1, 0.5)])],
-)  # fmt: skip
+SHAPES: dict[str, Callable[[], list[Points]]] = {
+    "star": lambda: [_polygon(5, step=2)],
+    "triangle": lambda: [_polygon(3)],
+    "square": lambda: [_polygon(4, start=np.pi / 4)],
+    "heart": _heart,
+    "smiley": _smiley,
+    "arrow": lambda: _parts([(0, 0.5), (1, 0.5)], [(0.65, 0.2), (1, 0.5), (0.65, 0.8)]),
+    "house": lambda: _parts(
+        [(0, 1), (0, 0.45), (0.5, 0), (1, 0.45), (1, 1), (0, 1)],
+        [(0.4, 1), (0.4, 0.65), (0.6, 0.65), (0.6, 1)],
+    ),
+    "cross": lambda: _parts([(0.5, 0), (0.5, 1)], [(0, 0.5), (1, 0.5)]),
+}
 
 _C = tuple((0.4 - 0.4 * np.cos(a), 0.5 - 0.5 * np.sin(a)) for a in np.linspace(2.4, -2.4, 24))
 _BOWL = tuple((0.35 + 0.3 * np.sin(a), 0.25 - 0.25 * np.cos(a)) for a in np.linspace(0, np.pi, 16))

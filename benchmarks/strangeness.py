@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.drawing import Drawn, anywhere, draw
-from benchmarks.non_digits import KINDS
+from benchmarks.non_digits import KINDS, LETTERS, SHAPES, named
 from nnlab.analysis import neighbours
 from nnlab.datasets import Splits, load_arrays, load_splits
 from nnlab.drawing import prepare
@@ -49,7 +49,8 @@ CNN = Experiment(
     training=Training(epochs=2, batch_size=128, seed=1),
 )  # fmt: skip
 NETWORKS = {FIRST_RECIPE: RECIPES[FIRST_RECIPE].experiment, "small CNN": CNN}
-CHOSEN = "residual of the nearest, mixed"
+CHOSEN = "residual × ⁴√distance to the nearest (shown)"
+OF_EACH_NAME = 60
 _AT_ONCE = 100
 
 
@@ -91,7 +92,8 @@ class Judge:
             "distance to the 10th nearest (features)": lambda _, f: self._distance(f, 10),
             "distance to the nearest (pixels)": self._pixel_distance,
             "residual of the class's PCA": self._principal_components(),
-            CHOSEN: self._residual,
+            "residual of the nearest, mixed": self._residual,
+            CHOSEN: self._strangeness,
         }
 
     def judge(self, measure: Measure, judged: NDArray[np.float32]) -> Values:
@@ -152,10 +154,15 @@ class Judge:
         return residual
 
     def _residual(self, pixels: NDArray[np.float32], features: NDArray[np.float32]) -> Values:
-        """The product's own."""
+        """Vincent and Bengio 2001, with neighbours in the network's terms."""
         count = neighbours.mixed(pixels.shape[1])
         rows, _ = neighbours.nearest(self.known, neighbours.directions(features), count)
-        return neighbours.strangeness(pixels, self.pixels[rows])
+        return neighbours.residual(pixels, self.pixels[rows])
+
+    def _strangeness(self, pixels: NDArray[np.float32], features: NDArray[np.float32]) -> Values:
+        """The product's own."""
+        distances = self._distance(features, 1).astype(np.float32)
+        return neighbours.strangeness(self._residual(pixels, features), distances)
 
 
 def figures(judge: Judge, sets: Sets, labels: NDArray[np.int64]) -> dict[str, Any]:
@@ -174,6 +181,18 @@ def figures(judge: Judge, sets: Sets, labels: NDArray[np.int64]) -> dict[str, An
             "of digits misread": float(refused[answers != labels].mean()),
         }
     return found
+
+
+def by_name(judge: Judge, digits: Drawn, count: int, seed: int) -> dict[str, float]:
+    """Share that the product refuses of each drawing, each letter and each of the pen's digits."""
+    rng, measure = random.Random(seed), judge.measures()[CHOSEN]
+    sets = {
+        name: np.stack([prepare(anywhere(named(name, rng), rng)) for _ in range(count)])
+        for name in (*SHAPES, *LETTERS)
+    }
+    sets |= {str(digit): digits.prepared[digits.labels == digit] for digit in range(10)}
+    limit = np.quantile(judge.judge(measure, judge.held_out), ACCEPTED)
+    return {n: float((judge.judge(measure, part) > limit).mean()) for n, part in sets.items()}
 
 
 def _auroc(accepted: Values, refused: Values) -> float:
@@ -214,11 +233,15 @@ def main() -> None:
     warm_up()
     digits = draw(options.pen_digits, options.seed)
     sets = images(digits, options.count, options.seed)
-    found = {
-        name: figures(Judge(experiment, load_splits(experiment.dataset)), sets, digits.labels)
-        for name, experiment in NETWORKS.items()
-    }
+    found, names = {}, {}
+    for name, experiment in NETWORKS.items():
+        judge = Judge(experiment, load_splits(experiment.dataset))
+        found[name] = figures(judge, sets, digits.labels)
+        names[name] = by_name(judge, digits, OF_EACH_NAME, options.seed)
     print("\n".join(table(found)))
+    for network, shares in names.items():
+        parts = ", ".join(f"{name} {share:.2f}" for name, share in shares.items())
+        print(f"{network}, refused: {parts}")
     if options.json:
         options.json.write_text(json.dumps(found, indent=2) + "\n")
 

@@ -1,11 +1,11 @@
 """How far an image is from those that a network learned from, and which of them are nearest.
 
 Nearness is measured in the network's own terms: on the L2-normalised numbers that reach its last
-layer (Sun et al. 2022, "Out-of-Distribution Detection with Deep Nearest Neighbors"). Strangeness is
-what remains of the image after the nearest training images have been mixed into the best likeness
-of it, pixel by pixel: the distance to their hyperplane (Vincent and Bengio 2001, "K-Local
-Hyperplane and Convex Distance Nearest Neighbor Algorithms"). docs/drawing.md has it beside other
-measures.
+layer (Sun et al. 2022, "Out-of-Distribution Detection with Deep Nearest Neighbors"). Strangeness
+is, above all, what remains of the image after the nearest training images have been mixed into the
+best likeness of it, pixel by pixel: the distance to their hyperplane (Vincent and Bengio 2001,
+"K-Local Hyperplane and Convex Distance Nearest Neighbor Algorithms"). docs/drawing.md has it beside
+other measures.
 """
 
 import functools
@@ -23,6 +23,8 @@ _PIXELS_PER_NEIGHBOUR = 8
 # variance among the neighbours (the weight decay of Vincent and Bengio's section 3).
 _RIDGE = 0.1
 _TINY = 1e-12
+# Power of the distance in the strangeness.
+_UNLIKENESS = 0.25
 _AT_ONCE = 250
 
 Floats = NDArray[np.float32]
@@ -98,7 +100,20 @@ def mixed(pixels: int) -> int:
     return max(1, pixels // _PIXELS_PER_NEIGHBOUR)
 
 
-def strangeness(images: Floats, neighbours: Floats) -> Floats:
+def strangeness(residuals: Floats, distances: Floats) -> Floats:
+    """How strange images are, (n,): the residual, more where the network finds it unlike, too.
+
+    A product needs no common unit. benchmarks/strangeness.py: a power from a fifth to a half
+    serves alike; without it a convolutional network accepts more letters and drawings.
+
+    Args:
+        residuals: of `residual`, float32 (n,).
+        distances: to the nearest training image, of `nearest`, float32 (n,).
+    """
+    return residuals * distances**_UNLIKENESS
+
+
+def residual(images: Floats, neighbours: Floats) -> Floats:
     """What no mixture of its neighbours explains of each image: a length in pixels' values, (n,).
 
     Args:

@@ -36,7 +36,7 @@ class Readings:
 
     Attributes:
         probabilities: float32 (n, classes).
-        strangeness: float32 (n,), what no mixture of the nearest training images explains.
+        strangeness: float32 (n,), see `nnlab.analysis.neighbours.strangeness`.
         limit: what is stranger is nothing that the network learned. As all that follows None
             while there is no index yet, or where the run's data set is missing on this machine.
         nearest: the nearest training images.

@@ -25,8 +25,8 @@ logger = logging.getLogger(__name__)
 # Training images that are compared with, and images the network has not learned from, which show
 # how strange those are that it should accept.
 KNOWN, HELD_OUT = 10_000, 2_000
-# Of these, one in a hundred is refused. No margin on top: of digits drawn with a pen, 2 % are
-# refused at this limit (docs/drawing.md).
+# Of these, one in a hundred is refused. No margin on top: of digits drawn with a pen, 2 to 3 %
+# are refused at this limit (docs/drawing.md).
 ACCEPTED = 0.99
 # Neighbours are found even where fewer are mixed into a likeness.
 FEWEST = 8
@@ -130,7 +130,8 @@ def _compare_some(
     mixed = index.positions[rows[:, : neighbours.mixed(pixels)]]
     likenesses = _scaled(splits, splits.x_train[mixed]).reshape(*mixed.shape, pixels)
     flat = images.reshape(len(images), pixels)
-    return rows, distances, neighbours.strangeness(flat, likenesses)
+    residuals = neighbours.residual(flat, likenesses)
+    return rows, distances, neighbours.strangeness(residuals, distances[:, 0])
 
 
 def _scaled(splits: Splits, images: NDArray[np.uint8]) -> Images:

@@ -11,6 +11,7 @@ from nnlab.analysis.neighbours import (
     directions,
     mixed,
     nearest,
+    residual,
     some,
     strangeness,
 )
@@ -47,7 +48,7 @@ def test_very_many_numbers_keep_their_angles():
     assert np.abs(made @ made.T - exact @ exact.T).max() < 5 / WIDEST**0.5
 
 
-def test_strangeness_is_the_residual_of_a_ridge_regression():
+def test_the_residual_is_that_of_a_ridge_regression():
     images, near = RNG.random((6, 40), np.float32), RNG.random((6, 9, 40), np.float32)
     expected = []
     for image, around in zip(images, near, strict=True):
@@ -56,12 +57,12 @@ def test_strangeness_is_the_residual_of_a_ridge_regression():
         model = Ridge(alpha=penalty, fit_intercept=False).fit(apart, image - around.mean(axis=0))
         left = image - around.mean(axis=0) - model.predict(apart)
         expected.append(np.linalg.norm(left))
-    np.testing.assert_allclose(strangeness(images, near), expected, rtol=1e-4)
+    np.testing.assert_allclose(residual(images, near), expected, rtol=1e-4)
 
 
-def test_one_of_the_known_is_less_strange_than_noise():
+def test_a_mixture_of_the_known_leaves_less_than_noise():
     near = np.repeat(RNG.random((1, 5, 64), np.float32), 2, axis=0)
-    found = strangeness(np.stack([near[0].mean(axis=0), RNG.random(64, np.float32)]), near)
+    found = residual(np.stack([near[0].mean(axis=0), RNG.random(64, np.float32)]), near)
     assert found[0] == pytest.approx(0, abs=1e-5)
     assert found[1] > 0.5
 
@@ -69,8 +70,13 @@ def test_one_of_the_known_is_less_strange_than_noise():
 def test_a_single_neighbour_leaves_the_plain_distance():
     image, near = RNG.random((1, 10), np.float32), RNG.random((1, 1, 10), np.float32)
     expected = np.linalg.norm(image - near[0], axis=1)
-    np.testing.assert_allclose(strangeness(image, near), expected, rtol=1e-5)
-    assert strangeness(image[:0], near[:0]).shape == (0,)
+    np.testing.assert_allclose(residual(image, near), expected, rtol=1e-5)
+    assert residual(image[:0], near[:0]).shape == (0,)
+
+
+def test_what_is_left_over_or_unlike_is_strange():
+    found = strangeness(np.float32([1, 2, 1, 0]), np.float32([1, 1, 0.0625, 1]))
+    np.testing.assert_allclose(found, [1, 2, 0.5, 0])
 
 
 def test_the_choice_is_balanced_and_always_the_same():
