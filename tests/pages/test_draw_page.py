@@ -15,13 +15,15 @@ from PIL import Image, ImageDraw
 from streamlit.testing.v1 import AppTest
 
 from nnlab.experiment import Experiment, with_settings
-from nnlab.runs.run import RunNotFound
+from nnlab.runs.run import HOUSE, RunNotFound
 from nnlab.runs.states import RunState
 from nnlab.ui.draw import reading as reading_module
 from nnlab.ui.draw.sheet import PEN, SIDE
 from nnlab.ui.resources import engine
 from nnlab.work.cluster import ClusterStatus
 from nnlab.work.engine import Engine
+from nnlab.work.reading import Readings
+from nnlab.work.ready_made import ready_made_id
 from nnlab.work.short_tasks import WorkersNotReady
 
 PAGE = "pages/4_Draw.py"
@@ -86,15 +88,19 @@ class Network:
         self.answer[7] = 0.82
         self.of_shrunk = np.full(10, 0.05, np.float32)
         self.of_shrunk[1] = 0.55
+        self.strangeness: float | None = None
         self.error: Exception | None = None
 
-    def predict(self, run_id: str, images: np.ndarray, owner: str) -> np.ndarray:
+    def read(self, run_id: str, images: np.ndarray, owner: str) -> Readings:
         assert owner == VISITOR
         self.asked.append(images)
         self.runs.append(run_id)
         if self.error:
             raise self.error
-        return np.stack([self.answer, self.of_shrunk])[: len(images)]
+        answers = np.stack([self.answer, self.of_shrunk])[: len(images)]
+        if self.strangeness is None:
+            return Readings(answers)
+        return Readings(answers, np.array([self.strangeness, 9.0], np.float32), 2.0)
 
 
 @pytest.fixture
@@ -108,7 +114,7 @@ def canvas(monkeypatch: pytest.MonkeyPatch) -> Canvas:
 @pytest.fixture
 def network(monkeypatch: pytest.MonkeyPatch) -> Network:
     network = Network()
-    monkeypatch.setattr(Engine, "predict", lambda _, *asked: network.predict(*asked))
+    monkeypatch.setattr(Engine, "read", lambda _, *asked: network.read(*asked))
     return network
 
 
@@ -129,6 +135,11 @@ def finished_run(dataset: str = "mnist") -> str:
 def finish(run_id: str) -> None:
     engine().store.move(run_id, RunState.RUNNING)
     engine().store.move(run_id, RunState.FINISHED, test_loss=0.1, test_accuracy=0.975)
+
+
+def choose(at: AppTest, run_id: str) -> None:
+    """As the select box does, or Home's button."""
+    at.session_state["nnlab_draw_settings"].run_id = run_id
 
 
 def components(at: AppTest, name: str) -> list[dict[str, Any]]:
@@ -243,7 +254,7 @@ def test_nothing_is_asked_twice_for_one_drawing(
 
 def test_another_network_is_asked_in_its_own_size(seven: AppTest, network: Network) -> None:
     small = finished_run("digits")
-    seven.session_state["nnlab_state"].run_id = small
+    choose(seven, small)
     seven.run()
     assert network.asked[-1].shape == (2, 8, 8)
     assert network.runs[-1] == small
@@ -257,8 +268,6 @@ def test_the_newest_network_for_digits_comes_before_newer_ones_for_clothes(
     newest = finished_run("mnist")
     clothes = finished_run("fashion_mnist")
     at = open_page(PAGE, VISITOR)
-    at.session_state["nnlab_state"].run_id = None
-    at.run()
     (choice,) = at.selectbox
     assert choice.value == newest
     assert "fashion_mnist" in choice.options[-1]
@@ -275,7 +284,7 @@ def test_the_canvas_keeps_its_place_whatever_network_is_chosen(
         return next(n for n, block in blocks if any(e.key == "draw-desk" for e in block))
 
     before = place()
-    seven.session_state["nnlab_state"].run_id = finished_run("fashion_mnist")
+    choose(seven, finished_run("fashion_mnist"))
     seven.run()
     assert any("clothes" in info.value for info in seven.info)
     assert place() == before
@@ -288,7 +297,7 @@ def test_an_unsure_answer_names_the_second_guess(
     canvas.draw(ONE)
     opened.run()
     assert card(opened)["tone"] == "unsure"
-    assert card(opened)["remark"] == "Not sure: it may also be 1."
+    assert card(opened)["remark"] == "I am not sure: it may also be 1."
 
 
 def test_certainty_is_never_claimed(opened: AppTest, canvas: Canvas, network: Network) -> None:
@@ -409,6 +418,63 @@ def test_a_full_disk_does_not_end_drawing(
     canvas.draw(ONE)
     opened.run()
     assert not opened.exception
+    assert card(opened)["label"] == "7"
+
+
+def test_the_network_of_the_house_reads_unless_another_is_chosen(
+    open_page: OpenPage, canvas: Canvas, network: Network
+) -> None:
+    own = finished_run()
+    house = engine().store.create(Experiment(), HOUSE, "elsewhere", ready_made_id())
+    finish(house)
+    canvas.draw(ONE)
+    at = open_page(PAGE, VISITOR)
+    (choice,) = at.selectbox
+    assert choice.value == house
+    choice.set_value(own).run()
+    at = open_page(PAGE, VISITOR)  # the choice outlives the session
+    assert at.selectbox[0].value == own
+
+
+def test_while_the_network_of_the_house_learns_its_progress_is_told(
+    open_page: OpenPage, canvas: Canvas, network: Network
+) -> None:
+    finished_run()
+    house = engine().store.create(Experiment(), HOUSE, "elsewhere", ready_made_id())
+    engine().store.move(house, RunState.RUNNING, steps_per_epoch=100, step=250)
+    at = open_page(PAGE, VISITOR)
+    assert any("learning in the background: 50%" in caption.value for caption in at.caption)
+    finish(house)
+    at.run()
+    assert at.selectbox[0].value == house
+
+
+def test_the_three_likeliest_classes_are_named(seven: AppTest) -> None:
+    assert card(seven)["top"][0] == ["7", "82.0 %"]
+    assert [share for _, share in card(seven)["top"]] == ["82.0 %", "2.0 %", "2.0 %"]
+
+
+def test_from_where_on_the_network_is_unsure_is_the_visitors_to_say(
+    seven: AppTest, open_page: OpenPage
+) -> None:
+    assert card(seven)["tone"] == "certain"
+    seven.slider(key="draw-unsure").set_value(90).run()
+    assert card(seven)["tone"] == "unsure"
+    assert open_page(PAGE, VISITOR).slider(key="draw-unsure").value == 90
+
+
+def test_what_is_too_strange_is_called_no_digit(
+    opened: AppTest, canvas: Canvas, network: Network
+) -> None:
+    network.strangeness = 2.5  # the limit is 2
+    canvas.draw(ONE)
+    opened.run()
+    assert (card(opened)["label"], card(opened)["tone"]) == ("?", "none")
+    assert card(opened)["sure"].startswith("This is no digit")
+    assert card(opened)["remark"] == ("A network names a class all the same: here 7, 82.0 % sure.")
+    network.strangeness = 1.9
+    canvas.draw(FOOT)
+    opened.run()
     assert card(opened)["label"] == "7"
 
 

@@ -21,6 +21,12 @@ _mount = component(
   color: var(--st-text-color); font-family: var(--st-font);
   display: flex; flex-direction: column; gap: 0.6rem;
 }
+/* The remark stands last, so that nothing moves when there is one; it is read with the answer. */
+.answer {display: contents;}
+.top {order: 1;}
+figure {order: 2;}
+.remark {order: 3;}
+.card:has(.top:empty) .remark {order: 0;}
 .label {
   font-weight: 700; font-size: 1.6rem; line-height: 1.15; overflow-wrap: anywhere;
   min-height: 4.9rem; display: flex; align-items: center;
@@ -33,8 +39,7 @@ _mount = component(
   font-size: 0.875rem; line-height: 1.4;
   color: color-mix(in srgb, var(--st-text-color) 75%, transparent);
 }
-.remark {min-height: 3.7rem;}
-.top {list-style: none; margin: 0; padding: 0; min-height: 4.6rem; font-size: 0.95rem;}
+.top {list-style: none; margin: 0; padding: 0; font-size: 0.95rem;}
 .top li {
   display: flex; justify-content: space-between; gap: 0.75rem; padding: 0.1rem 0;
   border-bottom: 1px solid var(--st-border-color); font-variant-numeric: tabular-nums;

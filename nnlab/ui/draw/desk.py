@@ -12,7 +12,7 @@ from nnlab.ui.draw.settings import CHALLENGE, DIGIT, MODES, NUMBER, draw_setting
 from nnlab.ui.state import State
 
 _MODE = "draw-mode"
-_ICONS = {DIGIT: "looks_one", NUMBER: "123", CHALLENGE: "timer"}
+_ICONS = {DIGIT: "looks_one", NUMBER: "dialpad", CHALLENGE: "timer"}
 
 
 @st.fragment

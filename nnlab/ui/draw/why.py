@@ -69,6 +69,7 @@ def _target(reading: Reading, names: Sequence[str]) -> int:
         default=ANSWER,
         required=True,
         key=_CLASS,
+        wrap=True,
         help="The class that the network names, or any other.",
     )
     return int(np.argmax(reading.probabilities)) if picked == ANSWER else list(names).index(picked)

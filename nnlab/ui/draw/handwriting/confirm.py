@@ -25,8 +25,9 @@ NOT_KEPT = "The drawing could not be written down just now. It is still on the s
 _KEPT, _REFUSED = "nnlab_drawing_kept", "nnlab_drawing_refused"
 _STYLE = """
 <style>
-  .st-key-draw-labels {row-gap: 0.4rem}
-  .st-key-draw-labels [data-testid="stButton"] button {min-width: 2.1rem; padding: 0.2rem 0.4rem}
+  .st-key-draw-labels {gap: 0.2rem; flex-wrap: nowrap}
+  .st-key-draw-labels > div {flex: 1 1 0; min-width: 0; width: auto}
+  .st-key-draw-labels button {min-width: 0; padding: 0.2rem 0}
   .st-key-draw-confirm {padding-top: 0.6rem; padding-bottom: 0.6rem}
 </style>
 """
@@ -75,14 +76,13 @@ def _question(state: State, sheet: Sheet, guess: int | None, ready: bool) -> Non
 
 
 def _digits(state: State, sheet: Sheet, ready: bool) -> None:
-    with st.container(
-        horizontal=True, vertical_alignment="center", gap="xsmall", key="draw-labels"
-    ):
-        st.markdown("Or it is", width="content")
+    st.caption("If it is another, press that digit:")
+    with st.container(horizontal=True, gap="xsmall", key="draw-labels"):
         for digit in DIGITS:
             st.button(
                 str(digit),
                 key=f"draw-keep-{digit}",
+                width="stretch",
                 disabled=not ready,
                 on_click=once(_keep),
                 args=(state, sheet, digit),
