@@ -33,7 +33,9 @@ def slashed(images: np.ndarray, rng: Random) -> np.ndarray:
     # From the middle to the oval that fills the box, in that direction.
     radius = 1 / np.hypot(direction[:, 0] / half[:, 0], direction[:, 1] / half[:, 1])
     middle = np.stack([top + bottom, left + right], axis=1) / 2
-    up, down = (direction * (radius * rng.uniform(0.6, 2.0, n))[:, None] for _ in range(2))
+    # It stands out of the oval at both ends, or at none.
+    reach = radius * rng.uniform(0.6, 2.2, n)
+    up, down = (direction * (reach * rng.uniform(0.85, 1.15, n))[:, None] for _ in range(2))
     return draw_stroke(images, middle + up, middle - down, _pen(images, rng))
 
 
