@@ -40,6 +40,18 @@ def ready_made_run(store: RunStore) -> Run | None:
         return None
 
 
+def ready_made_awaited(store: RunStore) -> bool:
+    """Whether it is learning, or will begin when the workers are free."""
+    run = ready_made_run(store)
+    if run is not None:
+        return run.active or run.resumable
+    return settings.trains_ready_made() and _images_are_here()
+
+
+def _images_are_here() -> bool:
+    return status(RECIPES[HANDWRITING_READY].experiment.dataset.name).state == "ready"
+
+
 class ReadyMade:
     """Looked after by the engine's thread, a look a second until the network is there."""
 
@@ -82,9 +94,9 @@ class ReadyMade:
                 self._engine.resume(run.id, HOUSE)
 
     def _begin(self) -> None:
+        if not _images_are_here():
+            return  # they may come later
         experiment = RECIPES[HANDWRITING_READY].experiment
-        if status(experiment.dataset.name).state != "ready":
-            return  # its images may come later
         try:
             self._engine.train(experiment, HOUSE, run_id=ready_made_id())
         except IntegrityError:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from nnlab.recipes import HANDWRITING_READY, RECIPES
 from nnlab.runs.run import Run
 from nnlab.runs.states import RunState
 from nnlab.ui.draw.settings import draw_with
@@ -9,7 +10,7 @@ from nnlab.ui.once import once
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.ui.wording import time_left
-from nnlab.work.ready_made import ready_made_run
+from nnlab.work.ready_made import ready_made_awaited, ready_made_run
 
 LOOK_EVERY_SECONDS = 2.0
 
@@ -21,16 +22,13 @@ def ready_made_notice(state: State, shown: Run | None) -> None:
         state: the visitor's.
         shown: the network that reads now.
     """
-    run = ready_made_run(engine().store)
-    if run is not None and (run.active or run.resumable):
+    if ready_made_awaited(engine().store):
         st.fragment(_notice, run_every=LOOK_EVERY_SECONDS)(state, shown is None)
 
 
 def _notice(state: State, nothing_to_draw_for: bool) -> None:
     run = ready_made_run(engine().store)
-    if run is None:
-        return
-    if not run.complete:
+    if run is None or not run.complete:
         st.caption(f":material/model_training: {_progress(run)}")
     elif nothing_to_draw_for:
         st.rerun()  # the page around it can now offer paper
@@ -43,8 +41,10 @@ def _notice(state: State, nothing_to_draw_for: bool) -> None:
         )
 
 
-def _progress(run: Run) -> str:
-    name = f"**{run.experiment.name}**, a network made for drawings,"
+def _progress(run: Run | None) -> str:
+    name = f"**{RECIPES[HANDWRITING_READY].title}**, a network made for drawings,"
+    if run is None:
+        return f"{name} begins to learn in the background as soon as the workers are free."
     if run.state == RunState.FAILED:
         return f"{name} could not be trained: {run.message}"
     if run.state != RunState.RUNNING:
