@@ -68,11 +68,11 @@ def _beside(
     across = last[np.isfinite(last)].max() - this[np.isfinite(this)].min()
     if fitted and np.isfinite(last - this).any():
         across = (last - this)[np.isfinite(last - this)].max()
-    return [points + [across + gap * width, 0] for points in shape]
+    return [points + np.array([across + gap * width, 0.0]) for points in shape]
 
 
 def _edges(shape: list[Points], pen: float) -> tuple[Points, Points]:
-    """Leftmost and rightmost ink in each of 60 rows from y = -1.6 to 0.4, infinite where is none."""
+    """Leftmost and rightmost ink in each of 60 rows from y = -1.6 to 0.4; infinite without."""
     rows = np.linspace(-1.6, 0.4, 60)
     x, y = np.concatenate([_dense(points) for points in shape]).T
     near = np.abs(rows[:, None] - y) <= pen / 2 + 0.02

@@ -44,7 +44,7 @@ def groups_of(pieces: Pieces) -> NDArray[np.intp]:
     joined |= _open_four(pieces, gaps) & np.outer(tall & alone, tall & alone)
     later = pieces.order[None, :] > pieces.order[:, None]
     for piece in np.flatnonzero(~tall):
-        joined[piece, _nearest(gaps[piece], over[piece], later[piece], piece)] = True
+        joined[piece, _nearest(gaps[piece], over[piece], later[piece], int(piece))] = True
     return connected_components(joined, directed=False)[1].astype(np.intp)
 
 

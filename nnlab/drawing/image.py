@@ -53,7 +53,7 @@ def pooled(mask: NDArray[np.bool_], step: int) -> NDArray[np.bool_]:
     height, width = (-(-length // step) for length in mask.shape)
     padded = np.zeros((height * step, width * step), np.bool_)
     padded[: mask.shape[0], : mask.shape[1]] = mask
-    return padded.reshape(height, step, width, step).any(axis=(1, 3))
+    return np.asarray(padded.reshape(height, step, width, step).any(axis=(1, 3)))
 
 
 def spread(mask: NDArray[np.bool_], step: int, shape: tuple[int, ...]) -> NDArray[np.bool_]:

@@ -4,8 +4,8 @@ The paper is what the outermost pixels show: around the ink of a transparent can
 the colour that most of them have. Where ink runs along most of the edge, the colour of most pixels
 is another one; then the darker of the two is taken, since our own canvas is black. Ink is
 whatever differs from the paper, in proportion. A canvas of exactly one colour all over has no
-edge to go by and is taken for ink on black. Paper that is not even, as in a photograph, is estimated place by
-place, and ink is what stands out from it.
+edge to go by and is taken for ink on black. Paper that is not even, as in a photograph, is
+estimated place by place, and ink is what stands out from it.
 """
 
 import numpy as np

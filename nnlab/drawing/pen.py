@@ -10,11 +10,10 @@ from nnlab.drawing.image import Image2D, crop, scaled
 _WORKING = 160
 # Room around the ink for strokes that grow.
 _MARGIN = 24
-# The width to come near to, as a share of the digit's longer side: 2.2 of 20 pixels. MNIST's median
-# is 2.5; digits of other hands are read better with a little less (docs/drawing.md).
-_WANTED_PEN = 2.2 / 20
-# How far towards it. All the way costs accuracy where loops have run together.
-_PEN_STEP = 0.6
+# The median stroke in MNIST, as a share of the digit's longer side (2.5 of 20 pixels).
+_MNIST_PEN = 2.5 / 20
+# How far towards that median. All the way costs accuracy where loops have run together.
+_PEN_STEP = 0.5
 
 
 def pen_share(cropped: Image2D) -> float:
@@ -58,6 +57,6 @@ def _growth(pen: float) -> float:
     The middle line keeps its length 1 - pen and the ink around it will be scaled to the box, so
     a width w now is seen as w / (1 - pen + w) then; solved for w.
     """
-    wanted = pen + _PEN_STEP * (_WANTED_PEN - pen)
+    wanted = pen + _PEN_STEP * (_MNIST_PEN - pen)
     width = wanted * (1 - pen) / (1 - wanted)
     return (width - pen) / 2 * _WORKING

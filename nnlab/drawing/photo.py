@@ -23,7 +23,7 @@ Pixels = NDArray[np.uint8]
 def is_photo(distance: Pixels) -> bool:
     """Whether the paper is uneven, from how far each pixel (height, width) is from its colour."""
     exact = np.count_nonzero(distance <= _EXACT)
-    return exact < _EVEN * np.count_nonzero(distance < distance.max() / 2)
+    return bool(exact < _EVEN * np.count_nonzero(distance < distance.max() / 2))
 
 
 def photographed_ink(colours: Pixels) -> Pixels:
