@@ -106,7 +106,8 @@ def _first(state: State, dataset: Dataset) -> None:
 def _training_pool(dataset: Dataset) -> int:
     """Images that validation images can be held out from."""
     try:
-        return sizes(dataset.model_copy(update={"validation": "none", "train_size": None}))[0]
+        whole = {"validation": "none", "train_size": None, "drawings": None}
+        return sizes(dataset.model_copy(update=whole))[0]
     except InvalidExperiment:
         return info(dataset.name).n_train
 
