@@ -106,7 +106,9 @@ def _first(state: State, dataset: Dataset) -> None:
 def _training_pool(dataset: Dataset) -> int:
     """Images that validation images can be held out from."""
     try:
-        whole = {"validation": "none", "train_size": None, "augmentation": None}
+        whole = {
+            "validation": "none", "train_size": None, "augmentation": None, "drawings": None,
+        }  # fmt: skip
         return sizes(dataset.model_copy(update=whole))[0]
     except InvalidExperiment:
         return info(dataset.name).n_train

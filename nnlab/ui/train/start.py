@@ -4,7 +4,7 @@ import streamlit as st
 
 from nnlab.architecture import Architecture
 from nnlab.check import check, describe
-from nnlab.datasets import info
+from nnlab.datasets import DatasetError, info
 from nnlab.experiment import Experiment, InvalidExperiment
 from nnlab.figures.network import network_svg
 from nnlab.ui.controls import refusal
@@ -13,7 +13,9 @@ from nnlab.ui.picture import picture
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.ui.train.dataset import dataset_is_ready, sample_image
+from nnlab.ui.train.going_on import going_on
 from nnlab.ui.train.settings import problem_list
+from nnlab.work.lineage import StartNotFound
 
 # On a narrow screen the shortcut's name would push the word off the button.
 _STYLE = "<style>@media (max-width: 1100px) {.st-key-train kbd {display: none;}}</style>"
@@ -38,6 +40,7 @@ def train_button(state: State) -> None:
 def problems_panel(state: State) -> None:
     """Edits that were refused, and what has to be mended before training."""
     refusal(state)
+    going_on(state)
     error = _problems(state.experiment)
     if error:
         problem_list(error)
@@ -45,7 +48,10 @@ def problems_panel(state: State) -> None:
 
 def start_run(state: State) -> None:
     """Queue the experiment as it stands and watch it."""
-    state.run_id = engine().train(state.experiment, state.owner)
+    try:
+        state.run_id = engine().train(state.experiment, state.owner)
+    except (StartNotFound, DatasetError) as error:  # a run or drawings that it needs are gone
+        st.toast(str(error), icon=":material/error:", duration="long")
 
 
 def network_picture(state: State, architecture: Architecture) -> None:
