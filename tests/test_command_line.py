@@ -49,10 +49,13 @@ def test_an_unknown_set_is_answered_with_the_known_ones():
 def test_recipes_are_listed():
     done = nnlab("recipes")
     assert "e-beginner-notebook" in [line.split()[0] for line in done.stdout.splitlines()]
-    last = json.loads(nnlab("recipes", "--json").stdout.splitlines()[-1])
-    assert (last["name"], last["course"]) == ("e-beginner-notebook", "E")
-    assert last["experiment"]["training"]["epochs"] == 5
-    assert last["published"][0]["metric"] == "test_accuracy"
+    events = map(json.loads, nnlab("recipes", "--json").stdout.splitlines())
+    found = {event["name"]: event for event in events}
+    notebook = found["e-beginner-notebook"]
+    assert notebook["course"] == "E"
+    assert notebook["experiment"]["training"]["epochs"] == 5
+    assert notebook["published"][0]["metric"] == "test_accuracy"
+    assert found["handwriting-ready"]["published"] == []
 
 
 def test_training_prints_an_event_a_line():
