@@ -76,7 +76,7 @@ def _drawn(page: Page, strokes: list[list[tuple[float, float]]]) -> list[dict[st
         marks: dict[str, float] = page.evaluate("() => window.marks")
         found.append({step: marks[step] - marks["up"] for step in STEPS})
         page.wait_for_timeout(250)
-    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("button", name="Clear", exact=True).click()
     page.wait_for_timeout(700)
     return found
 

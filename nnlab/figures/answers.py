@@ -12,11 +12,11 @@ from nnlab.figures.images import as_pixels, data_uri
 
 _GRID = (
     '<div style="display:grid;gap:1rem;color:inherit;'
-    'grid-template-columns:repeat(auto-fit,minmax(13rem,1fr))">{cards}</div>'
+    'grid-template-columns:repeat(auto-fit,minmax(14rem,1fr))">{cards}</div>'
 )
 _CARD = (
     '<section aria-label="{name}" style="border:1px solid var(--st-border-color);'
-    'border-radius:0.6rem;padding:0.8rem 0.9rem;max-width:22rem">'
+    'border-radius:0.6rem;padding:0.8rem 0.9rem">'
     '<div style="font-weight:600;line-height:1.3;overflow-wrap:anywhere">{name}</div>'
     '<div style="font-size:0.8rem;opacity:0.75;min-height:1.3em">{detail}</div>'
     '<div style="display:flex;align-items:center;gap:0.9rem;margin:0.45rem 0 0.6rem">'
@@ -25,14 +25,14 @@ _CARD = (
     '<img src="{image}" alt="What this network sees" style="width:4rem;aspect-ratio:1;'
     'background:#000;image-rendering:pixelated;border-radius:4px"></div>'
     '<div role="img" aria-label="{spoken}" style="display:grid;gap:2px 0.5rem;align-items:center;'
-    'grid-template-columns:auto 1fr;font-size:0.75rem;font-variant-numeric:tabular-nums">'
+    'grid-template-columns:auto 1fr 3.2rem;font-size:0.75rem;font-variant-numeric:tabular-nums">'
     "{bars}</div></section>"
 )
 _BAR = (
     '<span style="text-align:right">{name}</span>'
     '<span style="background:rgba(138,143,152,0.18);border-radius:2px">'
     '<span style="display:block;height:0.65rem;border-radius:2px;width:{width:.1f}%;'
-    'background:{colour}"></span></span>'
+    'background:{colour}"></span></span><span style="text-align:right">{share}</span>'
 )
 
 
@@ -79,4 +79,5 @@ def _card(answer: NetworkAnswer) -> str:
 
 def _bar(name: str, share: float, best: bool) -> str:
     colour = palette.RIGHT if best else palette.NEUTRAL
-    return _BAR.format(name=escape(name), width=100 * float(share), colour=colour)
+    width, written = 100 * float(share), f"{float(share):.1%}"
+    return _BAR.format(name=escape(name), width=width, colour=colour, share=written)

@@ -104,7 +104,7 @@ def draw_a_digit(page: Page) -> None:
     answer = page.locator(".st-key-draw-answer .label")
     expect(answer).to_have_text("1")
     keep_screenshot(page, "draw")
-    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("button", name="Clear", exact=True).click()
     expect(page.get_by_text("Draw a digit", exact=True)).to_be_visible()
 
 

@@ -39,7 +39,7 @@ def answer(page: Page) -> str:
 
 
 def clear(page: Page) -> None:
-    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("button", name="Clear", exact=True).click()
     expect(page.get_by_text("Draw a digit", exact=True)).to_be_visible()
 
 

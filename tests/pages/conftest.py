@@ -1,10 +1,14 @@
 """What every test of a page needs: an engine that starts no worker, and no shared leftovers."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import streamlit as st
+from drawing_by_hand import ONE, PAGE, Canvas, Network, finished_run
+from drawing_by_hand import VISITOR as DRAWING_VISITOR
 from streamlit.testing.v1 import AppTest
 
 from nnlab.work.engine import Engine
@@ -44,3 +48,34 @@ def open_page(idle_engine: None) -> OpenPage:
         return at
 
     return open_it
+
+
+@pytest.fixture
+def canvas(monkeypatch: pytest.MonkeyPatch) -> Canvas:
+    canvas = Canvas()
+    module = SimpleNamespace(st_canvas=canvas)
+    monkeypatch.setitem(sys.modules, "streamlit_drawable_canvas", module)
+    return canvas
+
+
+@pytest.fixture
+def network(monkeypatch: pytest.MonkeyPatch) -> Network:
+    network = Network()
+    monkeypatch.setattr(Engine, "read", lambda _, *asked: network.read(*asked))
+    return network
+
+
+@pytest.fixture
+def opened(open_page: OpenPage, canvas: Canvas, network: Network) -> AppTest:
+    """The page of a visitor with one network, nothing drawn yet."""
+    finished_run()
+    return open_page(PAGE, DRAWING_VISITOR)
+
+
+@pytest.fixture
+def seven(opened: AppTest, canvas: Canvas) -> AppTest:
+    """The page after one stroke, which the network takes for a seven."""
+    canvas.draw(ONE)
+    opened.run()
+    assert not opened.exception
+    return opened

@@ -1,121 +1,38 @@
 """The Draw page with a canvas that is drawn on by the test, and networks that answer at once."""
 
-import io
-import json
-import sys
 import time
-from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
-import streamlit as st
-from PIL import Image, ImageDraw
+from drawing_by_hand import (
+    FOOT,
+    ONE,
+    PAGE,
+    VISITOR,
+    Canvas,
+    Line,
+    Network,
+    OpenPage,
+    bars,
+    card,
+    choose,
+    components,
+    finish,
+    finished_run,
+    press,
+)
 from streamlit.testing.v1 import AppTest
 
-from nnlab.experiment import Experiment, with_settings
+from nnlab.experiment import Experiment
 from nnlab.runs.run import HOUSE, RunNotFound
 from nnlab.runs.states import RunState
 from nnlab.ui.draw import reading as reading_module
-from nnlab.ui.draw.sheet import PEN, SIDE
+from nnlab.ui.draw.sheet import SIDE
 from nnlab.ui.resources import engine
 from nnlab.work.cluster import ClusterStatus
-from nnlab.work.engine import Engine
-from nnlab.work.reading import Readings
 from nnlab.work.ready_made import ready_made_id
 from nnlab.work.short_tasks import WorkersNotReady
-
-PAGE = "pages/4_Draw.py"
-VISITOR = "a" * 32
-OpenPage = Callable[..., AppTest]
-Line = list[tuple[int, int]]
-ONE: Line = [(168, 60), (168, 280)]
-FOOT: Line = [(100, 280), (240, 280)]
-
-
-class Canvas:
-    """Stands for the browser's canvas: shows what it is handed, reports strokes with pixels.
-
-    Like the real one it reports what it was handed later on, but not what it began with.
-    """
-
-    def __init__(self) -> None:
-        self.strokes: list[dict[str, Any]] = []
-        self.handed: Any = None
-        self.pen = PEN
-        self.reported = False
-
-    def draw(self, points: Line) -> None:
-        self.strokes = [*self.strokes, {"points": points, "width": self.pen}]
-        self.reported = True
-
-    def leave(self) -> None:
-        """The browser turns to another page."""
-        self.handed, self.reported = None, False
-
-    def __call__(self, *, key: str, initial_drawing: Any, stroke_width: int, **_: Any) -> Any:
-        self.pen = stroke_width
-        result = self._result()
-        if initial_drawing != self.handed:
-            self.reported = self.handed is not None
-            self.strokes = list(initial_drawing["objects"])
-            self.handed = initial_drawing
-        st.session_state[key] = "mounted"
-        return result
-
-    def _result(self) -> SimpleNamespace:
-        image = self._pixels() if self.reported else None
-        return SimpleNamespace(json_data={"objects": self.strokes}, image_bytes=image)
-
-    def _pixels(self) -> bytes:
-        image = Image.new("RGBA", (SIDE, SIDE), "black")
-        for stroke in self.strokes:
-            points = [tuple(point) for point in stroke["points"]]
-            ImageDraw.Draw(image).line(points, "white", stroke["width"])
-        stream = io.BytesIO()
-        image.save(stream, "PNG")
-        return stream.getvalue()
-
-
-class Network:
-    """Stands for the workers: notes what it is asked, and answers a seven or what it is told."""
-
-    def __init__(self) -> None:
-        self.asked: list[np.ndarray] = []
-        self.runs: list[str] = []
-        self.answer = np.full(10, 0.02, np.float32)
-        self.answer[7] = 0.82
-        self.of_shrunk = np.full(10, 0.05, np.float32)
-        self.of_shrunk[1] = 0.55
-        self.strangeness: float | None = None
-        self.error: Exception | None = None
-
-    def read(self, run_id: str, images: np.ndarray, owner: str) -> Readings:
-        assert owner == VISITOR
-        self.asked.append(images)
-        self.runs.append(run_id)
-        if self.error:
-            raise self.error
-        answers = np.stack([self.answer, self.of_shrunk])[: len(images)]
-        if self.strangeness is None:
-            return Readings(answers)
-        return Readings(answers, np.array([self.strangeness, 9.0], np.float32), 2.0)
-
-
-@pytest.fixture
-def canvas(monkeypatch: pytest.MonkeyPatch) -> Canvas:
-    canvas = Canvas()
-    module = SimpleNamespace(st_canvas=canvas)
-    monkeypatch.setitem(sys.modules, "streamlit_drawable_canvas", module)
-    return canvas
-
-
-@pytest.fixture
-def network(monkeypatch: pytest.MonkeyPatch) -> Network:
-    network = Network()
-    monkeypatch.setattr(Engine, "read", lambda _, *asked: network.read(*asked))
-    return network
 
 
 def test_the_real_canvas_comes_up(open_page: OpenPage, network: Network) -> None:
@@ -123,62 +40,6 @@ def test_the_real_canvas_comes_up(open_page: OpenPage, network: Network) -> None
     at = open_page(PAGE, VISITOR)
     names = [element.proto.component_name for element in at.get("bidi_component")]
     assert any("drawable_canvas" in name for name in names)
-
-
-def finished_run(dataset: str = "mnist") -> str:
-    experiment = with_settings(Experiment(), {"dataset.name": dataset})
-    run_id = engine().store.create(experiment, VISITOR, engine().identity)
-    finish(run_id)
-    return run_id
-
-
-def finish(run_id: str) -> None:
-    engine().store.move(run_id, RunState.RUNNING)
-    engine().store.move(run_id, RunState.FINISHED, test_loss=0.1, test_accuracy=0.975)
-
-
-def choose(at: AppTest, run_id: str) -> None:
-    """As the select box does, or Home's button."""
-    at.session_state["nnlab_draw_settings"].run_id = run_id
-
-
-def components(at: AppTest, name: str) -> list[dict[str, Any]]:
-    return [
-        json.loads(element.proto.json)
-        for element in at.get("bidi_component")
-        if element.proto.component_name == name
-    ]
-
-
-def card(at: AppTest) -> dict[str, Any]:
-    return components(at, "nnlab_answer")[0]
-
-
-def bars(at: AppTest) -> dict[str, Any]:
-    return components(at, "nnlab_live_chart")[0]["figure"]["data"][0]
-
-
-def press(at: AppTest, label: str) -> AppTest:
-    at.button(key=f"draw-{label}").click().run()
-    at.run()  # the canvas reports what it now shows
-    assert not at.exception
-    return at
-
-
-@pytest.fixture
-def opened(open_page: OpenPage, canvas: Canvas, network: Network) -> AppTest:
-    """The page of a visitor with one network, nothing drawn yet."""
-    finished_run()
-    return open_page(PAGE, VISITOR)
-
-
-@pytest.fixture
-def seven(opened: AppTest, canvas: Canvas) -> AppTest:
-    """The page after one stroke, which the network takes for a seven."""
-    canvas.draw(ONE)
-    opened.run()
-    assert not opened.exception
-    return opened
 
 
 def test_without_a_network_one_click_trains_one_and_leads_here(

@@ -32,6 +32,7 @@ figure {order: 2;}
   min-height: 4.9rem; display: flex; align-items: center;
 }
 .label.short {font-size: 5.4rem; line-height: 0.9; font-variant-numeric: tabular-nums;}
+.label.number {font-size: 3.6rem; line-height: 1; font-variant-numeric: tabular-nums;}
 .label.certain {color: var(--st-primary-color);}
 .label.none {color: color-mix(in srgb, var(--st-text-color) 62%, transparent);}
 .sure {font-size: 1.1rem; font-weight: 600; min-height: 1.6rem;}
@@ -87,7 +88,8 @@ export default function ({ data, parentElement }) {
   const find = (name) => parentElement.querySelector(name);
   const label = find('.label');
   put(label, data.label);
-  label.className = `label ${data.tone}${[...data.label].length <= 2 ? ' short' : ''}`;
+  const size = [...data.label].length <= 2 ? 'short' : /^\\d+$/.test(data.label) ? 'number' : '';
+  label.className = `label ${data.tone} ${size}`;
   put(find('.sure'), data.sure);
   put(find('.remark'), data.remark);
   put(find('figcaption'), data.caption);

@@ -118,6 +118,7 @@ def _agreement(cards: Sequence[NetworkAnswer]) -> str:
     """Who reads what, in one sentence."""
     count = Counter(card.label for card in cards)
     if len(count) == 1:
-        return f"All {len(cards)} networks read **{cards[0].label}**."
+        all_of_them = "Both" if len(cards) == 2 else f"All {len(cards)}"
+        return f"{all_of_them} networks read **{cards[0].label}**."
     readings = ", ".join(f"**{label}** ({times})" for label, times in count.most_common())
     return f"The networks do not agree: {readings}."

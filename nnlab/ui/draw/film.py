@@ -42,7 +42,7 @@ def _frames(stages: Stages, dataset: DatasetInfo) -> list[Frame]:
     return [
         Frame(_small(stages.ink), "Drawn", "the whole canvas"),
         Frame(_small(stages.cropped), "Cropped", "to the ink alone", 0.9),
-        Frame(_small(stages.evened), "Pen", "as wide as in the training images", 0.9),
+        Frame(_small(stages.evened), "Pen", "width and slant as in training images", 0.9),
         Frame(stages.fitted, "Fitted", f"into {frame.box} × {frame.box} pixels", longest),
         Frame(stages.seen, "Centred", f"{middle} of {side}: what the network sees"),
     ]

@@ -9,6 +9,7 @@ from nnlab.datasets import DatasetInfo, info
 from nnlab.figures.attribution import attribution_overlay, attribution_words
 from nnlab.figures.neighbours import neighbours_row, neighbours_words
 from nnlab.runs.run import Run, RunNotFound
+from nnlab.ui.columns import folding_columns
 from nnlab.ui.draw.reading import Reading
 from nnlab.ui.live_chart import live_chart
 from nnlab.ui.picture import picture
@@ -33,7 +34,7 @@ def why(state: State, run: Run, reading: Reading) -> None:
                 "against it, and which training images it resembles most."
             )
             return
-        left, right = st.columns([1.1, 1], gap="large")
+        left, right = folding_columns([1.1, 1], "draw-why-columns")
         with left:
             _pixels(state, run, reading, dataset.classes)
         with right:

@@ -55,7 +55,7 @@ def confirm(state: State, run: Run, sheet: Sheet, reading: Reading) -> None:
 
 
 def _question(state: State, sheet: Sheet, guess: int | None, ready: bool) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         count = engine().drawings.count(state.owner)
         kept = f" :gray[· {count} kept]" if count else ""
         if guess is not None:
