@@ -14,9 +14,8 @@ from typing import Any
 
 import psutil
 from playwright.sync_api import Page
-from visiting import Server, expect_state, set_number, train
 
-from benchmarks.app_in_browser import app_in_browser, wait_for_all_workers
+from benchmarks.app_in_browser import app_in_browser, visiting, wait_for_all_workers
 from nnlab.runs.store import RunStore
 
 EPOCHS = 100
@@ -34,7 +33,7 @@ COUNT_CURVES = """() => {
 class Watching:
     """One run, one page, and what each turn cost."""
 
-    def __init__(self, page: Page, server: Server) -> None:
+    def __init__(self, page: Page, server: visiting.Server) -> None:
         self.page = page
         self.url = f"{server.url}/Train"
         self.process = psutil.Process(server.process.pid)
@@ -50,17 +49,17 @@ class Watching:
         self.page.goto(self.url)
         wait_for_all_workers(self.page)
         self.page.get_by_role("tab", name="Training").click()
-        set_number(self.page, "Epochs", EPOCHS)
+        visiting.set_number(self.page, "Epochs", EPOCHS)
         self.page.wait_for_timeout(1000)
-        train(self.page)
-        expect_state(self.page, "running")
+        visiting.train(self.page)
+        visiting.expect_state(self.page, "running")
         (self.run,) = self.store.active_runs()
 
     def turn(self, watched: bool) -> dict[str, Any]:
         """Some epochs with the page open or away; returns what was measured meanwhile."""
         self.page.goto(self.url if watched else "about:blank")
         if watched:
-            expect_state(self.page, "running")
+            visiting.expect_state(self.page, "running")
             self.page.locator(".nnlab-chart .js-line").first.wait_for()
             self.page.evaluate(COUNT_CURVES)
         first = self._epoch() + 1  # the one under way began in the other state

@@ -1,6 +1,7 @@
 """From pen-up to the new prediction on the screen, in a real Chromium, and where the time goes.
 
-`python -m benchmarks.pen_up PEN_DIGITS.json.gz [--digits 30] [--json FILE]`, on an idle machine.
+`python -m benchmarks.pen_up PEN_DIGITS.json.gz [--ready-made] [--digits 30] [--json FILE]`, on an
+idle machine. The beginner network reads, or with `--ready-made` the one that comes with the app.
 
 Digits of real hands are drawn with the mouse. Each stroke is timed by the page's own clock: from
 the release of the button to the message that leaves the browser, to the server's answer, to the
@@ -14,11 +15,9 @@ import statistics
 from pathlib import Path
 from typing import Any
 
-from pen import on_screen, pen_digits
 from playwright.sync_api import Page
-from visiting import draw_strokes, expect_state, go_to, run_panel
 
-from benchmarks.app_in_browser import app_in_browser, wait_for_all_workers
+from benchmarks.app_in_browser import app_in_browser, pen, visiting, wait_for_all_workers
 
 # Notes the times of the newest stroke: sent, answered, changed, seen; in milliseconds.
 WATCH = """() => {
@@ -48,30 +47,40 @@ WATCH = """() => {
 STEPS = ("sent", "answered", "changed", "seen")
 
 
-def measure(path: Path, digits: int) -> list[dict[str, float]]:
+def measure(path: Path, digits: int, ready_made: bool) -> list[dict[str, float]]:
     """Milliseconds after pen-up of each step, for every stroke."""
     rng = random.Random(0)
-    chosen = rng.sample(pen_digits(path), digits)
-    with app_in_browser() as (server, page):
-        page.goto(server.url)
-        page.get_by_role("button", name="Train your first network").click()
-        wait_for_all_workers(page)
-        expect_state(page, "finished")
-        run_panel(page).get_by_role("button", name="Draw").click()
-        go_to(page, "Draw")
+    chosen = rng.sample(pen.pen_digits(path), digits)
+    with app_in_browser(ready_made) as (server, page):
+        (_wait_for_ready_made if ready_made else _train_the_first)(page, server.url)
         page.locator("canvas.upper-canvas").wait_for()
         page.wait_for_timeout(4000)
         page.evaluate(WATCH)
         return [
-            marks for sample in chosen for marks in _drawn(page, on_screen(sample["strokes"], rng))
+            marks
+            for sample in chosen
+            for marks in _drawn(page, pen.on_screen(sample["strokes"], rng))
         ]
+
+
+def _train_the_first(page: Page, url: str) -> None:
+    page.goto(url)
+    page.get_by_role("button", name="Train your first network").click()
+    wait_for_all_workers(page)
+    visiting.expect_state(page, "finished")
+    visiting.run_panel(page).get_by_role("button", name="Draw").click()
+
+
+def _wait_for_ready_made(page: Page, url: str) -> None:
+    page.goto(f"{url}/Draw")
+    page.locator("canvas.upper-canvas").wait_for(timeout=600_000)
 
 
 def _drawn(page: Page, strokes: list[list[tuple[float, float]]]) -> list[dict[str, float]]:
     """One digit, stroke by stroke; then a clean sheet."""
     found = []
     for stroke in strokes:
-        draw_strokes(page, [stroke])
+        visiting.draw_strokes(page, [stroke])
         page.wait_for_function("() => window.marks.seen !== undefined")
         marks: dict[str, float] = page.evaluate("() => window.marks")
         found.append({step: marks[step] - marks["up"] for step in STEPS})
@@ -102,10 +111,11 @@ def table(found: dict[str, dict[str, float]], strokes: int) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pen_digits", type=Path)
+    parser.add_argument("--ready-made", action="store_true")
     parser.add_argument("--digits", type=int, default=30)
     parser.add_argument("--json", type=Path, help="write the figures there as well")
     options = parser.parse_args()
-    strokes = measure(options.pen_digits.parent, options.digits)
+    strokes = measure(options.pen_digits.parent, options.digits, options.ready_made)
     found: dict[str, Any] = summary(strokes)
     print("\n".join(table(found, len(strokes))))
     if options.json:

@@ -14,9 +14,8 @@ from playwright.sync_api import Page
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from visiting import expect_state, train
 
-from benchmarks.app_in_browser import app_in_browser, wait_for_all_workers
+from benchmarks.app_in_browser import app_in_browser, visiting, wait_for_all_workers
 
 RUNS = 5
 NEW_POINT = """() => {
@@ -64,10 +63,10 @@ def first_point(page: Page) -> float:
         "() => window.before = document.querySelector('.nnlab-chart .js-line')?.getAttribute('d')"
     )
     started = time.perf_counter()
-    train(page)
+    visiting.train(page)
     page.wait_for_function(NEW_POINT, polling=20)
     waited = round(time.perf_counter() - started, 2)
-    expect_state(page, "finished")
+    visiting.expect_state(page, "finished")
     page.wait_for_timeout(1000)
     return waited
 
