@@ -1,12 +1,10 @@
 """Fixtures for all tests: a home of their own, and the data folder where there is one."""
 
-import os
 from pathlib import Path
 
 import pytest
+from real_data import data_folder
 from skipping import skip_or_fail
-
-SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +20,7 @@ def nnlab_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
 @pytest.fixture
 def shared_data() -> Path:
     """Folder with real MNIST (`mnist.npz`) and pen-written digits, beside the project."""
-    folder = Path(os.environ.get("NNLAB_TEST_DATA", SHARED_DATA))
+    folder = data_folder()
     if not (folder / "mnist.npz").exists():
         skip_or_fail(f"no mnist.npz in {folder}; set NNLAB_TEST_DATA")
     return folder

@@ -5,7 +5,7 @@ from nnlab.recipes.recipe import Course, Published, Recipe
 
 COURSE = Course(
     "C",
-    "Fashion-MNIST course",
+    "Fashion course",
     "One network for clothes, then its exercises: fewer epochs, other widths, one layer more.",
 )
 

@@ -19,7 +19,7 @@ from nnlab.recipes.recipe import Course, Recipe
 
 COURSE = Course(
     "H",
-    "Drawn by hand",
+    "Drawings",
     "Not a tutorial's: a network that reads what you draw, trained from MNIST alone.",
 )
 

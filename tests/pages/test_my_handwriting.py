@@ -31,6 +31,7 @@ def page() -> None:
     from nnlab.drawing import prepare
     from nnlab.ui.draw.handwriting import confirm, my_handwriting
     from nnlab.ui.draw.reading import Reading
+    from nnlab.ui.draw.settings import draw_settings
     from nnlab.ui.draw.sheet import Sheet
     from nnlab.ui.resources import engine
     from nnlab.ui.state import State
@@ -41,7 +42,8 @@ def page() -> None:
         st.session_state["test_state"] = State("d" * 32, Experiment())
         st.session_state["test_sheet"] = Sheet()
     state, sheet = st.session_state["test_state"], st.session_state["test_sheet"]
-    run = engine().store.get(state.run_id or st.session_state["run_id"], "d" * 32)
+    chosen = draw_settings(state).run_id or st.session_state["run_id"]
+    run = engine().store.get(chosen, "d" * 32)
     blank = np.zeros((336, 336, 4), np.uint8)
     answer = st.session_state["test_answer"] if not sheet.empty else None
     reading = Reading(run.id, sheet.image, prepare(blank), probabilities=answer)
@@ -353,7 +355,7 @@ def test_of_the_fine_tuned_network_only_what_it_never_saw_counts(
     finish(tuned)
     at.run()
     press(at, "handwriting-use")
-    assert at.session_state["test_state"].run_id == tuned
+    assert at.session_state["nnlab_draw_settings"].run_id == tuned
     assert at.metric[0].value == "6 of 6"
     assert "6 more drawings were trained on and do not count" in texts(at)
     assert sheet_of(at).count("<br>trained on") == 6

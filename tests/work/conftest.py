@@ -16,6 +16,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         patch.delenv("NNLAB_DATABASE_URL", raising=False)
         patch.delenv("NNLAB_SCHEDULER", raising=False)
         patch.setenv("NNLAB_LARGE_THREADS", "2")
+        patch.setenv("NNLAB_READY_MADE", "0")
         engine = Engine(n_workers=2).start()
         engine.wait_until_ready(WAIT_SECONDS)
         yield engine
