@@ -11,6 +11,8 @@ from nnlab.drawing.strokes import owners
 
 # A stroke's share of a piece of ink below which it is only the ragged rim of a crossing.
 _RIM = 0.05
+# A piece that is narrower than this, for its height, is not two digits: its strokes stay together.
+_WIDE = 0.9
 # Longer side, in pixels, at which distances are measured.
 _WORKING = 224
 
@@ -69,11 +71,22 @@ def _by_stroke(labels: Labels, owned: Labels) -> tuple[Labels, NDArray[np.intp]]
     target = np.arange(counts.size).reshape(counts.shape)
     most = target[np.arange(len(counts)), counts.argmax(axis=1)]
     rim = counts < _RIM * counts.sum(axis=1, keepdims=True)
-    target = np.where(rim, most[:, None], target)
+    whole = rim | ~_wide(labels)[:, None]
+    target = np.where(whole, most[:, None], target)
     divided = np.zeros_like(labels)
     used, divided[ink] = np.unique(target.ravel()[keys], return_inverse=True)
     divided[ink] += 1
     return divided, used % strokes
+
+
+def _wide(labels: Labels) -> NDArray[np.bool_]:
+    """Whether each piece is wide enough for two digits."""
+    from scipy.ndimage import find_objects
+
+    sides = (
+        (box[1].stop - box[1].start, box[0].stop - box[0].start) for box in find_objects(labels)
+    )
+    return np.array([width >= _WIDE * height for width, height in sides])
 
 
 def _gaps(labels: Labels, count: int) -> NDArray[np.float64]:
