@@ -27,6 +27,10 @@ class Pixels:
         return np.full((len(features), 10), 0.1, np.float32)
 
 
+def missing(_: Dataset) -> None:
+    raise DatasetUnavailable("not on this computer")
+
+
 @pytest.fixture
 def files(nnlab_home: Path, monkeypatch: pytest.MonkeyPatch) -> RunFiles:
     files = RunFiles("run")
@@ -36,10 +40,8 @@ def files(nnlab_home: Path, monkeypatch: pytest.MonkeyPatch) -> RunFiles:
     monkeypatch.setattr(reading, "ensure_warm", lambda: None)
     for module in (reading, training_index):
         monkeypatch.setattr(module, "trained_network", lambda _: Pixels())
-    for module in (reading, training_index):
-        monkeypatch.setattr(module, "experiment_of", lambda _: Experiment(dataset=DIGITS))
-    for module in (reading, training_index):
-        monkeypatch.setattr(module, "splits_of", lambda _: SPLITS)
+    monkeypatch.setattr(training_index, "experiment_of", lambda _: Experiment(dataset=DIGITS))
+    monkeypatch.setattr(training_index, "splits_of", lambda _: SPLITS)
     return files
 
 
@@ -53,15 +55,18 @@ def test_only_one_makes_it_and_a_dead_one_is_succeeded(files: RunFiles):
     assert files.claim_index()
 
 
-def test_another_process_finds_what_was_written(files: RunFiles):
+def test_another_process_finds_what_was_written_and_loads_no_data_set(files: RunFiles, monkeypatch):
     assert files.claim_index()
     training_index._make("run")
     images = SPLITS.x_test[:3] / np.float32(16)
     read = reading.read("run", images)
     assert read.nearest.positions.shape == (3, reading.SHOWN)
     training_index._kept.clear()
+    monkeypatch.setattr(training_index, "splits_of", missing)
     again = reading.read("run", images)
     np.testing.assert_array_equal(read.strangeness, again.strangeness)
+    np.testing.assert_array_equal(read.nearest.images, again.nearest.images)
+    np.testing.assert_array_equal(again.nearest.labels, SPLITS.y_train[again.nearest.positions])
 
 
 def test_a_full_disk_costs_the_file_and_not_the_answer(files: RunFiles, monkeypatch):
@@ -84,11 +89,7 @@ def test_no_images_are_no_answers(files: RunFiles):
 
 
 def test_without_its_images_a_run_still_answers(files: RunFiles, monkeypatch):
-    def missing(_: Dataset) -> None:
-        raise DatasetUnavailable("not on this computer")
-
-    for module in (reading, training_index):
-        monkeypatch.setattr(module, "splits_of", missing)
+    monkeypatch.setattr(training_index, "splits_of", missing)
     training_index._make("run")
     read = reading.read("run", np.zeros((1, 8, 8), np.float32))
     assert read.probabilities.shape == (1, 10)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nnlab.datasets import DatasetError, Splits
-from nnlab.work.tasks import experiment_of, splits_of, trained_network
+from nnlab.work.tasks import trained_network
 from nnlab.work.training_index import compare, index_of
 from nnlab.work.warm import ensure_warm
 
@@ -38,7 +37,7 @@ class Readings:
         probabilities: float32 (n, classes).
         strangeness: float32 (n,), see `nnlab.analysis.neighbours.strangeness`.
         limit: what is stranger is nothing that the network learned. As all that follows None
-            while there is no index yet, or where the run's data set is missing on this machine.
+            while there is no index, for which the run's data set is needed once.
         nearest: the nearest training images.
     """
 
@@ -68,13 +67,12 @@ def read(run_id: str, images: NDArray[np.float32]) -> Readings:
     features = network.features(images)
     probabilities = network.probabilities_of(features)
     index = index_of(run_id)
-    splits = None if index is None else _splits(run_id)
-    if index is None or splits is None:
+    if index is None:
         return Readings(probabilities)
-    rows, distances, strangeness = compare(index, splits, images, features)
-    positions = index.positions[rows[:, :SHOWN]]
+    rows, distances, strangeness = compare(index, images, features)
+    shown = rows[:, :SHOWN]
     nearest = Nearest(
-        positions, splits.y_train[positions], distances[:, :SHOWN], splits.x_train[positions]
+        index.positions[shown], index.labels[shown], distances[:, :SHOWN], index.images[shown]
     )
     return Readings(probabilities, strangeness, index.limit, nearest)
 
@@ -88,11 +86,3 @@ def prepare_reading(run_id: str) -> bool:
     ensure_warm()
     trained_network(run_id)
     return index_of(run_id) is not None
-
-
-def _splits(run_id: str) -> Splits | None:
-    """The run's images; None where they are missing on this machine."""
-    try:
-        return splits_of(experiment_of(run_id).dataset)
-    except (DatasetError, OSError):
-        return None

@@ -65,8 +65,8 @@ class ShortTasks:
     def read(self, run_id: str, images: Images, owner: str) -> Readings:
         """As `predict`, with how strange each image is and the training images nearest to it.
 
-        The first call for a run begins in the background what the latter two need; until it is
-        done, and where the run's data set is missing, they are None.
+        The first call for a run begins in the background what the latter two need, from the run's
+        data set; until it is there they are None.
 
         Raises:
             RunNotFound, WorkersNotReady: as `predict`.

@@ -1,12 +1,14 @@
 """A run's training images in its network's own terms: to what a drawing is compared.
 
-The index is made once a run, in the background, and kept beside the run's files for all workers.
+The index is made once a run, in the background, and kept beside the run's files for all workers. It
+holds the images themselves: to load a whole data set, or to make its changed copies anew, takes
+seconds, which a drawing must not wait for after a restart.
 """
 
 import logging
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,7 +33,7 @@ ACCEPTED = 0.99
 # Neighbours are found even where fewer are mixed into a likeness.
 FEWEST = 8
 KEPT = 4
-_VERSION = 1  # of the index's meaning: one of another version is made anew
+_VERSION = 2  # of the index's meaning: one of another version is made anew
 _AT_ONCE = 100
 
 Images = NDArray[np.float32]
@@ -39,11 +41,21 @@ Images = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Index:
-    """The chosen training images: positions int64 (m,) among all, features float32 (m, d) of
-    length 1; and the strangeness up to which an image is accepted."""
+    """The training images that are compared with.
+
+    Attributes:
+        positions: int64 (m,), where they are among all training images.
+        images, labels: uint8 (m, H, W) and int64 (m,).
+        features: float32 (m, d), of length 1.
+        scale: what the images' values are divided by.
+        limit: the strangeness up to which an image is accepted.
+    """
 
     positions: NDArray[np.int64]
+    images: NDArray[np.uint8]
+    labels: NDArray[np.int64]
     features: NDArray[np.float32]
+    scale: float
     limit: float
 
 
@@ -74,7 +86,10 @@ def _load(run_id: str) -> Index | None:
     arrays = RunFiles(run_id).read_index()
     if arrays is None or int(arrays.get("version", 0)) != _VERSION:
         return None
-    return Index(arrays["positions"], arrays["features"], float(arrays["limit"]))
+    positions, images, labels, features, scale, limit = (
+        arrays[field.name] for field in fields(Index)
+    )
+    return Index(positions, images, labels, features, float(scale), float(limit))
 
 
 def _make(run_id: str) -> None:
@@ -91,48 +106,49 @@ def _make(run_id: str) -> None:
 
 
 def _save(run_id: str, index: Index) -> None:
-    files, kept = RunFiles(run_id), {"version": np.array(_VERSION), "limit": np.array(index.limit)}
-    files.write_index({**kept, "positions": index.positions, "features": index.features})
+    files = RunFiles(run_id)
+    kept = {field.name: np.asarray(getattr(index, field.name)) for field in fields(index)}
+    files.write_index({**kept, "version": np.array(_VERSION)})
     files.release_index()
 
 
 def _build(network: "TrainedNetwork", splits: Splits) -> Index:
-    positions = neighbours.balanced_choice(splits.y_train, KNOWN)
-    known = network.features(_scaled(splits, splits.x_train[positions]))
-    index = Index(positions, neighbours.directions(known), np.inf)
+    positions, scale = neighbours.balanced_choice(splits.y_train, KNOWN), splits.info.scale
+    images = splits.x_train[positions]
+    features = neighbours.directions(network.features(_scaled(images, scale)))
+    index = Index(positions, images, splits.y_train[positions], features, scale, np.inf)
     validated = len(splits.x_validation) > 0
     unseen = splits.x_validation if validated else splits.x_test
-    images = _scaled(splits, unseen[neighbours.some(len(unseen), HELD_OUT)])
-    _, _, strangeness = compare(index, splits, images, network.features(images))
-    return Index(positions, index.features, float(np.quantile(strangeness, ACCEPTED)))
+    held_out = _scaled(unseen[neighbours.some(len(unseen), HELD_OUT)], scale)
+    _, _, strangeness = compare(index, held_out, network.features(held_out))
+    return replace(index, limit=float(np.quantile(strangeness, ACCEPTED)))
 
 
 def compare(
-    index: Index, splits: Splits, images: Images, features: NDArray[np.float32]
+    index: Index, images: Images, features: NDArray[np.float32]
 ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
     """Rows of the index (n, k), their distances, and the images' strangeness (n,)."""
     starts = range(0, max(1, len(images)), _AT_ONCE)  # also for no image: arrays of their shapes
     parts = [
-        _compare_some(index, splits, images[i : i + _AT_ONCE], features[i : i + _AT_ONCE])
-        for i in starts
+        _compare_some(index, images[i : i + _AT_ONCE], features[i : i + _AT_ONCE]) for i in starts
     ]
     rows, distances, strangeness = (np.concatenate(part) for part in zip(*parts, strict=True))
     return rows, distances, strangeness
 
 
 def _compare_some(
-    index: Index, splits: Splits, images: Images, features: NDArray[np.float32]
+    index: Index, images: Images, features: NDArray[np.float32]
 ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
     pixels = images.shape[1] * images.shape[2]
     asked = neighbours.directions(features)
     count = max(FEWEST, neighbours.mixed(pixels))
     rows, distances = neighbours.nearest(index.features, asked, count)
-    mixed = index.positions[rows[:, : neighbours.mixed(pixels)]]
-    likenesses = _scaled(splits, splits.x_train[mixed]).reshape(*mixed.shape, pixels)
+    mixed = rows[:, : neighbours.mixed(pixels)]
+    likenesses = _scaled(index.images[mixed], index.scale).reshape(*mixed.shape, pixels)
     flat = images.reshape(len(images), pixels)
     residuals = neighbours.residual(flat, likenesses)
     return rows, distances, neighbours.strangeness(residuals, distances[:, 0])
 
 
-def _scaled(splits: Splits, images: NDArray[np.uint8]) -> Images:
-    return images.astype(np.float32) / np.float32(splits.info.scale)
+def _scaled(images: NDArray[np.uint8], scale: float) -> Images:
+    return images.astype(np.float32) / np.float32(scale)
