@@ -9,7 +9,7 @@ import pytest
 from pen import pen_digits
 from pen_numbers import WIDTH, Number, number
 
-from nnlab.drawing import prepare, separate
+from nnlab.drawing import TooManyPieces, prepare, separate
 
 
 def numbers(shared_data: Path, count: int, gap: tuple[float, float], fitted: bool) -> list[Number]:
@@ -63,3 +63,15 @@ def test_an_empty_canvas_has_no_parts_and_odd_strokes_do_no_harm() -> None:
     assert len(separate(canvas, odd)) == 2
     with pytest.raises(ValueError, match="uint8"):
         separate(canvas[..., :3])
+
+
+def test_ten_thousand_strokes_are_refused_or_read_at_once() -> None:
+    rng = np.random.default_rng(0)
+    noise = (rng.random((248, 544)) > 0.6).astype(np.uint8) * 255
+    canvas = np.dstack([noise] * 3 + [np.full_like(noise, 255)])
+    strokes = [{"path": [["M", 10.0, 10.0], ["L", 200.0, 200.0]]}] * 10_000
+    with pytest.raises(TooManyPieces, match="separate pieces are too many"):
+        separate(canvas, strokes)
+    line = np.zeros_like(canvas)
+    line[20:220, 100:112] = 255
+    assert len(separate(line, strokes)) == 1

@@ -11,12 +11,14 @@ nearer to that of MNIST's writers. Several digits side by side are separated fir
 from nnlab.drawing.frame import Frame, frame_for
 from nnlab.drawing.image import is_empty
 from nnlab.drawing.number import Part, separate
+from nnlab.drawing.pieces import TooManyPieces
 from nnlab.drawing.stages import Stages, prepare, prepare_in_stages
 
 __all__ = [
     "Frame",
     "Part",
     "Stages",
+    "TooManyPieces",
     "frame_for",
     "is_empty",
     "prepare",

@@ -43,6 +43,7 @@ def separate(rgba: NDArray[np.uint8], strokes: Sequence[Any] | None = None) -> l
 
     Raises:
         ValueError: another type or shape of `rgba`.
+        TooManyPieces: it is in so many pieces that it cannot be a number.
     """
     ink = ink_of(rgba)
     if is_empty(ink):

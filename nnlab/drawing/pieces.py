@@ -16,7 +16,22 @@ _WIDE = 0.9
 # Longer side, in pixels, at which distances are measured.
 _WORKING = 224
 
+# More pieces than this are no number, and comparing each with each would take long. More strokes do
+# not help to tell them apart either.
+MOST_PIECES, MOST_STROKES = 60, 200
+
 Labels = NDArray[np.int32]
+
+
+class TooManyPieces(ValueError):
+    """The drawing is in so many pieces that it cannot be a number."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)  # the only argument, so that it survives pickling
+        self.count = count
+
+    def __str__(self) -> str:
+        return f"{self.count:,} separate pieces are too many for a number."
 
 
 @dataclass(frozen=True)
@@ -44,14 +59,23 @@ class Pieces:
 
 
 def pieces_of(ink: NDArray[np.uint8], strokes: Sequence[Any] | None) -> Pieces:
-    """The pieces of the ink, uint8 (height, width); with strokes also where they touch."""
+    """The pieces of the ink, uint8 (height, width); with strokes also where they touch.
+
+    Raises:
+        TooManyPieces: more than `MOST_PIECES`.
+    """
     from scipy.ndimage import find_objects, label
 
     labels, count = label(ink > 0, np.ones((3, 3)))
+    if count > MOST_PIECES:
+        raise TooManyPieces(count)
     order = np.zeros(count, np.intp)
-    owned = owners(strokes, ink.shape) if strokes else None
+    few = strokes is not None and 0 < len(strokes) <= MOST_STROKES
+    owned = owners(strokes, ink.shape) if strokes and few else None
     if owned is not None:
         labels, order = _by_stroke(labels, owned)
+        if len(order) > MOST_PIECES:
+            raise TooManyPieces(len(order))
     boxes = find_objects(labels)
     sides = [[(s.start, s.stop) for s in box] for box in boxes]
     (tops, bottoms), (lefts, rights) = np.array(sides, float).transpose(1, 2, 0)

@@ -238,7 +238,8 @@ def test_more_pieces_than_a_number_has_digits_are_told(
         canvas.draw([(x, 40), (x, 200)])
     wide.run()
     assert card(wide)["label"] == "No answer"
-    assert "draw up to 2 digits" in card(wide)["remark"]
+    assert "3 separate pieces are too many" in card(wide)["remark"]
+    assert "Draw up to 2 digits" in card(wide)["remark"]
 
 
 def test_digit_and_number_have_papers_of_their_own(wide: AppTest, canvas: Canvas) -> None:

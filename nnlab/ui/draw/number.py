@@ -10,8 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from nnlab.datasets import info
-from nnlab.drawing import prepare
-from nnlab.drawing.number import Part, separate
+from nnlab.drawing import Part, TooManyPieces, prepare, separate
 from nnlab.figures.number import ReadDigit, digits_in_a_row, separated
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.ui.draw.card import Card, show_card
@@ -91,10 +90,10 @@ def _ask(state: State, run: Run, image: bytes | None, strokes: list[dict[str, An
     if image is None:
         return NumberRead(run.id, None)
     side = info(run.experiment.dataset.name).input_shape[0]
-    parts = separate(pixels(image), strokes)
-    if len(parts) > MOST_DIGITS:
-        trouble = f"{len(parts)} separate pieces are too many: draw up to {MOST_DIGITS} digits."
-        return NumberRead(run.id, image, trouble=trouble)
+    try:
+        parts = _parts(image, strokes)
+    except TooManyPieces as error:
+        return NumberRead(run.id, image, trouble=f"{error} Draw up to {MOST_DIGITS} digits.")
     seen = [prepare(part.rgba, side) for part in parts]
     if not seen:
         return NumberRead(run.id, image)
@@ -103,6 +102,13 @@ def _ask(state: State, run: Run, image: bytes | None, strokes: list[dict[str, An
     except (WorkersNotReady, RunNotFound) as error:
         return NumberRead(run.id, image, trouble=str(error))
     return NumberRead(run.id, image, parts, seen, list(answers))
+
+
+def _parts(image: bytes, strokes: list[dict[str, Any]]) -> list[Part]:
+    parts = separate(pixels(image), strokes)
+    if len(parts) > MOST_DIGITS:
+        raise TooManyPieces(len(parts))
+    return parts
 
 
 def _card(run: Run, read: NumberRead, unsure_below: float) -> Card:

@@ -5,13 +5,13 @@ import streamlit as st
 
 from nnlab.challenge.game import Game
 from nnlab.challenge.score import score
-from nnlab.ui.draw.answer import confidence
 from nnlab.ui.draw.challenge import clock
 from nnlab.ui.draw.challenge.asked import Asked, show_asked
 from nnlab.ui.draw.challenge.moves import run_out, skip, stop
 from nnlab.ui.draw.challenge.play import Play
 from nnlab.ui.draw.reading import Reading
 from nnlab.ui.draw.sheet import Sheet
+from nnlab.ui.draw.verdict import confidence
 from nnlab.ui.once import once
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
