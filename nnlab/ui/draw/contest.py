@@ -14,7 +14,6 @@ from nnlab.ui.state import State
 _STYLE = """
 <style>
   .st-key-draw-contest > :has(> .st-key-draw-asked) {flex: 1 1 21rem; min-width: min(21rem, 100%);}
-  [class*="st-key-draw-buttons"] kbd {display: none;}
 </style>
 """
 

@@ -21,7 +21,6 @@ _STYLE = """
 <style>
   .st-key-draw-desk > :has(> .st-key-draw-answer) {flex: 1 1 11rem; min-width: 11rem;}
   .st-key-draw-desk > :has(> .st-key-draw-bars) {flex: 2.2 1 21rem; min-width: min(21rem, 100%);}
-  [class*="st-key-draw-buttons"] kbd {display: none;}
 </style>
 """
 

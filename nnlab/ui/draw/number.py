@@ -32,7 +32,6 @@ _STYLE = """
   .st-key-draw-number-desk > :has(> .st-key-draw-number-answer) {
     flex: 1 1 13rem; min-width: min(13rem, 100%);
   }
-  [class*="st-key-draw-buttons"] kbd {display: none;}
 </style>
 """
 
@@ -78,11 +77,10 @@ def number_desk(state: State, run: Run) -> None:
 def _read(state: State, run: Run, sheet: Sheet) -> NumberRead:
     """The answer to what is on the sheet; nothing is asked twice."""
     last: NumberRead | None = st.session_state.get(_KEY)
-    image = None if sheet.empty else sheet.image
     known = last is not None and last.run_id == run.id and not last.trouble
-    if last is not None and known and (last.image == image or not (sheet.empty or image)):
+    if last is not None and known and sheet.still_is(last.image):
         return last
-    read = st.session_state[_KEY] = _ask(state, run, image, sheet.strokes)
+    read = st.session_state[_KEY] = _ask(state, run, sheet.shown, sheet.strokes)
     return read
 
 

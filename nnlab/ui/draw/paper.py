@@ -8,6 +8,9 @@ from nnlab.ui.draw.sheet import DIGIT_PAPER, THICKEST, THINNEST, Sheet
 from nnlab.ui.once import once
 from nnlab.ui.state import State
 
+# There is no room for the shortcuts' names.
+_STYLE = '<style>[class*="st-key-draw-buttons"] kbd {display: none;}</style>'
+
 
 def paper(state: State, sheet: Sheet, thing: str = "a digit") -> bool:
     """Canvas, undo, redo, clear and the pen; whether the drawing is another than before."""
@@ -15,6 +18,7 @@ def paper(state: State, sheet: Sheet, thing: str = "a digit") -> bool:
     with st.container(key=place, gap=None):
         changed = _canvas(sheet)
         pen_up(place, f"Drawing area: draw {thing} with mouse, pen or finger")
+    st.html(_STYLE)
     _buttons(state, sheet)
     _pen(state, sheet)
     return changed

@@ -62,11 +62,10 @@ def reading_of(state: State, run: Run, sheet: Sheet) -> Reading:
     While the canvas has not yet shown what it was handed, the last answer stands.
     """
     last: Reading | None = st.session_state.get(_KEY)
-    image = None if sheet.empty else sheet.image
     known = last is not None and last.run_id == run.id and last.trouble is None
-    if last is not None and known and (last.image == image or not (sheet.empty or image)):
+    if last is not None and known and sheet.still_is(last.image):
         return last
-    reading = st.session_state[_KEY] = _read(state, run, image)
+    reading = st.session_state[_KEY] = _read(state, run, sheet.shown)
     return reading
 
 

@@ -82,6 +82,15 @@ class Sheet:
         """A step back was taken and can be taken again."""
         return bool(self._future)
 
+    @property
+    def shown(self) -> bytes | None:
+        """How the drawing looks; None for a clean sheet, and before the canvas has reported."""
+        return None if self.empty else self.image
+
+    def still_is(self, image: bytes | None) -> bool:
+        """Whether what was found out about `image` stands: nothing else is known to be drawn."""
+        return image == self.shown or not (self.empty or self.shown)
+
     def take(self, drawing: Any, image: bytes | None) -> bool:
         """Take over what the canvas reports; False when that is no news, or no drawing."""
         report = (_strokes(drawing), image)
