@@ -2,10 +2,11 @@
 
 `python -m benchmarks.strangeness PEN_DIGITS.json.gz [--count 600] [--json FILE]`
 
-Trains the beginner's network and a small convolutional one, each in this process. To be accepted
-are real digits drawn with a pen (as in `benchmarks.drawing`); to be refused are scribbles, simple
-drawings and capital letters, drawn with the same pen, and Fashion-MNIST's test images. The limit of
-each measure is the 99th percentile of MNIST's test images; no pen digit has a say in it.
+Trains the beginner's network, a small convolutional one and the one that comes with the app, each
+in this process. To be accepted are real digits drawn with a pen (as in `benchmarks.drawing`); to be
+refused are scribbles, simple drawings and capital letters, drawn with the same pen, and
+Fashion-MNIST's test images. The limit of each measure is the 99th percentile of MNIST's test
+images; no pen digit has a say in it.
 """
 
 import argparse
@@ -32,7 +33,7 @@ from nnlab.experiment import (
     MaxPooling2D,
     Training,
 )
-from nnlab.recipes import FIRST_RECIPE, RECIPES
+from nnlab.recipes import FIRST_RECIPE, HANDWRITING_READY, RECIPES
 from nnlab.work.training_index import ACCEPTED, HELD_OUT, KNOWN
 
 Values = NDArray[np.floating[Any]]
@@ -48,7 +49,11 @@ CNN = Experiment(
     ),
     training=Training(epochs=2, batch_size=128, seed=1),
 )  # fmt: skip
-NETWORKS = {FIRST_RECIPE: RECIPES[FIRST_RECIPE].experiment, "small CNN": CNN}
+NETWORKS = {
+    FIRST_RECIPE: RECIPES[FIRST_RECIPE].experiment,
+    "small CNN": CNN,
+    HANDWRITING_READY: RECIPES[HANDWRITING_READY].experiment,
+}
 CHOSEN = "residual × ⁴√distance to the nearest (shown)"
 OF_EACH_NAME = 60
 _AT_ONCE = 100

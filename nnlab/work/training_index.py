@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 # Training images that are compared with, and images the network has not learned from, which show
 # how strange those are that it should accept.
 KNOWN, HELD_OUT = 10_000, 2_000
-# Of these, one in a hundred is refused. No margin on top: of digits drawn with a pen, 2 to 3 %
+# Of these, one in a hundred is refused. No margin on top: of digits drawn with a pen, 1 to 2 %
 # are refused at this limit (docs/drawing.md).
 ACCEPTED = 0.99
 # Neighbours are found even where fewer are mixed into a likeness.
