@@ -25,6 +25,11 @@ class DatasetInfo:
     source: str
     licence: str
 
+    @property
+    def shows_digits(self) -> bool:
+        """Whether its classes are the ten digits, by name and in order."""
+        return self.classes == _DIGITS
+
 
 _DIGITS = tuple("0123456789")
 _CLOTHES = (

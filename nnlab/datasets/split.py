@@ -165,7 +165,7 @@ def _train_size_problems(size: int, available: int) -> list[Problem]:
 def _variant_problems(dataset: Dataset, described: DatasetInfo) -> list[Problem]:
     """Zeros can be slashed, shoes cannot."""
     changes = dataset.augmentation
-    if changes is None or not changes.writing_variants or "0" in described.classes:
+    if changes is None or not changes.writing_variants or described.shows_digits:
         return []
     message = f"should be 0, because {described.title} has no digits"
     return [Problem(VARIANTS_FIELD, f"{message} (got {changes.writing_variants:g})")]

@@ -5,6 +5,7 @@ belongs to the house. Nobody waits for it: it begins when the workers have had n
 while, pauses as soon as somebody trains, and goes on afterwards.
 """
 
+import functools
 import logging
 import time
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ logger = logging.getLogger(__name__)
 IDLE_SECONDS = 15.0
 
 
+@functools.cache
 def ready_made_id() -> str:
     """The run's id: the same in every app process, so there are never two of them."""
     return f"house-{RECIPES[HANDWRITING_READY].experiment.fingerprint()[:16]}"

@@ -63,6 +63,15 @@ def engine(tmp_path: Path, images_at_hand: SimpleNamespace) -> Engine:
     return Engine(tmp_path)
 
 
+def begun(engine: Engine, passing: Callable[[float], None]) -> ReadyMade:
+    """Workers were idle long enough: its run is queued."""
+    maker = ReadyMade(engine)  # type: ignore[arg-type]
+    maker.look()
+    passing(ready_made.IDLE_SECONDS)
+    maker.look()
+    return maker
+
+
 def test_it_begins_when_nobody_has_trained_for_a_while(
     engine: Engine, passing: Callable[[float], None]
 ) -> None:
@@ -83,10 +92,7 @@ def test_it_begins_when_nobody_has_trained_for_a_while(
 def test_it_gives_way_to_a_visitor_and_goes_on_afterwards(
     engine: Engine, passing: Callable[[float], None]
 ) -> None:
-    maker = ReadyMade(engine)  # type: ignore[arg-type]
-    maker.look()
-    passing(ready_made.IDLE_SECONDS)
-    maker.look()
+    maker = begun(engine, passing)
     engine.store.move(ready_made_id(), RunState.RUNNING)
     visitors = engine.train(Experiment(), VISITOR)
     maker.look()
@@ -128,10 +134,7 @@ def test_two_app_processes_make_one(engine: Engine, passing: Callable[[float], N
 def test_a_failure_is_tried_once_more_and_no_oftener(
     engine: Engine, passing: Callable[[float], None]
 ) -> None:
-    maker = ReadyMade(engine)  # type: ignore[arg-type]
-    maker.look()
-    passing(ready_made.IDLE_SECONDS)
-    maker.look()
+    maker = begun(engine, passing)
     states = []
     for _ in range(3):
         engine.store.move(ready_made_id(), RunState.FAILED, message="no memory")

@@ -59,7 +59,7 @@ def _words(reading: Reading, dataset: DatasetInfo, unsure_below: float) -> Verdi
         label = "One moment" if reading.waiting else "No answer"
         return Verdict(label, "none", "", reading.trouble)
     if reading.probabilities is None:
-        thing = "a digit" if "0" in dataset.classes else "something to wear"
+        thing = "a digit" if dataset.shows_digits else "something to wear"
         return Verdict(f"Draw {thing}", "none", "", "The network answers after each stroke.")
     return verdict(reading.probabilities, dataset.classes, unsure_below, reading.remark)
 

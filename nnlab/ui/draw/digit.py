@@ -38,8 +38,7 @@ def digit_desk(state: State, run: Run) -> None:
             answer_card(run, reading, settings.unsure_below)
         with st.container(key="draw-bars"):
             answer_bars(run, reading)
-            if knows_digits(run):
-                confirm(state, run, sheet, reading)
+            confirm(state, run, sheet, reading)
     sections(state, run, reading)
     if changed:
         keep(state, sheet)  # last: the answer does not wait for the disk

@@ -106,7 +106,7 @@ def _taken(answers: Readings) -> dict[str, Any]:
 
 def _remark(rgba: NDArray[np.uint8], answers: Readings, dataset: DatasetInfo) -> Remark | None:
     """A word on the ink, or else on what it is to the network."""
-    digits = "0" in dataset.classes
+    digits = dataset.shows_digits
     said = remark(rgba, digit=digits)
     if (said is None or not said.hopeless) and digits and _strange(answers):
         return Remark("This is no digit to me: I have learned nothing like it.")

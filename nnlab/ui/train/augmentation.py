@@ -33,7 +33,7 @@ _FIELDS = {
 def augmentation(state: State) -> None:
     """A switch, and the fields while it is on."""
     dataset = state.experiment.dataset
-    digits = "0" in info(dataset.name).classes
+    digits = info(dataset.name).shows_digits
     chosen = dataset.augmentation
     new = Augmentation() if digits else Augmentation(writing_variants=0)
     alternative(
