@@ -1,7 +1,9 @@
 """A recipe is reproduced from the page, live, and stays through a reload."""
 
+import re
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from skipping import skip_or_fail
 from visiting import go_to, keep_screenshot, wait_for_workers
 
@@ -24,6 +26,7 @@ def test_a_recipe_is_reproduced_live(visit: Page):
     page.get_by_role("button", name="Run the selected rows").click()
     expect(page.get_by_text("Training:").first).to_be_visible()
     expect(page.get_by_role("button", name="Stop")).to_be_disabled(timeout=120_000)
+    wait_for_last_figures(page, row_of(RECIPE))
     result = cells(page, row_of(RECIPE))
     assert "✓ agrees" in result
     assert any("±" in cell for cell in result)
@@ -48,9 +51,18 @@ def select_row(page: Page, row: int) -> None:
     page.mouse.click(box["x"] + 18, box["y"] + ROW_HEIGHT * (row + 1.5))
 
 
+def wait_for_last_figures(page: Page, row: int) -> None:
+    """The table tells screen readers of its last change a moment after the buttons' row ends."""
+    expect(cells_of(page, row).filter(has_text=re.compile("training, "))).to_have_count(0)
+
+
+def cells_of(page: Page, row: int) -> Locator:
+    grid = page.get_by_test_id("stDataFrame").first
+    return grid.locator(f'tr[aria-rowindex="{row + 2}"] td')
+
+
 def cells(page: Page, row: int) -> list[str]:
     """What stands in a row, as a screen reader is told it; recipe, figure, published and so on."""
-    grid = page.get_by_test_id("stDataFrame").first
-    line = grid.locator(f'tr[aria-rowindex="{row + 2}"] td')
+    line = cells_of(page, row)
     line.first.wait_for(state="attached")
     return [cell.text_content() or "" for cell in line.all()][1:]
