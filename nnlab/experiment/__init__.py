@@ -1,5 +1,6 @@
 """The Experiment and its parts. Imports nothing else of ours."""
 
+from nnlab.experiment.assignment import GOAL_LENGTH, Assignment
 from nnlab.experiment.augmentation import Augmentation
 from nnlab.experiment.base import Settings, bounds
 from nnlab.experiment.batches import Batches, batches
@@ -48,6 +49,7 @@ from nnlab.experiment.training import BATCH_SIZES, SEED_MAX, EarlyStopping, Trai
 __all__ = [
     "ACTIVATIONS",
     "BATCH_SIZES",
+    "GOAL_LENGTH",
     "INITIALIZERS",
     "LAYER_TYPES",
     "NAME_LENGTH",
@@ -63,6 +65,7 @@ __all__ = [
     "Adagrad",
     "Adam",
     "AdamW",
+    "Assignment",
     "Augmentation",
     "BatchNormalization",
     "Batches",

@@ -1,0 +1,76 @@
+"""An experiment that a teacher hands out, and what of it is left to the student."""
+
+from typing import Any
+
+from pydantic import Field
+
+from nnlab.experiment.base import Settings
+from nnlab.experiment.experiment import Experiment
+from nnlab.experiment.problems import InvalidExperiment, Problem
+
+GOAL_LENGTH = 300
+MOST_OPEN = 40
+_ALWAYS_OPEN = ("name",)
+_Flat = dict[str, Any]
+
+
+class Assignment(Settings):
+    """What everybody begins with, and which settings are theirs to change.
+
+    Attributes:
+        experiment: what the forms show at first.
+        open: dotted paths of the settings that may be changed, each with all that is below it;
+            `("training.optimizer.learning_rate",)` leaves only that one. None leaves all.
+        hide: settings that may not be changed are not shown either.
+        goal: what is to be found out or reached, in the teacher's words.
+    """
+
+    experiment: Experiment = Experiment()
+    open: tuple[str, ...] | None = Field(None, max_length=MOST_OPEN)
+    hide: bool = False
+    goal: str = Field("", max_length=GOAL_LENGTH)
+
+    def locked(self, path: str) -> bool:
+        """Whether the setting at a dotted path, or any below it, is not the student's."""
+        if self.open is None or path in _ALWAYS_OPEN:
+            return False
+        return not any(_is_within(path, opened) for opened in self.open)
+
+    def check(self, wanted: Experiment) -> None:
+        """Find that `wanted` differs from the experiment in open settings only.
+
+        Raises:
+            InvalidExperiment: with every locked setting that differs, and its value here.
+        """
+        given = _flat(self.experiment.model_dump(mode="json"))
+        other = _flat(wanted.model_dump(mode="json"))
+        changed = [
+            path
+            for path in dict.fromkeys([*given, *other])
+            if given.get(path) != other.get(path) and self.locked(path)
+        ]
+        if changed:
+            raise InvalidExperiment([Problem(path, _refusal(given, path)) for path in changed])
+
+
+def _refusal(given: _Flat, path: str) -> str:
+    if path not in given:
+        return "is not part of this task, whose other settings are fixed"
+    return f"is fixed by this task and must be {given[path]!r}"
+
+
+def _is_within(path: str, opened: str) -> bool:
+    return path == opened or path.startswith(f"{opened}.")
+
+
+def _flat(data: Any, path: str = "") -> _Flat:
+    """Every leaf by its dotted path; an empty list or mapping is a leaf."""
+    parts = data.items() if isinstance(data, dict) else enumerate(data) if _is_list(data) else ()
+    found: _Flat = {}
+    for key, value in parts:
+        found |= _flat(value, f"{path}.{key}" if path else str(key))
+    return found or {path: data}
+
+
+def _is_list(data: Any) -> bool:
+    return isinstance(data, (list, tuple))
