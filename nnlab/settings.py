@@ -43,6 +43,24 @@ def database_url() -> str:
     return os.environ.get("NNLAB_DATABASE_URL") or f"sqlite:///{home() / 'nnlab.sqlite3'}"
 
 
+def database_connections() -> int:
+    """The most connections of a process to a database server: `NNLAB_DATABASE_CONNECTIONS`, or 10.
+
+    Raises:
+        ValueError: `NNLAB_DATABASE_CONNECTIONS` is not a whole number from 1 to 200.
+    """
+    return _whole("NNLAB_DATABASE_CONNECTIONS", 1, 200, 10)
+
+
+def engine_seconds() -> int:
+    """After so many seconds of silence an app process is dead: `NNLAB_ENGINE_SECONDS`, or 20.
+
+    Raises:
+        ValueError: `NNLAB_ENGINE_SECONDS` is not a whole number from 2 to 3600.
+    """
+    return _whole("NNLAB_ENGINE_SECONDS", 2, 3600, 20)
+
+
 def worker_count() -> int:
     """Worker processes of our own: `NNLAB_WORKERS`, or one a core.
 

@@ -1,8 +1,10 @@
 """Fixtures for all tests: a home of their own, and the data folder where there is one."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from postgres import postgres_programs, postgres_server
 from real_data import data_folder
 from skipping import skip_or_fail
 
@@ -24,3 +26,14 @@ def shared_data() -> Path:
     if not (folder / "mnist.npz").exists():
         skip_or_fail(f"no mnist.npz in {folder}; set NNLAB_TEST_DATA")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """URL of a PostgreSQL server of our own, without a database."""
+    programs = postgres_programs()
+    if programs is None:
+        skip_or_fail("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    assert programs is not None
+    with postgres_server(programs) as server:
+        yield server

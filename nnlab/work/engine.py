@@ -21,7 +21,8 @@ from nnlab.runs.states import RESUMABLE, RunState
 from nnlab.runs.store import RunStore
 from nnlab.work import tasks
 from nnlab.work.failures import failure_message
-from nnlab.work.identity import engine_identity, engine_is_alive
+from nnlab.work.heartbeat import Heartbeat
+from nnlab.work.identity import engine_identity
 from nnlab.work.lineage import check_lineage
 from nnlab.work.ready_made import ReadyMade
 from nnlab.work.short_tasks import ShortTasks, WorkersNotReady
@@ -62,6 +63,7 @@ class Engine(ShortTasks):
         self._large_threads = settings.large_worker_threads()
         self._large_expected = False
         self._ready_made = ReadyMade(self)
+        self._heartbeat = Heartbeat(self)
         self._lock = threading.RLock()
         self._tidy_at = 0.0
         self._thread = threading.Thread(target=self._run, daemon=True, name="engine")
@@ -70,7 +72,7 @@ class Engine(ShortTasks):
 
     def start(self, after: float = 0.0) -> "Engine":
         """Begin to start workers `after` seconds from now; returns at once."""
-        self.store.interrupt_orphans(engine_is_alive)
+        self._heartbeat.start()
         self._pause_before = after
         self._thread.start()
         return self
@@ -80,6 +82,7 @@ class Engine(ShortTasks):
         self._closing.set()
         self._thread.join(timeout=30)
         self._disconnect()
+        self._heartbeat.close()
 
     @property
     def status(self) -> ClusterStatus:
@@ -141,6 +144,10 @@ class Engine(ShortTasks):
         run = self.store.get(run_id, owner)
         if run.state in RESUMABLE:
             self._requeue(run)
+
+    def take_over(self, run: Run) -> None:
+        """Go on with a run of another app process that is dead; it is this one's by now."""
+        self._submit(run.id, run.experiment)
 
     def delete(self, run_id: str, owner: str) -> None:
         """Remove a run that is not active, files included.
@@ -263,6 +270,7 @@ class Engine(ShortTasks):
         while not self._closing.is_set():
             self._tidy()
             try:
+                self._heartbeat.look()
                 if self._client is None:
                     self._connect()
                 self._look()
