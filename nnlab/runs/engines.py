@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Engine, delete, select, update
+from sqlalchemy import Engine, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -50,6 +50,14 @@ class Engines:
                 row.identity: Pulse(row.beats, row.ended_at is not None)
                 for row in session.scalars(select(EngineRow))
             }
+
+    def recent(self, seconds: float) -> int:
+        """How many have given a sign of life in these last seconds, by this host's clock."""
+        since = utc_now() - timedelta(seconds=seconds)
+        living = EngineRow.ended_at.is_(None) & (EngineRow.seen_at > since)
+        with self.engine.connect() as connection:
+            query = select(func.count()).select_from(EngineRow).where(living)
+            return connection.execute(query).scalar_one()
 
     def forget_old(self) -> None:
         """Forget those that have not been heard of for a day."""

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, delete, select, update
+from sqlalchemy import Engine, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from nnlab.experiment import Experiment
@@ -95,6 +95,13 @@ class RunStore:
         query = query.order_by(RunRow.created_at, RunRow.id)
         with Session(self.engine) as session:
             return [_run(row) for row in session.scalars(query)]
+
+    def active_counts(self) -> dict[RunState, int]:
+        """How many runs are queued and how many are running."""
+        query = select(RunRow.state, func.count()).where(RunRow.state.in_(ACTIVE))
+        with self.engine.connect() as connection:
+            found = connection.execute(query.group_by(RunRow.state))
+            return {RunState(state): count for state, count in found}
 
     def move(self, run_id: str, state: RunState, **fields: Any) -> bool:
         """Go to `state`, setting columns on the way; False if that may not follow or is gone."""

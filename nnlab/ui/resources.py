@@ -6,9 +6,18 @@ from nnlab.work.engine import Engine
 
 # The first page is drawn in this time; then loading TensorFlow takes all processors.
 HEAD_START_SECONDS = 2.5
+_started: list[Engine] = []
 
 
 @st.cache_resource(show_spinner=False)
 def engine() -> Engine:
     """The engine, its workers starting in the background from the first visit on."""
-    return Engine().start(after=HEAD_START_SECONDS)
+    started = Engine().start(after=HEAD_START_SECONDS)
+    _started.append(started)
+    return started
+
+
+def close_engine() -> None:
+    """End the workers in good order, where they were started; their runs can be resumed."""
+    while _started:
+        _started.pop().close()

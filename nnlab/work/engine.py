@@ -21,6 +21,7 @@ from nnlab.runs.states import RESUMABLE, RunState
 from nnlab.runs.store import RunStore
 from nnlab.work import tasks
 from nnlab.work.failures import failure_message
+from nnlab.work.farewell import leave_off
 from nnlab.work.heartbeat import Heartbeat
 from nnlab.work.identity import engine_identity
 from nnlab.work.lineage import check_lineage
@@ -78,8 +79,9 @@ class Engine(ShortTasks):
         return self
 
     def close(self) -> None:
-        """End the workers. Active runs can be resumed from their last epoch afterwards."""
+        """End the workers. Active runs can be resumed from where they are then."""
         self._closing.set()
+        leave_off(self)
         self._thread.join(timeout=30)
         self._disconnect()
         self._heartbeat.close()

@@ -10,6 +10,9 @@ from typing import Any
 from nnlab.datasets import DatasetError, status
 from nnlab.experiment import Experiment
 from nnlab.recipes import FIRST_RECIPE, RECIPES
+from nnlab.work.leaving import dask_teardown
+
+__all__ = ["dask_setup", "dask_teardown", "ensure_warm"]
 
 NICENESS = 5
 METRIC = "nnlab"
