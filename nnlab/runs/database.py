@@ -34,15 +34,13 @@ def open_database(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         if parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(
-            parsed, connect_args={"timeout": BUSY_SECONDS}, json_serializer=_to_json
-        )
+        engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS}, **_COMMON)
         event.listen(engine, "connect", _tune_sqlite)
     else:
         engine = create_engine(
             parsed,
             connect_args=_connect_arguments(parsed.get_driver_name()),
-            json_serializer=_to_json,
+            **_COMMON,
             **_pool(),
         )
     _create_tables(engine)
@@ -112,3 +110,7 @@ def _finite(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_finite(part) for part in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+# Errors are logged, and what visitors typed and drew is in the parameters.
+_COMMON: dict[str, Any] = {"json_serializer": _to_json, "hide_parameters": True}

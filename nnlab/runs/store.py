@@ -9,6 +9,7 @@ from sqlalchemy import Engine, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from nnlab.experiment import Experiment
+from nnlab.logs import event
 from nnlab.runs.database import open_database
 from nnlab.runs.records import EpochRecord, Point, Signal
 from nnlab.runs.run import HOUSE, Run, RunNotFound, utc_now
@@ -53,7 +54,9 @@ class RunStore:
         )
         with Session(self.engine) as session, session.begin():
             session.add(row)
-            return row.id
+            run_id = row.id
+        event("run queued", run=run_id)
+        return run_id
 
     def get(self, run_id: str, owner: str | None = None) -> Run:
         """The run, if it exists and (where an owner is given) belongs to that owner.
@@ -110,7 +113,10 @@ class RunStore:
             fields["finished_at"] = utc_now()
         # One statement: between a look and a write, another process could have moved the run.
         found = update(RunRow).where(RunRow.id == run_id, RunRow.state.in_(before))
-        return self._write(found.values(state=state, requested=None, **fields)) == 1
+        moved = self._write(found.values(state=state, requested=None, **fields)) == 1
+        if moved:
+            self._tell(run_id, state)
+        return moved
 
     def set(self, run_id: str, **fields: Any) -> None:
         """Set columns of a run."""
@@ -250,6 +256,15 @@ class RunStore:
         """Append several epochs."""
         for record in records:
             self.add_epoch(run_id, record)
+
+    def _tell(self, run_id: str, state: RunState) -> None:
+        """To the log: where a run stands now and how long it took from its first queueing on."""
+        query = select(RunRow.created_at, RunRow.step).where(RunRow.id == run_id)
+        with self.engine.connect() as connection:
+            found = connection.execute(query).first()
+        if found is not None:
+            seconds = round((utc_now() - found.created_at).total_seconds(), 3)
+            event(f"run {state}", run=run_id, state=str(state), seconds=seconds, steps=found.step)
 
     def _write(self, statement: Any) -> int:
         """Execute it; returns how many rows it met."""

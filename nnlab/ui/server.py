@@ -21,6 +21,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from nnlab import settings
+from nnlab.logs import set_up as set_up_logs
 from nnlab.ui.resources import close_engine, engine
 from nnlab.work.health import DOWN, Health, health_of
 
@@ -43,6 +44,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     With a cluster the engine starts at once, to say that this process lives and to take over runs
     of others. On SIGTERM it closes at once, beside the server, which may wait long for browsers.
     """
+    set_up_logs()
     closing = threading.Thread(target=close_engine, name="closing")
     _close_on(signal.SIGTERM, closing)
     _close_on(signal.SIGINT, closing)

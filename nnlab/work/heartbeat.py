@@ -13,11 +13,12 @@ import logging
 import threading
 import time
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from nnlab import settings
+from nnlab.logs import event
 from nnlab.runs.engines import Engines, Pulse
 from nnlab.runs.run import Run
 from nnlab.runs.states import RunState
@@ -68,6 +69,7 @@ class Heartbeat:
         self._every = settings.engine_seconds() / BEATS
         self._silence = Silence(settings.engine_seconds())
         self._look_at = 0.0
+        self._told: dict[str, Any] = {}
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._work, daemon=True, name="heartbeat")
 
@@ -112,3 +114,12 @@ class Heartbeat:
                 self._engines.beat(self._engine.identity)
             except SQLAlchemyError:
                 logger.warning("the database cannot be reached", exc_info=True)
+            self._tell_workers()
+
+    def _tell_workers(self) -> None:
+        """To the log, when there are more workers or fewer, or more of them are ready."""
+        status = self._engine.status
+        now = {"workers": status.workers, "ready": status.ready, "phase": status.phase}
+        if now != self._told:
+            self._told = now
+            event("workers", **now)

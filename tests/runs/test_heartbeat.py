@@ -16,6 +16,7 @@ from nnlab.runs.store import RunStore
 from nnlab.work import heartbeat as module
 from nnlab.work.heartbeat import Heartbeat, Silence
 from nnlab.work.identity import engine_identity, is_of_this_host
+from nnlab.work.status import ClusterStatus
 
 ME = "a" * 32
 ELSEWHERE, FAR = "other/1:20:1700000000", "far/7:1:1700000000"
@@ -28,6 +29,7 @@ class Engine:
     def __init__(self, database: str, identity: str) -> None:
         self.store = RunStore(database)
         self.identity = identity
+        self.status = ClusterStatus("ready", workers=2, ready=1)
         self.taken: list[str] = []
 
     def take_over(self, run: Run) -> None:
