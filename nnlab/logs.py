@@ -25,10 +25,7 @@ FIELDS = frozenset(
 _EVENTS = "nnlab.events"
 _KEY = re.compile(r"\b(?:house-)?(?:[0-9a-f]{32}|[0-9a-f]{16})\b")
 # They bring handlers of their own; these are taken out so that there is one form of line.
-_OTHERS = ("distributed", "streamlit", "uvicorn", "uvicorn.error")
-# uvicorn tells the address of each browser at this level and below.
-_QUIETER = {"uvicorn.error": logging.WARNING, "tornado.application": logging.CRITICAL}
-_DASK_WITHOUT_HANDLERS = '{"version": 1, "disable_existing_loggers": false}'
+_OTHERS = ("distributed", "streamlit", "uvicorn", "websockets")
 
 
 def event(name: str, **fields: Any) -> None:
@@ -60,21 +57,24 @@ def set_up() -> None:
     """
     if settings.log_format() != "json":
         return
-    os.environ.setdefault("DASK_LOGGING", _DASK_WITHOUT_HANDLERS)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # its lines have a form of their own
     root = logging.getLogger()
     if not any(isinstance(handler.formatter, NamelessFormatter) for handler in root.handlers):
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(NamelessFormatter())
+        handler.addFilter(_is_worth_a_line)
         root.handlers = [handler]
-    root.setLevel(logging.WARNING)
     logging.getLogger(_EVENTS).setLevel(logging.INFO)
-    for name in _OTHERS:
-        logger = logging.getLogger(name)
-        logger.handlers, logger.propagate = [], True
-    for name, level in _QUIETER.items():
-        logging.getLogger(name).setLevel(level)
+    for name in list(root.manager.loggerDict):
+        if name.split(".")[0] in _OTHERS:
+            logger = logging.getLogger(name)
+            logger.handlers, logger.propagate = [], True
     sys.excepthook = _log_uncaught
+
+
+def _is_worth_a_line(record: logging.LogRecord) -> bool:
+    """Events and warnings. uvicorn tells the address of each browser below that level."""
+    return record.name == _EVENTS or record.levelno >= logging.WARNING
 
 
 def dask_setup(_: Any) -> None:

@@ -23,18 +23,16 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     """What a hosted app writes; logging is as it was afterwards."""
     monkeypatch.setenv("NNLAB_LOG", "json")
     root, events = logging.getLogger(), logging.getLogger("nnlab.events")
-    before = (root.handlers, root.level, events.level)
+    before = (root.handlers, events.level)
     written = io.StringIO()
     monkeypatch.setattr("sys.stderr", written)
     monkeypatch.setattr("sys.excepthook", None)
     monkeypatch.setattr("nnlab.logs._OTHERS", ())
-    monkeypatch.setattr("nnlab.logs._QUIETER", {})
     set_up()
     set_up()
     yield written
     root.handlers = before[0]
-    root.setLevel(before[1])
-    events.setLevel(before[2])
+    events.setLevel(before[1])
 
 
 def lines(log: io.StringIO) -> list[dict]:
@@ -94,8 +92,12 @@ def test_an_event_has_no_field_for_what_somebody_typed():
         event("joined", nickname="Ada")
 
 
-def test_what_is_below_a_warning_is_left_out_but_for_events(log: io.StringIO):
-    logging.getLogger("nnlab.anywhere").info("chatter")
+def test_what_is_below_a_warning_is_left_out_but_for_events(
+    log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+):
+    chatter = logging.getLogger("nnlab.anywhere")
+    monkeypatch.setattr(chatter, "level", logging.DEBUG)
+    chatter.info("192.0.2.7 - accepted")
     event("refused", why="runs at once", count=3)
     (line,) = lines(log)
     assert (line["event"], line["why"], line["count"]) == ("refused", "runs at once", 3)
@@ -109,3 +111,13 @@ def test_text_is_left_to_the_terminal(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("NNLAB_LOG", "xml")
     with pytest.raises(ValueError, match="NNLAB_LOG must be text or json, not 'xml'"):
         set_up()
+
+
+def test_a_librarys_own_handlers_are_taken_out(monkeypatch: pytest.MonkeyPatch, log: io.StringIO):
+    monkeypatch.setattr("nnlab.logs._OTHERS", ("a_library",))
+    theirs = logging.getLogger("a_library.part")
+    theirs.addHandler(logging.StreamHandler(log))
+    theirs.propagate = False
+    set_up()
+    theirs.warning("careful")
+    assert [line["event"] for line in lines(log)] == ["careful"]

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from nnlab.logs import set_up as set_up_logs
 from nnlab.work.engine import Engine
 
 # The first page is drawn in this time; then loading TensorFlow takes all processors.
@@ -12,6 +13,7 @@ _started: list[Engine] = []
 @st.cache_resource(show_spinner=False)
 def engine() -> Engine:
     """The engine, its workers starting in the background from the first visit on."""
+    set_up_logs()  # once more: by now all of Streamlit is loaded
     started = Engine().start(after=HEAD_START_SECONDS)
     _started.append(started)
     return started
