@@ -6,14 +6,15 @@ run ends once, with the figures of a run that nobody disturbed.
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 from app_process import OWNER
-from helping import long, wait_for
+from helping import long
+from helping import wait_for as wait_for_seconds
 from postgres import drop_database, fresh_database
 from processes import App, Process, environment, scheduler, worker
 
@@ -83,6 +84,11 @@ def site(postgresql: str, tmp_path: Path) -> Iterator[Site]:
         site.close()
         process.kill()
         drop_database(url)
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Long enough for four processes that load TensorFlow on two cores."""
+    wait_for_seconds(condition, 300)
 
 
 def experiment() -> dict[str, Any]:
