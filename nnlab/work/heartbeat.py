@@ -46,7 +46,7 @@ class Silence:
         return {each for each in identities if self._is_dead(each, pulses.get(each, _NEVER))}
 
     def _is_dead(self, identity: str, pulse: Pulse) -> bool:
-        if pulse.ended:
+        if not identity or pulse.ended:
             return True
         if is_of_this_host(identity):
             return not engine_is_alive(identity)
