@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import postgres
 import pytest
-from postgres import postgres_programs, postgres_server
 from real_data import data_folder
 from skipping import skip_or_fail
 
@@ -29,11 +29,18 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
+def postgresql(postgres_programs_here: Path) -> Iterator[str]:
     """URL of a PostgreSQL server of our own, without a database."""
-    programs = postgres_programs()
+    server = postgres.Server(postgres_programs_here)
+    yield server.url
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_programs_here() -> Path:
+    """Where PostgreSQL is installed."""
+    programs = postgres.postgres_programs()
     if programs is None:
         skip_or_fail("PostgreSQL is not installed (Debian: apt-get install postgresql)")
     assert programs is not None
-    with postgres_server(programs) as server:
-        yield server
+    return programs

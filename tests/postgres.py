@@ -4,11 +4,10 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,29 +26,42 @@ def postgres_programs() -> Path | None:
     return next((path.parent for path in sorted(_DEBIAN.glob("*/bin/initdb"))[::-1]), None)
 
 
-@contextmanager
-def postgres_server(programs: Path) -> Iterator[str]:
-    """A server on this machine alone; gives its URL without a database. Nothing of it stays."""
-    folder = Path(tempfile.mkdtemp(prefix="nnlab-postgres-"))
-    as_user = _other_user(folder)
-    data = folder / "data"
-    initialise = [programs / "initdb", "-D", data, "-U", USER, "--auth=trust", "-N", "-E", "UTF8"]
-    subprocess.run(initialise, check=True, stdout=subprocess.DEVNULL, cwd=folder, **as_user)
-    port = _free_port()
-    options = ["-p", str(port), "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off",
-               "-c", "unix_socket_directories=", "-c", "max_connections=100"]  # fmt: skip
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [programs / "postgres", "-D", data, *options],
-            stdout=log, stderr=log, cwd=folder, **as_user,
-        )  # fmt: skip
-    try:
-        _wait_until_it_answers(port, server)
-        yield f"postgresql+psycopg://{USER}@127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-        shutil.rmtree(folder, ignore_errors=True)
+class Server:
+    """A server on this machine alone, in a folder of its own, both gone after `close`."""
+
+    def __init__(self, programs: Path) -> None:
+        self._programs = programs
+        self._folder = Path(tempfile.mkdtemp(prefix="nnlab-postgres-"))
+        self._as_user = _other_user(self._folder)
+        self._port = _free_port()
+        self.url = f"postgresql+psycopg://{USER}@127.0.0.1:{self._port}"
+        initialise = [programs / "initdb", "-D", self._folder / "data", "-U", USER,
+                      "--auth=trust", "-N", "-E", "UTF8"]  # fmt: skip
+        subprocess.run(
+            initialise, check=True, stdout=subprocess.DEVNULL, cwd=self._folder, **self._as_user
+        )
+        self.start()
+
+    def start(self) -> None:
+        """Return when it answers."""
+        options = ["-p", str(self._port), "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off",
+                   "-c", "unix_socket_directories=", "-c", "max_connections=100"]  # fmt: skip
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [self._programs / "postgres", "-D", self._folder / "data", *options],
+                stdout=log, stderr=log, cwd=self._folder, **self._as_user,
+            )  # fmt: skip
+        _wait_until_it_answers(self._port, self._process)
+
+    def stop(self) -> None:
+        """At once, whoever is connected; what is written stays."""
+        self._process.send_signal(signal.SIGINT)
+        self._process.wait(timeout=30)
+
+    def close(self) -> None:
+        """Nothing of it stays."""
+        self.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def fresh_database(server: str) -> str:

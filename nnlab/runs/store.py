@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from nnlab.experiment import Experiment
 from nnlab.logs import event
 from nnlab.runs.database import open_database
+from nnlab.runs.patience import patient
 from nnlab.runs.records import EpochRecord, Point, Signal
 from nnlab.runs.run import HOUSE, Run, RunNotFound, utc_now
 from nnlab.runs.states import ACTIVE, RunState, may_follow
@@ -106,6 +107,7 @@ class RunStore:
             found = connection.execute(query.group_by(RunRow.state))
             return {RunState(state): count for state, count in found}
 
+    @patient
     def move(self, run_id: str, state: RunState, **fields: Any) -> bool:
         """Go to `state`, setting columns on the way; False if that may not follow or is gone."""
         before = [each for each in RunState if may_follow(each, state)]
@@ -118,6 +120,7 @@ class RunStore:
             self._tell(run_id, state)
         return moved
 
+    @patient
     def set(self, run_id: str, **fields: Any) -> None:
         """Set columns of a run."""
         self._write(update(RunRow).where(RunRow.id == run_id).values(**fields))
@@ -165,6 +168,7 @@ class RunStore:
 
     # --- figures --------------------------------------------------------------------------
 
+    @patient
     def add_points(self, run_id: str, points: Sequence[Point]) -> None:
         """Append to the live curve and move the run's position on.
 
@@ -190,6 +194,7 @@ class RunStore:
             upsert(connection, PointRow, rows)
             connection.execute(position)
 
+    @patient
     def add_epoch(self, run_id: str, record: EpochRecord) -> None:
         """Append a finished epoch."""
         row = {
@@ -206,6 +211,7 @@ class RunStore:
             upsert(connection, EpochRow, [row])
             connection.execute(position)
 
+    @patient
     def rewind(self, run_id: str, epoch: int, step: int) -> None:
         """Forget figures after `epoch` whole epochs and `step` steps of the whole training."""
         with Session(self.engine) as session, session.begin():
