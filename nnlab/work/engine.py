@@ -156,8 +156,12 @@ class Engine(ShortTasks):
         if run.state in RESUMABLE:
             self._requeue(run)
 
+    def knows(self, run_id: str) -> bool:
+        """Whether a run waits here, is in the workers' hands, or has failed and cannot say so."""
+        return self._dispatch.knows(run_id) or run_id in self._unsaved
+
     def take_over(self, run: Run) -> None:
-        """Go on with a run of another app process that is dead; it is this one's by now."""
+        """Hand out a run that is this process's by now: of one that died, or lost on its way."""
         self._queue(run.id, run.owner, run.experiment)
 
     def delete(self, run_id: str, owner: str) -> None:

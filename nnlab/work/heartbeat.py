@@ -58,7 +58,7 @@ class Silence:
 
 
 class Heartbeat:
-    """One an engine: its beat in a thread of its own, and a look after the dead now and then.
+    """One an engine: its beat in a thread of its own, and a look after the dead and the lost.
 
     `start` and `close` go with the engine's; `look` is called by its thread once a second.
     """
@@ -70,6 +70,7 @@ class Heartbeat:
         self._silence = Silence(settings.engine_seconds())
         self._look_at = 0.0
         self._told: dict[str, Any] = {}
+        self._astray: set[str] = set()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._work, daemon=True, name="heartbeat")
 
@@ -81,7 +82,10 @@ class Heartbeat:
         self.look()
 
     def look(self) -> None:
-        """Take over, or mark as interrupted, the runs of processes that have died."""
+        """Take over, or mark as interrupted, the runs of processes that have died.
+
+        And hand out again those of this one that got lost.
+        """
         if time.monotonic() < self._look_at:
             return
         self._look_at = time.monotonic() + self._every
@@ -91,6 +95,7 @@ class Heartbeat:
         for run in active:
             if (run.engine or "") in dead:
                 self._settle(run)
+        self._pick_up([run for run in active if run.engine == self._engine.identity])
 
     def close(self) -> None:
         """This process ends in good order; others need not wait to take over its runs."""
@@ -100,6 +105,17 @@ class Heartbeat:
             self._engines.end(self._engine.identity)
         except SQLAlchemyError:
             logger.warning("the end of this app process could not be stored", exc_info=True)
+
+    def _pick_up(self, own: list[Run]) -> None:
+        """Runs of this process that the workers do not have any more, as after a scheduler's end.
+
+        Twice in a row: one that has just been stored is on its way to the workers.
+        """
+        astray = {run.id for run in own if not self._engine.knows(run.id)}
+        for run in own:
+            if run.id in astray & self._astray:
+                self._engine.take_over(run)
+        self._astray = astray
 
     def _settle(self, run: Run) -> None:
         store = self._engine.store

@@ -30,6 +30,7 @@ def answer(engine: Engine, command: str, argument: Any) -> Any:
                 "engine": run.engine,
                 "epoch": run.epoch,
                 "step": run.step,
+                "steps_per_epoch": run.steps_per_epoch,
                 "test": [run.test_loss, run.test_accuracy],
                 "epochs": [dataclasses.asdict(each) for each in engine.store.epochs(argument)],
                 "points": [dataclasses.asdict(each) for each in engine.store.points(argument)],

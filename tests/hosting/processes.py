@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from contextlib import suppress
@@ -13,7 +14,7 @@ import psutil
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 # What the README tells whoever starts workers by hand.
-WORKER = ("--nthreads", "2", "--resources", "train=1", "--preload", "nnlab.work.warm",
+WORKER = ("--nthreads", "42", "--resources", "train=40", "--preload", "nnlab.work.warm",
           "--preload-nanny", "nnlab.logs",
           "--no-dashboard", "--host", "127.0.0.1")  # fmt: skip
 
@@ -63,12 +64,18 @@ class Process:
         return used
 
 
-def scheduler(folder: Path, variables: dict[str, str]) -> tuple[Process, Path]:
-    """A scheduler, and the file in which it will tell its address."""
-    told = folder / "scheduler.json"
-    command = ["-m", "dask", "scheduler", "--port", "0", "--no-dashboard", "--host", "127.0.0.1",
-               "--scheduler-file", str(told)]  # fmt: skip
-    return Process(command, folder / "scheduler.log", variables), told
+def scheduler(folder: Path, variables: dict[str, str], port: int) -> Process:
+    """A scheduler; returns at once."""
+    command = ["-m", "dask", "scheduler", "--port", str(port), "--no-dashboard",
+               "--host", "127.0.0.1", "--preload", "nnlab.logs"]  # fmt: skip
+    return Process(command, folder / "scheduler.log", variables)
+
+
+def free_port() -> int:
+    """On which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def worker(folder: Path, address: str, variables: dict[str, str]) -> Process:

@@ -16,9 +16,10 @@ from app_process import OWNER
 from helping import long
 from helping import wait_for as wait_for_seconds
 from postgres import drop_database, fresh_database
-from processes import App, Process, environment, scheduler, worker
+from processes import App, Process, environment, free_port, scheduler, worker
 
 from nnlab.logs import short_hash
+from nnlab.runs.files import RunFiles
 
 pytestmark = pytest.mark.fault
 
@@ -34,10 +35,18 @@ class Site:
     """Everything that runs, and a folder that all of it shares."""
 
     folder: Path
-    address: str
     variables: dict[str, str]
+    port: int
     apps: dict[str, App] = field(default_factory=dict)
     workers: list[Process] = field(default_factory=list)
+    scheduler: Process | None = None
+
+    @property
+    def address(self) -> str:
+        return f"tcp://127.0.0.1:{self.port}"
+
+    def start_scheduler(self) -> None:
+        self.scheduler = scheduler(self.folder, self.variables, self.port)
 
     def start_app(self, place: str) -> App:
         self.apps[place] = App(self.folder, place, self.variables)
@@ -61,8 +70,9 @@ class Site:
         lost.kill()
 
     def close(self) -> None:
-        for process in [*self.apps.values(), *self.workers]:
-            process.kill()
+        for process in [*self.apps.values(), *self.workers, self.scheduler]:
+            if process is not None:
+                process.kill()
 
 
 @pytest.fixture
@@ -74,15 +84,13 @@ def site(postgresql: str, tmp_path: Path) -> Iterator[Site]:
         NNLAB_ENGINE_SECONDS=str(DEAD_AFTER_SECONDS),
         NNLAB_LOG="json",
     )
-    process, told = scheduler(tmp_path, variables)
-    wait_for(told.exists)
-    address = json.loads(told.read_text())["address"]
-    site = Site(tmp_path, address, {**variables, "NNLAB_SCHEDULER": address})
+    port = free_port()
+    site = Site(tmp_path, variables | {"NNLAB_SCHEDULER": f"tcp://127.0.0.1:{port}"}, port)
     try:
+        site.start_scheduler()
         yield site
     finally:
         site.close()
-        process.kill()
         drop_database(url)
 
 
@@ -109,6 +117,17 @@ def figures(run: dict[str, Any]) -> dict[str, Any]:
     """What must not depend on what happened on the way: all but times."""
     epochs = [{k: v for k, v in record.items() if k != "seconds"} for record in run["epochs"]]
     return {"state": run["state"], "test": run["test"], "epochs": epochs}
+
+
+def kept(site: Site, run_id: str) -> int:
+    """Up to which step a run could go on from its files."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NNLAB_HOME", site.variables["NNLAB_HOME"])
+        checkpoint = RunFiles(run_id).read_checkpoint()
+    assert checkpoint is not None
+    return checkpoint.epoch * site.apps["there"].ask("look", run_id)["steps_per_epoch"] + (
+        checkpoint.step
+    )
 
 
 def test_workers_and_apps_come_and_go_and_no_run_is_lost(site: Site):
@@ -147,9 +166,24 @@ def test_workers_and_apps_come_and_go_and_no_run_is_lost(site: Site):
     last = there.ask("train", experiment())
     wait_for_epoch(there, last, EARLY)
     site.workers.pop().terminate()
+    assert kept(site, last) == there.ask("look", last)["step"]
     site.start_worker()
     assert figures(wait_for_end(there, last)) == figures(reference)
     _logs_tell_events_and_name_nobody(site, [undisturbed, *disturbed, *orphans, last])
+
+
+def test_a_scheduler_is_started_anew_and_the_run_goes_on(site: Site):
+    app = site.start_app("there")
+    site.start_worker()
+    run_id = app.ask("train", experiment())
+    wait_for_epoch(app, run_id, EARLY)
+    assert site.scheduler is not None
+    site.scheduler.kill()
+    site.workers.pop().kill()
+    site.start_scheduler()
+    site.start_worker()
+    run = wait_for_end(app, run_id)
+    assert (run["state"], len(run["epochs"])) == ("finished", EPOCHS), run["message"]
 
 
 def _logs_tell_events_and_name_nobody(site: Site, run_ids: list[str]) -> None:

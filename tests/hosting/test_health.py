@@ -20,10 +20,10 @@ from nnlab.runs.states import RunState
 from nnlab.runs.store import RunStore
 from nnlab.ui import resources, server
 from nnlab.work.health import DOWN, health_of
-from nnlab.work.status import ClusterStatus
+from nnlab.work.status import ClusterStatus, WorkerStatus
 
 ROOT = Path(__file__).resolve().parents[2]
-READY = ClusterStatus("ready", workers=2, ready=1)
+READY = ClusterStatus("ready", 2, each=(WorkerStatus("one", "train", 40, True),))
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from nnlab.runs.store import RunStore
 from nnlab.work import heartbeat as module
 from nnlab.work.heartbeat import Heartbeat, Silence
 from nnlab.work.identity import engine_identity, is_of_this_host
-from nnlab.work.status import ClusterStatus
+from nnlab.work.status import ClusterStatus, WorkerStatus
 
 ME = "a" * 32
 ELSEWHERE, FAR = "other/1:20:1700000000", "far/7:1:1700000000"
@@ -29,11 +29,14 @@ class Engine:
     def __init__(self, database: str, identity: str) -> None:
         self.store = RunStore(database)
         self.identity = identity
-        self.status = ClusterStatus("ready", workers=2, ready=1)
+        self.status = ClusterStatus("ready", 2, each=(WorkerStatus("one", "train", 40, True),))
         self.taken: list[str] = []
 
     def take_over(self, run: Run) -> None:
         self.taken.append(run.id)
+
+    def knows(self, run_id: str) -> bool:
+        return run_id in self.taken
 
 
 @pytest.fixture
@@ -135,12 +138,25 @@ def test_a_process_of_this_host_is_looked_up_by_its_id(
     living = f"{engine.identity.rsplit(':', 2)[0]}:{parent.pid}:{parent.create_time():.0f}"
     lost = engine.store.create(Experiment(), ME, gone)
     engine.store.create(Experiment(), ME, living)
-    engine.store.create(Experiment(), ME, engine.identity)
+    engine.taken = [engine.store.create(Experiment(), ME, engine.identity)]
     beating = heart(engine, passing)
     for _ in range(3):
         beating.look()
         passing(SECONDS)
-    assert engine.taken == [lost]
+    assert engine.taken[1:] == [lost]
+
+
+def test_what_got_lost_between_store_and_workers_is_handed_out_again(
+    engine: Engine, shared: None, passing: Callable[[float], None]
+):
+    run_id = engine.store.create(Experiment(), ME, engine.identity)
+    beating = heart(engine, passing)
+    beating.look()
+    assert engine.taken == []  # it may be on its way
+    for _ in range(3):
+        passing(SECONDS)
+        beating.look()
+    assert engine.taken == [run_id]
 
 
 def test_one_of_two_takes_over(database: str, shared: None, passing: Callable[[float], None]):
