@@ -23,10 +23,10 @@ from nnlab.runs.files import RunFiles
 
 pytestmark = pytest.mark.fault
 
-EPOCHS = 40
+EPOCHS = 120
 # After so much of it nobody can say that the run was over before it was disturbed.
 EARLY = 4
-DEAD_AFTER_SECONDS = 3
+DEAD_AFTER_SECONDS = 2
 NAME = "Distinctive name"
 
 
