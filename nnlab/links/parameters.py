@@ -76,3 +76,10 @@ PARAMETERS: tuple[str, ...] = (
     "layers", "output", "epochs", "batch", "steps", "optimizer", "schedule", "l1", "l2", "early",
     "seed", "start",
 )  # fmt: skip
+
+
+def path_of(name: str) -> str:
+    """Where in the experiment a parameter belongs, as a dotted path; an unknown one nowhere."""
+    if name == LIST:
+        return LIST
+    return VALUES.get(name) or {**GROUPS, **KINDS}.get(name, (name,))[0]

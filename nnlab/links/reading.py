@@ -15,7 +15,7 @@ from nnlab.experiment import (
     parse_experiment,
 )
 from nnlab.links.items import Item, refusal, tokens_of
-from nnlab.links.parameters import GROUPS, KINDS, LAYERS, LIST, NO_LAYERS, PARAMETERS, VALUES
+from nnlab.links.parameters import GROUPS, KINDS, LAYERS, LIST, NO_LAYERS, PARAMETERS, path_of
 from nnlab.links.values import parse_value
 
 # The longest that any experiment needs is some 3,000: 24 convolutions with all their fields.
@@ -65,15 +65,14 @@ def _single(name: str, values: Sequence[str]) -> str:
 
 def _read(name: str, text: str) -> tuple[str, Any]:
     """The path that a parameter belongs to, and its value as `parse_experiment` wants it."""
+    path = path_of(name)
     if name == LIST:
-        return LIST, _layers(text)
+        return path, _layers(text)
     if name in GROUPS:
-        path, item = GROUPS[name]
-        return path, item.read(tokens_of(text), path)
+        return path, GROUPS[name][1].read(tokens_of(text), path)
     if name in KINDS:
-        path, items = KINDS[name]
-        return path, _of_a_kind(items, text, path)
-    return VALUES[name], _value(VALUES[name], text)
+        return path, _of_a_kind(KINDS[name][1], text, path)
+    return path, _value(path, text)
 
 
 def _value(path: str, text: str) -> Any:

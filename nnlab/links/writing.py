@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from nnlab.experiment import Experiment, Settings
 from nnlab.links.items import Item
-from nnlab.links.parameters import GROUPS, KINDS, LAYERS, LIST, NO_LAYERS, PARAMETERS, VALUES
+from nnlab.links.parameters import GROUPS, KINDS, LAYERS, LIST, NO_LAYERS, PARAMETERS, path_of
 from nnlab.links.values import write_value
 
 _DEFAULT = Experiment()
@@ -31,7 +31,7 @@ def link_query(experiment: Experiment) -> str:
 
 def _written(name: str, experiment: Experiment) -> str | None:
     """A parameter's text, None where it need not be told."""
-    path = LIST if name == LIST else VALUES.get(name) or {**GROUPS, **KINDS}[name][0]
+    path = path_of(name)
     value = _at(experiment, path)
     if value == _at(_DEFAULT, path):
         return None
