@@ -1,5 +1,6 @@
 """Absolute addresses of our pages, as they are sent to others."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
@@ -8,6 +9,10 @@ from nnlab import settings
 from nnlab.ui.frame import PAGES
 
 TASK, SHARED, RUN = "task", "shared", "run"
+# What other parts of the app are addressed by, and what senders of messages add to links.
+_OTHERS = ("lesson", "round", "room", "teacher", "wall", SHARED)
+_ADDED = ("utm_", "fbclid", "gclid")
+Parameters = dict[str, Sequence[str]]
 _PAGE_NAMES = {label for _, label, _ in PAGES}
 
 
@@ -28,6 +33,16 @@ def task_url(code: str) -> str:
 def shared_url(token: str) -> str:
     """The link of a run that is shown read-only."""
     return page_url("Evaluate", urlencode({SHARED: token}))
+
+
+def parameters_in_address() -> Parameters:
+    """Every value of each parameter that sets something up on the page."""
+    names = [
+        name
+        for name in st.query_params
+        if name not in _OTHERS and not name.startswith(_ADDED)
+    ]  # fmt: skip
+    return {name: st.query_params.get_all(name) for name in names}
 
 
 def _base(url: str) -> str:

@@ -26,7 +26,7 @@ def _refused() -> None:
     with st.container(key="link-refused", gap="small"):
         listed = "\n".join(f"- **{problem.field}** {problem.message}" for problem in problems)
         st.error(
-            f"The link was not opened, and your own experiment is as it was.\n{listed}",
+            f"The link was not opened; your experiment is as it was.\n{listed}",
             icon=":material/link_off:",
         )
         st.button(

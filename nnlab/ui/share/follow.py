@@ -1,7 +1,5 @@
 """Opens what the address names: an experiment, a task or an own run. Once, and wholly or not."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from nnlab.challenge.code import InvalidCode, parse_code
@@ -10,17 +8,12 @@ from nnlab.links import experiment_in, path_of
 from nnlab.runs.assignments import AssignmentNotFound
 from nnlab.runs.run import RunNotFound
 from nnlab.ui.resources import assignments, engine
-from nnlab.ui.share.address import RUN, TASK
+from nnlab.ui.share.address import RUN, TASK, Parameters, parameters_in_address
 from nnlab.ui.share.banner import left_with_room
 from nnlab.ui.share.before import forget, set_aside
 from nnlab.ui.state import State
 
-Parameters = dict[str, Sequence[str]]
-
 _FOLLOWED, _REFUSED = "nnlab_link_followed", "nnlab_link_refused"
-# What other parts of the app are addressed by, and what senders of messages add to links.
-_OTHERS = ("lesson", "round", "room", "teacher", "wall", "shared")
-_ADDED = ("utm_", "fbclid", "gclid")
 
 
 def follow_link(state: State) -> None:
@@ -28,7 +21,7 @@ def follow_link(state: State) -> None:
 
     What cannot be opened changes nothing; `refused_link` tells why.
     """
-    parameters = _ours()
+    parameters = parameters_in_address()
     if not parameters:
         return
     # A message that was under way while the address was cleared still brings the old one.
@@ -47,15 +40,6 @@ def refused_link() -> list[Problem]:
 def dismiss_refusal() -> None:
     """It has been read."""
     st.session_state[_REFUSED] = []
-
-
-def _ours() -> Parameters:
-    names = [
-        name
-        for name in st.query_params
-        if name not in _OTHERS and not name.startswith(_ADDED)
-    ]  # fmt: skip
-    return {name: st.query_params.get_all(name) for name in names}
 
 
 def _problems(state: State, parameters: Parameters) -> list[Problem]:

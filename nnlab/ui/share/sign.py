@@ -1,13 +1,21 @@
 """A link as text to copy and as a QR code for the projector."""
 
+from html import escape
+
 import streamlit as st
 
 from nnlab.figures.qr import TooLongForQR, qr_svg
 from nnlab.ui.picture import picture
 
 _SMALL = 190  # pixels
-# As large as the window allows, text and buttons of the dialog left room for.
-_FULL = "min(74vh, 100%)"
+# The code as high as the window allows, and the address beside it to be typed from the last row.
+_LARGE = (
+    '<div style="display:flex;flex-wrap:wrap;align-items:center;gap:2rem">'
+    '<div style="flex:0 1 74vh;min-width:14rem">{code}</div>'
+    '<div style="flex:1 1 14rem;min-width:0;font-size:{size};line-height:1.35;font-weight:600;'
+    'overflow-wrap:anywhere">{url}</div></div>'
+)
+_SHORT_URL = 60
 
 
 def link_sign(key: str, url: str, title: str) -> None:
@@ -20,20 +28,29 @@ def link_sign(key: str, url: str, title: str) -> None:
     """
     st.code(url, language=None, wrap_lines=True)
     try:
-        markup = qr_svg(url, f"QR code: {title}")
+        code = _framed(qr_svg(url, f"QR code: {title}"))
     except TooLongForQR as error:
         st.caption(f"{error} Send it as text.")
         return
-    picture(_sized(markup, f"{_SMALL}px"), f"{key}-qr")
+    picture(f'<div style="width:{_SMALL}px;max-width:100%">{code}</div>', f"{key}-qr")
     if st.button("Show large, for the projector", key=f"{key}-large", icon=":material/fullscreen:"):
-        st.dialog(title, width="large")(_large)(key, url, markup)
+        st.dialog(title, width="large")(_large)(key, url, code)
 
 
-def _large(key: str, url: str, markup: str) -> None:
-    picture(_sized(markup, _FULL), f"{key}-qr-large")
+def large_sign(key: str, url: str, title: str) -> None:
+    """The full-size view at once, in a dialog, with the link to copy."""
+    try:
+        code = _framed(qr_svg(url, f"QR code: {title}"))
+    except TooLongForQR as error:
+        code = escape(str(error))
+    st.dialog(title, width="large")(_large)(key, url, code)
+
+
+def _large(key: str, url: str, code: str) -> None:
+    size = "clamp(1.4rem, 3vw, 3rem)" if len(url) <= _SHORT_URL else "1.25rem"
     st.code(url, language=None, wrap_lines=True)
+    picture(_LARGE.format(code=code, url=escape(url), size=size), f"{key}-qr-large")
 
 
-def _sized(markup: str, width: str) -> str:
-    style = f"width:{width};max-width:100%;margin:0 auto 0 0;background:#fff;border-radius:6px"
-    return f'<div style="{style};overflow:hidden">{markup}</div>'
+def _framed(code: str) -> str:
+    return f'<div style="background:#fff;border-radius:6px;overflow:hidden">{code}</div>'
