@@ -1,5 +1,6 @@
 """A link as text to copy and as a QR code for the projector."""
 
+import re
 from html import escape
 
 import streamlit as st
@@ -47,9 +48,10 @@ def large_sign(key: str, url: str, title: str) -> None:
 
 
 def _large(key: str, url: str, code: str) -> None:
-    size = "clamp(1.4rem, 3vw, 3rem)" if len(url) <= _SHORT_URL else "1.25rem"
+    size = "clamp(1.25rem, 2.2vw, 2.4rem)" if len(url) <= _SHORT_URL else "1.25rem"
     st.code(url, language=None, wrap_lines=True)
-    picture(_LARGE.format(code=code, url=escape(url), size=size), f"{key}-qr-large")
+    words = re.sub(r"([/?]+|&amp;)", r"\1<wbr>", escape(url))
+    picture(_LARGE.format(code=code, url=words, size=size), f"{key}-qr-large")
 
 
 def _framed(code: str) -> str:
