@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nnlab.experiment import GOAL_LENGTH, Assignment, InvalidExperiment, Problem
+from nnlab.experiment.assignment import MOST_OPEN
 from nnlab.runs.assignments import AssignmentRefused, MadeTask
 from nnlab.ui.once import once
 from nnlab.ui.resources import assignments
@@ -11,7 +12,6 @@ from nnlab.ui.share.names import open_choices, open_in_words
 from nnlab.ui.share.sign import link_sign
 from nnlab.ui.state import State
 
-MOST_PATHS = 40
 _MADE, _REFUSED = "nnlab_task_made", "nnlab_task_refused"
 _OPEN, _ALL, _HIDE, _GOAL = "task-open", "task-all", "task-hide", "task-goal"
 
@@ -78,8 +78,8 @@ def _assignment(state: State, open_key: str) -> Assignment:
         raise InvalidExperiment([Problem("experiment", message)])
     choices = open_choices(experiment)
     paths = () if everything else sum((choices[label] for label in wanted[open_key]), ())
-    if len(paths) > MOST_PATHS:
-        message = f"at most {MOST_PATHS} settings can be listed; choose a wider one"
+    if len(paths) > MOST_OPEN:
+        message = f"at most {MOST_OPEN} settings can be listed; choose a wider one"
         raise InvalidExperiment([Problem("open", message)])
     return Assignment(
         experiment=experiment,
