@@ -26,7 +26,7 @@ def state_of(at: AppTest) -> State:
 
 
 def errors(at: AppTest) -> str:
-    return "\n".join(error.value for error in at.error)
+    return "\n".join(error.value.replace("\\", "") for error in at.error)
 
 
 def rename(at: AppTest, name: str) -> None:
@@ -115,6 +115,17 @@ def test_what_a_messenger_adds_to_a_link_is_let_be(open_page: OpenPage):
     at = open_page(TRAIN, **LINK, fbclid="IwAR0", utm_source="chat")
     assert state_of(at).experiment == LINKED
     assert not errors(at)
+
+
+def test_words_of_a_link_are_shown_as_they_are(open_page: OpenPage):
+    """Whoever makes up a link cannot put links or images of theirs on our page."""
+    at = open_page(TRAIN, data="![x](https://evil.example/x.png) :red[**now**]")
+    assert r"!\[x\](https\://evil\.example/x\.png) \:red\[\*\*now\*\*\]" in at.error[0].value
+
+
+def test_the_whole_address_is_cleared_at_once(open_page: OpenPage):
+    at = open_page(TRAIN, **LINK, room="ABC234")
+    assert dict(at.query_params) == {"room": "ABC234"}  # another part's is let be
 
 
 # --- tasks --------------------------------------------------------------------------------

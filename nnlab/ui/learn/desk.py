@@ -140,7 +140,7 @@ class Desk:
         try:
             self.values[name] = control.parse(text)
         except ValueError as error:
-            self.refused.append(f"**{name}** {error}")
+            self.refused.append(f"{name} {error}")
             return False
         self.changed = self.moved = True
         return True

@@ -6,7 +6,8 @@ import streamlit as st
 
 from nnlab.ui.learn.address import address
 from nnlab.ui.learn.desk import Desk
-from nnlab.ui.share.address import page_url, parameters_in_address
+from nnlab.ui.plain import plain
+from nnlab.ui.share.address import drop_from_address, page_url, parameters_in_address
 from nnlab.ui.share.sign import large_sign
 
 _TAKEN = "link"
@@ -14,15 +15,15 @@ _TAKEN = "link"
 
 def take_positions(desk: Desk) -> None:
     """Hand the link's positions to the controls, once, and take them out of the address."""
-    found = {name: values[-1] for name, values in parameters_in_address().items()}
-    if not found:
+    parameters = parameters_in_address()
+    if not parameters:
         return
+    found = {name: values[-1] for name, values in parameters.items()}
     # A message that was under way while the address was cleared still brings the old one.
     if desk.memory.get(_TAKEN) != found:
         desk.memory[_TAKEN] = found
         desk.linked, desk.refused = dict(found), []
-    for name in found:
-        del st.query_params[name]
+    drop_from_address(parameters)
 
 
 def tell_refused(desk: Desk) -> None:
@@ -30,12 +31,12 @@ def tell_refused(desk: Desk) -> None:
     if not desk.moved:
         known = ", ".join(desk.controls)
         desk.refused += [
-            f"**{name[:40]}** is no control here; allowed: {known}" for name in desk.linked
+            f"{name[:40]} is no control here; allowed: {known}" for name in desk.linked
         ]
         desk.linked = {}
     with st.container():  # always there, so that what stands below keeps its place
         if desk.refused:
-            listed = "\n".join(f"- {text}" for text in desk.refused)
+            listed = "\n".join(f"- {plain(text)}" for text in desk.refused)
             st.warning(
                 f"Not all of the link could be set up.\n{listed}", icon=":material/link_off:"
             )

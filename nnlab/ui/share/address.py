@@ -45,6 +45,12 @@ def parameters_in_address() -> Parameters:
     return {name: st.query_params.get_all(name) for name in names}
 
 
+def drop_from_address(parameters: Parameters) -> None:
+    """Take these parameters out of the address, in one step: each would be one to go back by."""
+    rest = {name: st.query_params.get_all(name) for name in st.query_params}
+    st.query_params.from_dict({n: values for n, values in rest.items() if n not in parameters})
+
+
 def _base(url: str) -> str:
     """The address of the app without its page, e.g. `https://example.org/nnlab`."""
     parts = urlsplit(url)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nnlab.ui.once import once
+from nnlab.ui.plain import plain
 from nnlab.ui.share.banner import task_banner
 from nnlab.ui.share.before import forget, go_back, is_set_aside
 from nnlab.ui.share.follow import dismiss_refusal, follow_link, refused_link
@@ -24,7 +25,9 @@ def _refused() -> None:
     if not problems:
         return
     with st.container(key="link-refused", gap="small"):
-        listed = "\n".join(f"- **{problem.field}** {problem.message}" for problem in problems)
+        listed = "\n".join(
+            f"- **{plain(problem.field)}** {plain(problem.message)}" for problem in problems
+        )
         st.error(
             f"The link was not opened; your experiment is as it was.\n{listed}",
             icon=":material/link_off:",

@@ -8,7 +8,7 @@ from nnlab.links import experiment_in, path_of
 from nnlab.runs.assignments import AssignmentNotFound
 from nnlab.runs.run import RunNotFound
 from nnlab.ui.resources import assignments, engine
-from nnlab.ui.share.address import RUN, TASK, Parameters, parameters_in_address
+from nnlab.ui.share.address import RUN, TASK, Parameters, drop_from_address, parameters_in_address
 from nnlab.ui.share.banner import left_with_room
 from nnlab.ui.share.before import forget, set_aside
 from nnlab.ui.state import State
@@ -28,8 +28,7 @@ def follow_link(state: State) -> None:
     if st.session_state.get(_FOLLOWED) != parameters:
         st.session_state[_FOLLOWED] = parameters
         st.session_state[_REFUSED] = _problems(state, parameters)
-    for name in parameters:
-        del st.query_params[name]
+    drop_from_address(parameters)
 
 
 def refused_link() -> list[Problem]:

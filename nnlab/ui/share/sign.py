@@ -7,6 +7,7 @@ import streamlit as st
 
 from nnlab.figures.qr import TooLongForQR, qr_svg
 from nnlab.ui.picture import picture
+from nnlab.ui.plain import plain
 
 _SMALL = 190  # pixels
 # The code as high as the window allows, and the address beside it to be typed from the last row.
@@ -35,7 +36,7 @@ def link_sign(key: str, url: str, title: str) -> None:
         return
     picture(f'<div style="width:{_SMALL}px;max-width:100%">{code}</div>', f"{key}-qr")
     if st.button("Show large, for the projector", key=f"{key}-large", icon=":material/fullscreen:"):
-        st.dialog(title, width="large")(_large)(key, url, code)
+        st.dialog(plain(title), width="large")(_large)(key, url, code)
 
 
 def large_sign(key: str, url: str, title: str) -> None:
@@ -44,7 +45,7 @@ def large_sign(key: str, url: str, title: str) -> None:
         code = _framed(qr_svg(url, f"QR code: {title}"))
     except TooLongForQR as error:
         code = escape(str(error))
-    st.dialog(title, width="large")(_large)(key, url, code)
+    st.dialog(plain(title), width="large")(_large)(key, url, code)
 
 
 def _large(key: str, url: str, code: str) -> None:

@@ -6,6 +6,7 @@ from nnlab.experiment import GOAL_LENGTH, Assignment, InvalidExperiment, Problem
 from nnlab.experiment.assignment import MOST_OPEN
 from nnlab.runs.assignments import AssignmentRefused, MadeTask
 from nnlab.ui.once import once
+from nnlab.ui.plain import plain
 from nnlab.ui.resources import assignments
 from nnlab.ui.share.address import task_url
 from nnlab.ui.share.names import open_choices, open_in_words
@@ -91,7 +92,7 @@ def _assignment(state: State, open_key: str) -> Assignment:
 
 def _result(state: State) -> None:
     if st.session_state.get(_REFUSED):
-        st.error(st.session_state[_REFUSED], icon=":material/error:")
+        st.error(plain(st.session_state[_REFUSED]), icon=":material/error:")
     made = {task.code: task for task in assignments().made_by(state.owner)}
     new = made.get(st.session_state.get(_MADE, ""))
     if new is not None:
