@@ -101,8 +101,8 @@ def _promise(base: Run, collection: Collection) -> str:
     return (
         f"A new network goes on from *{plain(base.experiment.name)}* for {EPOCHS} epochs. It "
         f"learns from **{len(learned)}** of your drawings, and from up to {REPLAYED:,} of its "
-        f"old images, so that it does not forget them. The other **{len(held)}** are kept back to see what that "
-        "gained."
+        f"old images, so that it does not forget them. The other **{len(held)}** are kept "
+        "back to see what that gained."
     )
 
 
