@@ -50,6 +50,11 @@ def test_a_link_sets_the_experiment_up_exactly(open_page: OpenPage, page: str):
     assert state_of(open_page(TRAIN)).experiment == LINKED
 
 
+def test_a_link_to_home_leads_to_train(open_page: OpenPage):
+    assert open_page(HOME, **LINK).title[0].value == "Train"
+    assert open_page(HOME, epochs="500").title[0].value != "Train"
+
+
 def test_every_recipe_has_a_link_that_opens_it(open_page: OpenPage):
     experiment = RECIPES["b-mnist-gradient-descent"].experiment
     at = open_page(TRAIN, **dict(parse_qsl(link_query(experiment))))

@@ -10,14 +10,15 @@ from nnlab.ui.share.follow import dismiss_refusal, follow_link, refused_link
 from nnlab.ui.state import State
 
 
-def arrival(state: State) -> None:
-    """Follow the link in the address, then say what holds now."""
-    follow_link(state)
+def arrival(state: State) -> bool:
+    """Follow the link in the address, then say what holds now; whether one was opened just now."""
+    opened = follow_link(state)
     with st.container():  # always there, so that what stands below keeps its place
         _refused()
         task_banner(state)
         if state.assignment is None and is_set_aside(state):
             _opened(state)
+    return opened
 
 
 def _refused() -> None:

@@ -16,19 +16,22 @@ from nnlab.ui.state import State
 _FOLLOWED, _REFUSED = "nnlab_link_followed", "nnlab_link_refused"
 
 
-def follow_link(state: State) -> None:
+def follow_link(state: State) -> bool:
     """Do what the address says and take it out of the address, so that a reload does not repeat it.
 
-    What cannot be opened changes nothing; `refused_link` tells why.
+    True where something was opened now. What cannot be opened changes nothing; `refused_link`
+    tells why.
     """
     parameters = parameters_in_address()
     if not parameters:
-        return
+        return False
     # A message that was under way while the address was cleared still brings the old one.
-    if st.session_state.get(_FOLLOWED) != parameters:
+    new = st.session_state.get(_FOLLOWED) != parameters
+    if new:
         st.session_state[_FOLLOWED] = parameters
         st.session_state[_REFUSED] = _problems(state, parameters)
     drop_from_address(parameters)
+    return new and not refused_link()
 
 
 def refused_link() -> list[Problem]:
