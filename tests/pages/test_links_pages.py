@@ -164,6 +164,31 @@ def test_a_teacher_makes_a_task_and_a_student_gets_it(open_page: OpenPage):
     assert next(f for f in student.number_input if f.label == "Epochs").disabled
 
 
+def test_the_form_keeps_what_was_typed_through_tabs_and_reloads(open_page: OpenPage):
+    at = open_page(TRAIN, TEACHER, **LINK)
+    make_task(at, open=["Epochs"], goal="Go.", hide=True)
+    for tab in ("Training", "Share"):
+        at.session_state["train-tabs"] = tab
+        at.run()
+    again = open_page(TRAIN, TEACHER)
+    again.session_state["train-tabs"] = "Share"
+    again.run()
+    for page in (at, again):
+        assert page.text_area(key="task-goal").value == "Go."
+        assert page.multiselect[0].value == ["Epochs"]
+        assert page.toggle(key="task-hide").value is True
+
+
+def test_a_task_may_leave_everything_open(open_page: OpenPage):
+    at = open_page(TRAIN, TEACHER, **LINK)
+    at.session_state["train-tabs"] = "Share"
+    at.run()
+    at.toggle(key="task-all").set_value(True).run()
+    assert not at.multiselect
+    at.button(key="task-make").click().run()
+    assert assignments().made_by(TEACHER)[0].assignment == Assignment(experiment=LINKED)
+
+
 def test_the_address_changes_no_lock(open_page: OpenPage):
     code = assignments().add(TEACHER, TASK)
     at = open_page(TRAIN, task=code, epochs="50")

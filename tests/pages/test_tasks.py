@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nnlab.experiment import Assignment, Dataset, Experiment, with_settings
+from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.ui.task_draft import Task, keep_task
 
@@ -102,6 +103,18 @@ def test_a_recipe_that_the_task_does_not_allow_is_refused_with_the_field(at_task
     assert state_of(at_task).experiment == BEGIN
     at_task.switch_page(PAGE).run()
     assert any("dataset.name" in warning.value for warning in at_task.warning)
+
+
+def test_the_first_networks_of_home_and_draw_are_not_trained_past_the_task(at_task: AppTest):
+    for page, label in (
+        ("app.py", "Train your first network"),
+        ("pages/4_Draw.py", "Train the beginner network now"),
+    ):
+        at_task.switch_page(page).run()
+        next(button for button in at_task.button if button.label == label).click().run()
+        assert not at_task.exception
+    assert engine().store.runs_of(VISITOR) == []
+    assert state_of(at_task).experiment == BEGIN
 
 
 def test_other_data_sets_cannot_be_chosen(at_task: AppTest):

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from nnlab.experiment import GOAL_LENGTH, Assignment, InvalidExperiment, Problem
-from nnlab.experiment.assignment import MOST_OPEN
+from nnlab.experiment import GOAL_LENGTH, InvalidExperiment
 from nnlab.runs.assignments import AssignmentRefused, MadeTask
 from nnlab.ui.once import once
 from nnlab.ui.plain import plain
@@ -11,41 +10,31 @@ from nnlab.ui.resources import assignments
 from nnlab.ui.share.address import task_url
 from nnlab.ui.share.names import open_choices, open_in_words
 from nnlab.ui.share.sign import link_sign
+from nnlab.ui.share.task_wish import TaskWish, task_wish
 from nnlab.ui.state import State
+from nnlab.ui.tied import tied
 
 _MADE, _REFUSED = "nnlab_task_made", "nnlab_task_refused"
-_OPEN, _ALL, _HIDE, _GOAL = "task-open", "task-all", "task-hide", "task-goal"
 
 
 def task_form(state: State) -> None:
     """The form, the link that was just made, and those of before."""
-    choices = open_choices(state.experiment)
-    everything = st.toggle(
+    wish = task_wish(state.owner)
+    st.toggle(
         "Students may change everything",
-        key=_ALL,
+        value=wish.everything,
         help="Then the task is only where they begin, and its goal.",
+        **tied(wish, "everything", "task-all", wish.keep),
     )
-    # Layers may have gone since; a choice that is none any more must not stay chosen.
-    key = f"{_OPEN}-{hash(tuple(choices))}"
-    if not everything:
-        st.multiselect(
-            "Students may change only",
-            list(choices),
-            default=["Learning rate"],
-            key=key,
-            placeholder="Nothing: they press Train and look",
-        )
-        st.toggle(
-            "Hide what is fixed",
-            key=_HIDE,
-            help="Fixed settings are not drawn at all. Otherwise they are shown, greyed out.",
-        )
+    if not wish.everything:
+        _locks(state, wish)
     st.text_area(
         "Goal, in your words",
-        key=_GOAL,
+        value=wish.goal,
         max_chars=GOAL_LENGTH,
         height=90,
         placeholder="Find a learning rate with which the test accuracy passes 95 %.",
+        **tied(wish, "goal", "task-goal", wish.keep),
     )
     st.button(
         "Make the task link",
@@ -53,41 +42,35 @@ def task_form(state: State) -> None:
         icon=":material/add_link:",
         type="primary",
         on_click=once(_make),
-        args=(state, key),
+        args=(state, wish),
     )
     _result(state)
 
 
-def _make(state: State, open_key: str) -> None:
+def _locks(state: State, wish: TaskWish) -> None:
+    choices = open_choices(state.experiment)
+    st.multiselect(
+        "Students may change only",
+        list(choices),
+        default=[label for label in wish.left if label in choices],
+        placeholder="Nothing: they press Train and look",
+        # Other layers are other choices, and another widget.
+        **tied(wish, "left", f"task-open-{hash(tuple(choices))}", wish.keep),
+    )
+    st.toggle(
+        "Hide what is fixed",
+        value=wish.hide,
+        help="Fixed settings are not drawn at all. Otherwise they are shown, greyed out.",
+        **tied(wish, "hide", "task-hide", wish.keep),
+    )
+
+
+def _make(state: State, wish: TaskWish) -> None:
     try:
-        st.session_state[_MADE] = assignments().add(state.owner, _assignment(state, open_key))
+        st.session_state[_MADE] = assignments().add(state.owner, wish.assignment(state.experiment))
         st.session_state[_REFUSED] = None
     except (InvalidExperiment, AssignmentRefused) as error:
         st.session_state[_REFUSED] = str(error)
-
-
-def _assignment(state: State, open_key: str) -> Assignment:
-    """What the form says.
-
-    Raises:
-        InvalidExperiment: students could not train it, or too much is listed.
-    """
-    wanted = st.session_state
-    experiment, everything = state.experiment, wanted[_ALL]
-    if experiment.training.start_from or experiment.dataset.drawings:
-        message = "goes on from a run or drawings of your own, which students do not have"
-        raise InvalidExperiment([Problem("experiment", message)])
-    choices = open_choices(experiment)
-    paths = () if everything else sum((choices[label] for label in wanted[open_key]), ())
-    if len(paths) > MOST_OPEN:
-        message = f"at most {MOST_OPEN} settings can be listed; choose a wider one"
-        raise InvalidExperiment([Problem("open", message)])
-    return Assignment(
-        experiment=experiment,
-        open=None if everything else paths,
-        hide=not everything and wanted[_HIDE],
-        goal=(wanted[_GOAL] or "").strip()[:GOAL_LENGTH],
-    )
 
 
 def _result(state: State) -> None:
