@@ -1,9 +1,12 @@
 """Home: what this is, a first step, recipes and one's own runs."""
 
+import streamlit as st
+
 from nnlab.ui.frame import page
 from nnlab.ui.home.recipe_cards import recipe_cards
 from nnlab.ui.home.runs_table import runs_table
 from nnlab.ui.home.start_here import start_here
+from nnlab.ui.share.arrival import arrival
 
 INTRO = (
     "Build a neural network, press Train and watch real Keras learn, live. Then look at what it "
@@ -11,6 +14,8 @@ INTRO = (
 )
 
 with page("See a neural network learn", INTRO) as state:
+    if arrival(state):
+        st.switch_page("pages/2_Train.py")
     start_here(state)
     recipe_cards(state)
     runs_table(state)

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from nnlab.runs.assignments import Assignments
+from nnlab.runs.shares import Shares
 from nnlab.work.engine import Engine
 
 # The first page is drawn in this time; then loading TensorFlow takes all processors.
@@ -12,3 +14,13 @@ HEAD_START_SECONDS = 2.5
 def engine() -> Engine:
     """The engine, its workers starting in the background from the first visit on."""
     return Engine().start(after=HEAD_START_SECONDS)
+
+
+def assignments() -> Assignments:
+    """The tasks that teachers have made."""
+    return Assignments(engine().store.engine)
+
+
+def shares() -> Shares:
+    """Who may look at whose runs, by a link."""
+    return Shares(engine().store)
