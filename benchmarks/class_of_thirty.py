@@ -46,7 +46,13 @@ def alone(home: Path, data: str | None, trainings: int, visitors: Sequence[str])
     if visitors:
         command += ["--visitors", ",".join(visitors)]
     done = subprocess.run(
-        command, cwd=ROOT, env=variables(home, data), capture_output=True, text=True, timeout=600
+        command,
+        cwd=ROOT,
+        env=variables(home, data),
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,  # what it said is told below
     )
     if done.returncode:
         raise RuntimeError(f"the trainings alone failed: {done.stderr[-3000:]}")
@@ -66,8 +72,8 @@ async def wait_for_workers(app: App) -> None:
     await tab.close()
 
 
-async def lesson(app: App, class_: Sequence[Pupil], within: float, draws: bool, seed: int) -> float:
-    """All of them at once; returns the clock of the first Train."""
+async def lesson(class_: Sequence[Pupil], within: float, draws: bool, seed: int) -> None:
+    """All of them at once."""
     chance = random.Random(seed)
     first = time.monotonic() + LOOK_AROUND_SECONDS[1] + 1
     # One begins at the start of the minute, so that there is one.
@@ -75,7 +81,6 @@ async def lesson(app: App, class_: Sequence[Pupil], within: float, draws: bool, 
     end = first + within + PATIENCE_SECONDS
     pairs = zip(class_, moments, strict=True)
     await asyncio.gather(*(pupil.lesson(moment, end, draws) for pupil, moment in pairs))
-    return first
 
 
 async def measure(app: App, names: Sequence[str], options: argparse.Namespace) -> dict[str, Any]:
@@ -86,7 +91,7 @@ async def measure(app: App, names: Sequence[str], options: argparse.Namespace) -
     watching = asyncio.create_task(watch.keep_watching())
     before = {"app": processor_seconds(app.process.pid), "script": time.process_time()}
     began = time.monotonic()
-    await lesson(app, class_, options.within, not options.no_drawing, options.seed)
+    await lesson(class_, options.within, not options.no_drawing, options.seed)
     seconds = time.monotonic() - began
     used = {
         "app": (processor_seconds(app.process.pid) - before["app"]) / seconds,

@@ -112,10 +112,18 @@ def role(process: psutil.Process) -> str:
 
 @dataclass
 class Sample:
-    """The app's processes at one moment: bytes by process (role and number)."""
+    """The app's processes at one moment.
+
+    Attributes:
+        at: the clock.
+        memory: bytes by process (role and number).
+        files, threads: how many the app's own process has open and running.
+    """
 
     at: float
     memory: dict[str, int]
+    files: int = 0
+    threads: int = 0
 
     @property
     def total(self) -> int:
@@ -130,7 +138,8 @@ def sample(app: App) -> Sample:
         with suppress(psutil.Error):
             full = process.memory_full_info()
             found[f"{role(process)} {process.pid}"] = getattr(full, "pss", full.rss)
-    return Sample(time.monotonic(), found)
+    own = psutil.Process(app.process.pid)
+    return Sample(time.monotonic(), found, own.num_fds(), own.num_threads())
 
 
 @dataclass

@@ -17,17 +17,15 @@ def leaks(store: RunStore, class_: Sequence[Noted]) -> list[str]:
     runs = {noted.visitor: store.runs_of(noted.visitor) for noted in class_}
     found: list[str] = []
     for noted in class_:
-        foreign = _names(other for other in class_ if other is not noted) | {
-            run.id.encode() for owner, owned in runs.items() if owner != noted.visitor
-            for run in owned
-        }  # fmt: skip
+        others = [(other, runs[other]) for other in runs if other != noted.visitor]
+        foreign = {name.encode() for other, owned in others for name in _names(other, owned)}
         found += [f"{noted.visitor[:6]} saw a foreign name" for _ in foreign & noted.names]
         found += _foreign_points(store, noted, runs[noted.visitor])
     return found
 
 
-def _names(others: "Sequence[Noted] | object") -> set[bytes]:
-    return {other.visitor.encode() for other in others}  # type: ignore[union-attr, attr-defined]
+def _names(visitor: str, runs: Sequence[Run]) -> set[str]:
+    return {visitor, *(run.id for run in runs)}
 
 
 def _foreign_points(store: RunStore, noted: Noted, own: Sequence[Run]) -> list[str]:

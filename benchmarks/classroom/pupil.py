@@ -1,6 +1,7 @@
 """What one of the class does, and what is noted of it."""
 
 import asyncio
+import itertools
 import json
 import random
 import re
@@ -61,8 +62,8 @@ class Noted:
     def largest_gap(self) -> float:
         """Most seconds without anything new on the curve, from its first point to the result."""
         times = [*self.grown, self.finished] if self.finished else self.grown
-        pairs = zip(times, times[1:], strict=False)
-        return max((later - sooner for sooner, later in pairs), default=float("inf"))
+        gaps = (later - sooner for sooner, later in itertools.pairwise(times))
+        return max(gaps, default=float("inf"))
 
 
 class Pupil:

@@ -1,7 +1,7 @@
 """A class as one line of a table, and what it may not exceed."""
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,54 +68,60 @@ class Class:
         """All that went wrong."""
         return [error for noted in self.pupils for error in noted.errors]
 
-    def p95(self, of: str) -> float:
-        """Of a figure that each pupil has one of, or several."""
-        values = [getattr(noted, of) for noted in self.pupils]
-        return percentile(values)
+    def percentile(self, of: str, share: float = 95) -> float:
+        """Of a figure that each pupil has one of, or several; NaN where there is none at all."""
+        values = [np.atleast_1d(np.array(getattr(noted, of), float)) for noted in self.pupils]
+        flat = np.concatenate(values)
+        # "higher", since an infinite one cannot be averaged with its neighbour.
+        return float(np.percentile(flat, share, method="higher")) if flat.size else float("nan")
 
 
-def percentile(values: Sequence[float | Sequence[float]], share: float = 95) -> float:
-    """Of single values or of lists of values; NaN of none."""
-    flat = np.hstack([np.asarray(value, dtype=float).ravel() for value in values])
-    # The value at or above which the rest lies, since an infinite one cannot be averaged.
-    return float(np.percentile(flat, share, method="higher")) if flat.size else float("nan")
+@dataclass(frozen=True)
+class Figure:
+    """A line of the table: how it is read from a class, and what it may be at most."""
+
+    name: str
+    read: Callable[[Class], float]
+    digits: int = 1
+    limit: float | None = None
 
 
-# Name, how to read it from a class, digits, and what it may be at most.
 FIGURES = (
-    ("Home is drawn, p95, s", lambda c: c.p95("opened"), 1, None),
-    ("first point, median, s", lambda c: percentile([n.first_point for n in c.pupils], 50), 1, None),
-    ("first point, p95, s", lambda c: c.p95("first_point"), 1, 10),
-    ("largest gap on the curve, p95, s", lambda c: c.p95("largest_gap"), 1, None),
-    ("largest gap on the curve, s", lambda c: max(n.largest_gap for n in c.pupils), 1, 10),
-    ("drawings", lambda c: sum(len(n.drawings) for n in c.pupils), 0, None),
-    ("drawing to answer, median, s", lambda c: percentile([n.drawings for n in c.pupils], 50), 2, None),
-    ("drawing to answer, p95, s", lambda c: c.p95("drawings"), 2, 1),
-    ("first Train to last result, s", lambda c: c.seconds, 1, None),
-    ("one after another, s", lambda c: c.one_after_another, 1, None),
-    ("ratio", lambda c: c.seconds / c.one_after_another, 2, 1.3),
-    ("peak memory, GB", lambda c: c.peak.total / GB, 2, 6),
-    ("app process, share of a core", lambda c: c.app_share, 2, None),
-    ("this script, share of a core", lambda c: c.client_share, 2, None),
-    ("foreign data seen", lambda c: len(c.leaks), 0, 0),
-    ("errors", lambda c: len(c.errors), 0, 0),
-)  # fmt: skip
+    Figure("Home is drawn, p95, s", lambda one: one.percentile("opened")),
+    Figure("first point, median, s", lambda one: one.percentile("first_point", 50)),
+    Figure("first point, p95, s", lambda one: one.percentile("first_point"), 1, 10),
+    Figure("largest gap on the curve, p95, s", lambda one: one.percentile("largest_gap")),
+    Figure("largest gap on the curve, s", lambda one: one.percentile("largest_gap", 100), 1, 10),
+    Figure("drawings", lambda one: sum(len(noted.drawings) for noted in one.pupils), 0),
+    Figure("drawing to answer, median, s", lambda one: one.percentile("drawings", 50), 2),
+    Figure("drawing to answer, p95, s", lambda one: one.percentile("drawings"), 2, 1),
+    Figure("first Train to last result, s", lambda one: one.seconds),
+    Figure("one after another, s", lambda one: one.one_after_another),
+    Figure("ratio", lambda one: one.seconds / one.one_after_another, 2, 1.3),
+    Figure("peak memory, GB", lambda one: one.peak.total / GB, 2, 6),
+    Figure("app process, share of a core", lambda one: one.app_share, 2),
+    Figure("this script, share of a core", lambda one: one.client_share, 2),
+    Figure("foreign data seen", lambda one: len(one.leaks), 0, 0),
+    Figure("errors", lambda one: len(one.errors), 0, 0),
+)
 
 
 def table(classes: Sequence[Class]) -> list[str]:
     """Lines of a Markdown table, a column a class."""
     heads = [f"{len(one.pupils)} session{'s' * (len(one.pupils) > 1)}" for one in classes]
     lines = [f"| | {' | '.join(heads)} | limit |", "|---" * (len(classes) + 2) + "|"]
-    for name, read, digits, limit in FIGURES:
-        cells = [f"{read(one):,.{digits}f}" for one in classes]
-        lines.append(f"| {name} | {' | '.join(cells)} | {'' if limit is None else limit} |")
+    for figure in FIGURES:
+        cells = [f"{figure.read(one):,.{figure.digits}f}" for one in classes]
+        limit = "" if figure.limit is None else f"{figure.limit:g}"
+        lines.append(f"| {figure.name} | {' | '.join(cells)} | {limit} |")
     return lines
 
 
 def exceeded(one: Class) -> list[str]:
     """Which limits a class does not keep."""
     return [
-        f"{len(one.pupils)} sessions: {name} is {read(one):.{digits}f}, allowed are {limit}"
-        for name, read, digits, limit in FIGURES
-        if limit is not None and not read(one) <= limit
+        f"{len(one.pupils)} sessions: {figure.name} is {figure.read(one):.{figure.digits}f}, "
+        f"allowed are {figure.limit:g}"
+        for figure in FIGURES
+        if figure.limit is not None and not figure.read(one) <= figure.limit
     ]

@@ -1,5 +1,7 @@
 """The two learning curves, and the same figures as a table."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -10,6 +12,7 @@ from nnlab.runs.run import Run
 from nnlab.ui.assets import folder_url
 from nnlab.ui.live_chart import Follow, live_chart
 from nnlab.ui.resources import engine
+from nnlab.ui.watching import Pace
 
 _KEY = "nnlab_history"
 _COLUMNS = {
@@ -31,18 +34,32 @@ def history_of(run: Run) -> History:
     return history
 
 
-def draw_curves(run: Run, history: History) -> None:
-    """Loss and accuracy side by side. The keys stay the same, so the charts move, not blink."""
+def draw_curves(run: Run, history: History, pace: Pace | None) -> None:
+    """Loss and accuracy side by side. The keys stay the same, so the charts move, not blink.
+
+    Args:
+        run: whose curves.
+        history: its points and epochs.
+        pace: how often the browser reads on, None when there is nothing more to come.
+    """
     points, epochs = history.point_columns(), history.epoch_columns()
     total = run.experiment.training.epochs
-    url = _feed_url(run)
+    follow = _follow(run, pace)
     name = "Test" if run.experiment.dataset.validation == "test" else "Validation"
     for column, metric in zip(st.columns(2), ("loss", "accuracy"), strict=True):
         with column:
             figure = learning_curves(points, epochs, metric, total, name)  # type: ignore[arg-type]
-            series = (("points", metric), ("epochs", f"val_{metric}"))
-            feed = Follow(url, series) if url else None
+            feed = follow(metric) if follow else None
             live_chart(figure, metric, _summary(history, metric), feed=feed)
+
+
+def _follow(run: Run, pace: Pace | None) -> Callable[[str], Follow] | None:
+    """Makes what the browser follows of a metric; None where there is no feed."""
+    url = _feed_url(run)
+    if url is None or pace is None:
+        return None
+    every_ms = round(pace.read * 1000)
+    return lambda metric: Follow(url, (("points", metric), ("epochs", f"val_{metric}")), every_ms)
 
 
 def _feed_url(run: Run) -> str | None:
