@@ -9,7 +9,8 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +28,7 @@ from benchmarks.classroom.widgets import shown_value
 
 COOKIE = "nnlab_visitor"
 LARGEST = 64 * 1024 * 1024
+PATIENCE = 60.0
 _NAMES = re.compile(rb"[0-9a-f]{16,64}")
 _AGE = 2  # runs that a message is kept without being sent again
 
@@ -76,7 +78,7 @@ class Tab:
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
     _socket: ClientConnection | None = None
     _reader: "asyncio.Task[None] | None" = None
-    _finished: int = 0
+    _finished: Counter[str] = field(default_factory=Counter)
     _closing: bool = False
 
     # --- what a person does ---------------------------------------------------------------
@@ -189,12 +191,14 @@ class Tab:
         state.context_info.timezone = "Europe/Berlin"
         state.context_info.locale = "en-GB"
         state.context_info.url = f"{self.url}/{page_name}"
-        before = self._finished
+        before = self._drawn(fragment)
         self.reruns_asked += 1
         assert self._socket is not None
         await self._socket.send(message.SerializeToString())
         if wait:
-            await self.until(lambda: self._finished > before, 60, "the page was not drawn")
+            await self.until(
+                lambda: self._drawn(fragment) > before, PATIENCE, "the page was not drawn"
+            )
 
     # --- what the server sends ------------------------------------------------------------
 
@@ -230,7 +234,7 @@ class Tab:
                 for fragment in message.stop_auto_rerun.fragment_ids:
                     self._stop_timer(fragment)
             case "script_finished":
-                self._finish(message.script_finished)
+                self._finish(message.script_finished, message.metadata.run.fragment_ids)
             case "session_event":
                 if message.session_event.HasField("script_compilation_exception"):
                     self.errors.append("a script could not be compiled")
@@ -264,11 +268,15 @@ class Tab:
             self.errors.append(f"the page says: {element.alert.body}")
         self.on_element(element)
 
-    def _finish(self, status: int) -> None:
+    def _drawn(self, fragment: str) -> int:
+        """How often a fragment was drawn, or the page with it; "" stands for the page."""
+        return self._finished[fragment] + (self._finished[""] if fragment else 0)
+
+    def _finish(self, status: int, fragments: Iterable[str]) -> None:
         if status == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             return
-        self._finished += 1
         whole = status == ForwardMsg.FINISHED_SUCCESSFULLY
+        self._finished.update([""] if whole else fragments)
         self.shown = {
             path: place
             for path, place in self.shown.items()

@@ -17,9 +17,16 @@ def loopback(url: str) -> tuple[str, int]:
     """
     parts = urlsplit(url)
     host = parts.hostname or ""
-    if not ipaddress.ip_address(host).is_loopback:
-        raise ValueError(f"Only the loopback addresses of this machine may be loaded, not {host}.")
+    if not _is_loopback(host):
+        raise ValueError(f"Only a loopback address of this machine may be loaded, not {host!r}.")
     return host, parts.port or 80
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False  # a name
 
 
 class Connection:

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import streamlit as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
@@ -68,15 +67,13 @@ def _between(bounds: tuple[float, float], seconds: float, step: float) -> float:
     return min(max(bounds[0], stepped), bounds[1])
 
 
-@st.cache_resource(show_spinner=False)
-def _watchers() -> Watchers:
-    return Watchers()
+_watchers = Watchers()
 
 
 def look() -> Pace:
     """This session looks at a run that is under way."""
     context = get_script_run_ctx()
-    return _watchers().look(context.session_id if context else "")
+    return _watchers.look(context.session_id if context else "")
 
 
 def look_again_every(seconds: float) -> None:

@@ -1,11 +1,11 @@
 """The two learning curves, and the same figures as a table."""
 
 from collections.abc import Callable
+from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from nnlab.figures.curves import learning_curves
+from nnlab.figures.curves import Metric, learning_curves
 from nnlab.runs.feed import feed_folder, feed_name
 from nnlab.runs.history import History
 from nnlab.runs.run import Run
@@ -15,6 +15,7 @@ from nnlab.ui.resources import engine
 from nnlab.ui.watching import Pace
 
 _KEY = "nnlab_history"
+_DRAWN = "nnlab_drawn_curves"
 _COLUMNS = {
     "epoch": "Epoch",
     "loss": "Training loss",
@@ -42,15 +43,29 @@ def draw_curves(run: Run, history: History, pace: Pace | None) -> None:
         history: its points and epochs.
         pace: how often the browser reads on, None when there is nothing more to come.
     """
-    points, epochs = history.point_columns(), history.epoch_columns()
-    total = run.experiment.training.epochs
     follow = _follow(run, pace)
-    name = "Test" if run.experiment.dataset.validation == "test" else "Validation"
-    for column, metric in zip(st.columns(2), ("loss", "accuracy"), strict=True):
+    figures = _figures(run, history)
+    for column, (metric, figure) in zip(st.columns(2), figures.items(), strict=True):
         with column:
-            figure = learning_curves(points, epochs, metric, total, name)  # type: ignore[arg-type]
             feed = follow(metric) if follow else None
             live_chart(figure, metric, _summary(history, metric), feed=feed)
+
+
+def _figures(run: Run, history: History) -> dict[str, dict[str, Any]]:
+    """The figure of each metric; those of the last drawing where nothing has come since."""
+    state = (run.id, history.points[-1:], len(history.epochs))
+    drawn = st.session_state.get(_DRAWN)
+    if drawn is None or drawn[0] != state:
+        drawn = st.session_state[_DRAWN] = (state, _drawn(run, history))
+    return drawn[1]
+
+
+def _drawn(run: Run, history: History) -> dict[str, dict[str, Any]]:
+    points, epochs = history.point_columns(), history.epoch_columns()
+    total = run.experiment.training.epochs
+    name = "Test" if run.experiment.dataset.validation == "test" else "Validation"
+    metrics: tuple[Metric, ...] = ("loss", "accuracy")
+    return {metric: learning_curves(points, epochs, metric, total, name) for metric in metrics}
 
 
 def _follow(run: Run, pace: Pace | None) -> Callable[[str], Follow] | None:
@@ -82,6 +97,8 @@ def _summary(history: History, metric: str) -> str:
 
 def epoch_table(history: History) -> None:
     """Each finished epoch as a row."""
+    import pandas as pd  # here, since the first page needs none of it
+
     frame = pd.DataFrame(history.epoch_columns()).dropna(axis="columns", how="all")
     shown = frame.rename(columns=_COLUMNS)
     formats = {

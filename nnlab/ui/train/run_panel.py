@@ -31,6 +31,7 @@ def run_panel(state: State) -> None:
     # The curves move by themselves in between, see `Follow`.
     every = look().look if active else None
     st.session_state[_EVERY] = every
+    st.html(_STYLE)
     # A key of its own for each case: the browser keeps the timer of a fragment it knows.
     st.fragment(_panel, run_every=every, key=f"run-panel-{active}")(state, active)
 
@@ -54,7 +55,6 @@ def _is_active(run: Run | None) -> bool:
 
 
 def _show(state: State, run: Run) -> None:
-    st.html(_STYLE)
     _headline(state, run)
     with st.container(key="run-line"):
         _progress(run)

@@ -1,0 +1,35 @@
+"""How often pages look, by how many look at once."""
+
+import pytest
+
+from nnlab.ui.watching import GONE_SECONDS, LOOKS_A_SECOND, READS_A_SECOND, Watchers, pace
+
+
+def test_who_is_alone_looks_once_a_second_and_reads_five_times() -> None:
+    assert (pace(1).look, pace(1).read) == (1.0, 0.2)
+
+
+def test_a_class_of_thirty_looks_every_four_seconds() -> None:
+    assert (pace(30).look, pace(30).read) == (4.0, 1.0)
+
+
+@pytest.mark.parametrize("watchers", range(1, 33))
+def test_all_together_ask_no_more_than_the_server_has_to_give(watchers: int) -> None:
+    chosen = pace(watchers)
+    assert watchers / chosen.look <= LOOKS_A_SECOND
+    assert watchers / chosen.read <= READS_A_SECOND
+
+
+def test_nobody_waits_longer_than_a_feed_reaches_back() -> None:
+    assert pace(10_000).look == 4.0
+    assert pace(10_000).read == 2.0
+
+
+def test_who_looks_twice_counts_once_and_who_has_gone_not_at_all() -> None:
+    now = [0.0]
+    watchers = Watchers(lambda: now[0])
+    for name in range(30):
+        watchers.look(str(name))
+    assert watchers.look("0") == pace(30)
+    now[0] = GONE_SECONDS + 0.1
+    assert watchers.look("0") == pace(1)
