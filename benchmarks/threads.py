@@ -51,11 +51,14 @@ def milliseconds_a_step(experiment: Experiment) -> float:
     from nnlab.training.chunks import ChunkedSteps
     from nnlab.training.compiled import CompiledNetwork
     from nnlab.training.device import DeviceImages
+    from nnlab.training.feed import feed
+    from nnlab.training.kept import Kept
 
     splits = all_images()
     x, y = splits.x_train[:IMAGES], splits.y_train[:IMAGES]
     data = DeviceImages.of(x, y, splits.info.scale)
-    steps = ChunkedSteps(CompiledNetwork(experiment, splits), data, experiment.training)
+    kept = Kept(feed(data, experiment.training))
+    steps = ChunkedSteps(CompiledNetwork(experiment, splits), experiment.training, kept)
     taken = []
     for turn in range(PASSES):
         steps.begin_epoch(turn)

@@ -72,6 +72,51 @@ def worker_threads() -> int:
     return _whole("NNLAB_WORKER_THREADS", 1, 256, 1)
 
 
+def runs_at_once() -> int:
+    """Runs of one visitor that train at the same time; further ones wait: `NNLAB_RUNS_AT_ONCE`.
+
+    Raises:
+        ValueError: `NNLAB_RUNS_AT_ONCE` is not a whole number from 1 to 1,000.
+    """
+    return _whole("NNLAB_RUNS_AT_ONCE", 1, 1000, 4)
+
+
+def most_active_runs() -> int:
+    """Runs of one visitor that train or wait: `NNLAB_MAX_ACTIVE_RUNS`.
+
+    Raises:
+        ValueError: `NNLAB_MAX_ACTIVE_RUNS` is not a whole number from 1 to 10,000.
+    """
+    return _whole("NNLAB_MAX_ACTIVE_RUNS", 1, 10_000, 200)
+
+
+def most_stored_runs() -> int:
+    """Runs that are kept for one visitor: `NNLAB_MAX_STORED_RUNS`.
+
+    Raises:
+        ValueError: `NNLAB_MAX_STORED_RUNS` is not a whole number from 1 to 1,000,000.
+    """
+    return _whole("NNLAB_MAX_STORED_RUNS", 1, 1_000_000, 1000)
+
+
+def most_epochs() -> int:
+    """Epochs of a run: `NNLAB_MAX_EPOCHS`, or as many as an Experiment may have.
+
+    Raises:
+        ValueError: `NNLAB_MAX_EPOCHS` is not a whole number from 1 to 200.
+    """
+    return _whole("NNLAB_MAX_EPOCHS", 1, 200, 200)
+
+
+def most_parameters() -> int:
+    """Parameters of a network: `NNLAB_MAX_PARAMETERS`.
+
+    Raises:
+        ValueError: `NNLAB_MAX_PARAMETERS` is not a whole number from 10 to 1,000,000,000.
+    """
+    return _whole("NNLAB_MAX_PARAMETERS", 10, 1_000_000_000, 50_000_000)
+
+
 def trains_ready_made() -> bool:
     """Whether the network that comes with the product is trained: `NNLAB_READY_MADE`, 1 or 0.
 

@@ -71,12 +71,11 @@ def prepare_steps_alone(network: str) -> Callable[[], None]:
     warm_up_for(network)
     from nnlab.training.chunks import ChunkedSteps
     from nnlab.training.compiled import CompiledNetwork
-    from nnlab.training.device import DeviceImages
+    from nnlab.training.kept import Kept
 
     experiment, splits = NETWORKS[network], all_images()
-    data = DeviceImages.part(splits, "train")
     compiled = CompiledNetwork(experiment, splits)
-    steps = ChunkedSteps(compiled, data, experiment.training)
+    steps = ChunkedSteps(compiled, experiment.training, Kept.of(experiment, splits))
 
     def epoch() -> None:
         steps.begin_epoch(0)

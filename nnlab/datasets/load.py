@@ -17,7 +17,7 @@ from nnlab.datasets.split import Indices, sizes, split_indices
 from nnlab.experiment import Dataset
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Splits:
     """The parts that an Experiment asks for: images uint8 (n, height, width), labels int64 (n,).
 

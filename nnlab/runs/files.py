@@ -47,6 +47,7 @@ class RunFiles:
         meta = {
             "epoch": checkpoint.epoch,
             "step": checkpoint.step,
+            "seconds": checkpoint.seconds,
             "history": [asdict(record) for record in checkpoint.history],
         }
         arrays = {**checkpoint.state, "meta": np.array(json.dumps(meta))}
@@ -61,7 +62,10 @@ class RunFiles:
             return None
         meta = json.loads(str(arrays.pop("meta")))
         history = tuple(EpochRecord(**record) for record in meta["history"])
-        return Checkpoint(meta["epoch"], meta["step"], arrays, history)
+        # Checkpoints of older versions have no seconds.
+        return Checkpoint(
+            meta["epoch"], meta["step"], arrays, history, float(meta.get("seconds", 0.0))
+        )
 
     def write_final(
         self, weights: dict[str, NDArray], result: Result, manifest: dict[str, Any]

@@ -5,7 +5,11 @@ from typing import Literal, Protocol
 
 from numpy.typing import NDArray
 
+# What a user asks of a run.
 Signal = Literal["pause", "stop"]
+# What a training is asked: the same, to let another run have its turn, to leave the worker for
+# another one, or to end without a word because another worker has the run.
+Request = Literal["pause", "stop", "turn", "leave", "lost"]
 
 
 @dataclass(frozen=True)
@@ -13,7 +17,7 @@ class Point:
     """One point of the live training curve: means over the steps since the point before.
 
     `step` counts from the start of training; `epoch` is the same as a fraction of epochs.
-    `images_per_second` is the speed over the epoch so far.
+    `images_per_second` is the speed over the epoch so far, without the waits for its turn.
     """
 
     step: int
@@ -27,7 +31,7 @@ class Point:
 class EpochRecord:
     """Figures of a finished epoch (1 is the first), as `Model.fit` logs them.
 
-    `seconds` is the time for training and validation of this epoch.
+    `seconds` is the time for training and validation of this epoch, without waits.
     """
 
     epoch: int
@@ -40,12 +44,16 @@ class EpochRecord:
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """All that is needed to go on: `epoch` finished epochs and `step` steps of the next one."""
+    """All that is needed to go on: `epoch` finished epochs and `step` steps of the next one.
+
+    `seconds` is how long those steps took.
+    """
 
     epoch: int
     step: int
     state: dict[str, NDArray] = field(repr=False)
     history: tuple[EpochRecord, ...] = ()
+    seconds: float = 0.0
 
 
 class Reporter(Protocol):
@@ -60,5 +68,5 @@ class Reporter(Protocol):
     def checkpoint(self, checkpoint: Checkpoint, *, best: bool = False) -> None:
         """Keep this state; with `best`, as the best so far as well."""
 
-    def requested(self) -> Signal | None:
-        """What the user asked for since; called often, so it must be cheap."""
+    def requested(self) -> Request | None:
+        """What is asked of the training now; called often, so it must be cheap."""

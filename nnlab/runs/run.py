@@ -73,12 +73,17 @@ class Run:
 
     @property
     def seconds_left(self) -> float | None:
-        """Training time left at the present speed, None where it is not known."""
+        """Training time left at its speed on a worker of its own, None where it is not known."""
         if self.steps is None or not self.images_per_second:
             return None
+        return self.seconds_at(self.images_per_second)
+
+    def seconds_at(self, images_per_second: float) -> float:
+        """Training time left at a given speed."""
         counted = batches(self.experiment.training, sizes(self.experiment.dataset)[0])
-        images = counted.images_before(self.steps) - counted.images_before(self.step)
-        return max(images, 0) / self.images_per_second
+        steps = self.steps or counted.steps_per_epoch * self.experiment.training.epochs
+        images = counted.images_before(steps) - counted.images_before(self.step)
+        return max(images, 0) / images_per_second
 
 
 def utc_now() -> datetime:

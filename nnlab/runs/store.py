@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import Engine, case, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from nnlab.experiment import Experiment
@@ -92,6 +92,14 @@ class RunStore:
         with Session(self.engine) as session:
             return [_run(row) for row in session.scalars(query)]
 
+    def count(self, owner: str) -> tuple[int, int]:
+        """How many runs an owner has, and how many of them are active."""
+        active = case((RunRow.state.in_(ACTIVE), 1), else_=0)
+        query = select(func.count(), func.coalesce(func.sum(active), 0))
+        with self.engine.connect() as connection:
+            found = connection.execute(query.where(RunRow.owner == owner)).one()
+        return int(found[0]), int(found[1])
+
     def active_runs(self) -> list[Run]:
         """Everybody's queued and running runs, oldest first."""
         query = select(RunRow).where(RunRow.state.in_(ACTIVE)).order_by(RunRow.created_at)
@@ -132,15 +140,6 @@ class RunStore:
     def request(self, run_id: str, signal: Signal) -> None:
         """Ask a running run to pause or stop."""
         self.set(run_id, requested=signal)
-
-    def requested(self, run_id: str) -> Signal | None:
-        """What was asked for; a run that is gone or no longer running should stop."""
-        query = select(RunRow.requested, RunRow.state).where(RunRow.id == run_id)
-        with self.engine.connect() as connection:
-            found = connection.execute(query).first()
-        if found is None or found.state != RunState.RUNNING:
-            return "stop"
-        return found.requested
 
     def interrupt_orphans(self, is_alive: Callable[[str | None], bool]) -> int:
         """Mark active runs whose engine is gone as interrupted; returns how many."""

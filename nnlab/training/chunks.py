@@ -9,9 +9,7 @@ import time
 
 from nnlab.experiment import Training, batches
 from nnlab.training.compiled import CompiledNetwork, Logs
-from nnlab.training.device import DeviceImages
-from nnlab.training.feed import feed
-from nnlab.training.pace import Pace
+from nnlab.training.kept import Kept
 
 
 class ChunkedSteps:
@@ -22,15 +20,15 @@ class ChunkedSteps:
         steps_per_epoch: how many it has.
     """
 
-    def __init__(self, compiled: CompiledNetwork, data: DeviceImages, training: Training) -> None:
+    def __init__(self, compiled: CompiledNetwork, training: Training, kept: Kept) -> None:
         self.compiled = compiled
-        self.pace = Pace()
+        self.pace = kept.pace
         self.step = 0
         self._before = 0  # steps of the epochs before
         self._begun = False
-        self._batches = batches(training, len(data))
+        self._feed = kept.feed
+        self._batches = batches(training, len(self._feed.data))
         self.steps_per_epoch = self._batches.steps_per_epoch
-        self._feed = feed(data, training)
         self._run(0, 0)  # traces now if need be, so that timing is of steps
 
     def install(self) -> None:

@@ -1,7 +1,9 @@
 """Images and labels resident in TensorFlow's memory."""
 
+import threading
+import weakref
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import tensorflow as tf
@@ -11,8 +13,13 @@ from nnlab.datasets import Splits
 
 Part = Literal["train", "validation", "test"]
 
+_lock = threading.Lock()
+_resident: "weakref.WeakKeyDictionary[Splits, dict[Part, DeviceImages]]" = (
+    weakref.WeakKeyDictionary()
+)
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class DeviceImages:
     """Images uint8 (n, H, W, 1) and labels int32 (n,), divided by `scale` when a batch is read.
 
@@ -22,6 +29,10 @@ class DeviceImages:
     images: tf.Tensor
     labels: tf.Tensor
     scale: float | tf.Tensor
+
+    _floats: ClassVar["weakref.WeakKeyDictionary[DeviceImages, weakref.ref[DeviceImages]]"] = (
+        weakref.WeakKeyDictionary()
+    )
 
     @classmethod
     def of(cls, images: NDArray, labels: NDArray, scale: float) -> "DeviceImages":
@@ -34,9 +45,13 @@ class DeviceImages:
 
     @classmethod
     def part(cls, splits: Splits, name: Part) -> "DeviceImages":
-        """One part of an experiment's images."""
-        images, labels = getattr(splits, f"x_{name}"), getattr(splits, f"y_{name}")
-        return cls.of(images, labels, splits.info.scale)
+        """One part of an experiment's images; all who train on the same splits share it."""
+        with _lock:
+            parts = _resident.setdefault(splits, {})
+            if name not in parts:
+                images, labels = getattr(splits, f"x_{name}"), getattr(splits, f"y_{name}")
+                parts[name] = cls.of(images, labels, splits.info.scale)
+            return parts[name]
 
     def __len__(self) -> int:
         return int(self.labels.shape[0])
@@ -47,8 +62,15 @@ class DeviceImages:
         return images, tf.gather(self.labels, indices)
 
     def as_float(self) -> "DeviceImages":
-        """The same as float32 in [0, 1], divided already."""
-        return DeviceImages(tf.cast(self.images, tf.float32) / self.scale, self.labels, 1.0)
+        """The same as float32 in [0, 1], divided already; shared for as long as it is in use."""
+        with _lock:
+            known = self._floats.get(self)
+            found = known() if known else None
+            if found is None:
+                pixels = tf.cast(self.images, tf.float32) / self.scale
+                found = DeviceImages(pixels, self.labels, 1.0)
+                self._floats[self] = weakref.ref(found)
+            return found
 
     def slice(self, start: int | tf.Tensor, stop: int | tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         """The same for the images from `start` up to `stop`."""

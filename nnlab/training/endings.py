@@ -1,12 +1,12 @@
 """Ways for a training to end before its last epoch."""
 
-from nnlab.runs.records import Signal
+from nnlab.runs.records import Request
 
 
 class TrainingInterrupted(Exception):
-    """Leaves `Model.fit` at once, between two steps, because the user asked to."""
+    """Leaves `Model.fit` at once, between two steps, because that was asked for."""
 
-    def __init__(self, signal: Signal) -> None:
+    def __init__(self, signal: Request) -> None:
         super().__init__(signal)
         self.signal = signal
 

@@ -9,7 +9,7 @@ import tensorflow as tf
 from nnlab.datasets import Splits
 from nnlab.experiment import Experiment
 from nnlab.models.state import read_state, write_state
-from nnlab.runs.records import Checkpoint, Reporter, Signal
+from nnlab.runs.records import Checkpoint, Reporter, Request
 from nnlab.training.callbacks.checkpoint import KeepCheckpoints
 from nnlab.training.callbacks.control import Control
 from nnlab.training.callbacks.divergence import StopWhenDiverged
@@ -21,6 +21,7 @@ from nnlab.training.compiled import CompiledNetwork
 from nnlab.training.device import DeviceImages
 from nnlab.training.endings import TrainingInterrupted
 from nnlab.training.feed import ENDLESS
+from nnlab.training.kept import Kept
 from nnlab.training.validation import ValidationPass
 
 
@@ -30,7 +31,7 @@ class Fitted:
 
     compiled: CompiledNetwork
     checkpoint: Checkpoint
-    signal: Signal | None = None
+    signal: Request | None = None
 
     @property
     def model(self) -> keras.Sequential:
@@ -44,6 +45,7 @@ def fit(
     reporter: Reporter,
     resumed: Checkpoint | None = None,
     compiled: CompiledNetwork | None = None,
+    kept: Kept | None = None,
 ) -> Fitted:
     """Train with `Model.fit` until the last epoch, early stopping, or a request to leave.
 
@@ -52,24 +54,23 @@ def fit(
         splits: its images.
         reporter: hears of points, epochs and checkpoints, and is asked for requests.
         resumed: go on from here; the result is the same as without the break.
-        compiled: a network of the experiment's structure, as it begins; None builds one.
+        compiled: a network of the experiment's structure, as it begins where nothing is
+            resumed; None builds one.
+        kept: from the turn before, for a run that trains a turn at a time.
 
     Raises:
         TrainingDiverged: the loss is no longer a finite number.
     """
-    data = DeviceImages.part(splits, "train")
     compiled = compiled or CompiledNetwork(experiment, splits)
-    steps = ChunkedSteps(compiled, data, experiment.training)
+    steps = ChunkedSteps(compiled, experiment.training, kept or Kept.of(experiment, splits))
     if resumed:
         write_state(compiled.model, resumed.state)
-    live = LiveReport(steps, reporter)
-    live.history.extend(resumed.history if resumed else ())
+    live = LiveReport(steps, reporter, resumed)
     callbacks = _callbacks(experiment, steps, live, reporter, resumed)
     steps.install()
     validation = _validation(compiled, splits)
     signal = _run(compiled, experiment, validation, callbacks, resumed)
-    step = steps.step if signal else 0
-    return Fitted(compiled, _checkpoint(compiled.model, live, step), signal)
+    return Fitted(compiled, _checkpoint(compiled.model, live, steps.step if signal else 0), signal)
 
 
 def _callbacks(
@@ -85,7 +86,7 @@ def _callbacks(
         StopWhenDiverged(steps),
         live,
         KeepCheckpoints(reporter, live, early),
-        Control(reporter),
+        Control(reporter, steps),
     ]
     if early:
         callbacks.insert(0, ResumableEarlyStopping(early, resumed.history if resumed else ()))
@@ -98,7 +99,7 @@ def _run(
     validation: tf.data.Dataset | None,
     callbacks: list[keras.callbacks.Callback],
     resumed: Checkpoint | None,
-) -> Signal | None:
+) -> Request | None:
     """`Model.fit` itself; returns the signal that ended it early, or None."""
     try:
         with warnings.catch_warnings():
@@ -129,4 +130,5 @@ def _validation(compiled: CompiledNetwork, splits: Splits) -> tf.data.Dataset | 
 
 
 def _checkpoint(model: keras.Model, live: LiveReport, step: int) -> Checkpoint:
-    return Checkpoint(len(live.history), step, read_state(model), tuple(live.history))
+    seconds = live.seconds if step else 0.0
+    return Checkpoint(len(live.history), step, read_state(model), tuple(live.history), seconds)

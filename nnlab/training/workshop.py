@@ -1,7 +1,7 @@
 """Compiled networks, kept for the next run of the same structure."""
 
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,28 +9,61 @@ from nnlab.datasets import Splits
 from nnlab.experiment import Experiment
 from nnlab.training.compiled import CompiledNetwork, structure
 
-KEPT = 12
+KEPT = 12  # beside those of the runs that are in hand
 
 _lock = threading.Lock()
 _free: OrderedDict[str, CompiledNetwork] = OrderedDict()
+_in_hand: Counter[str] = Counter()
 
 
 @contextmanager
-def compiled_network(experiment: Experiment, splits: Splits) -> Iterator[CompiledNetwork]:
+def in_hand(experiment: Experiment, splits: Splits) -> Iterator[None]:
+    """While the block lasts, a network of this structure is kept once it is there.
+
+    For a run that trains a turn at a time: it will come for it again.
+    """
+    key = structure(experiment, splits)
+    with _lock:
+        _in_hand[key] += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            _in_hand[key] -= 1
+            _tidy()
+
+
+@contextmanager
+def compiled_network(
+    experiment: Experiment, splits: Splits, *, fresh: bool = True
+) -> Iterator[CompiledNetwork]:
     """A network that starts from the experiment's seed, nobody else's while the block lasts.
 
     One that was traced for an earlier run is taken where there is one: tracing costs seconds of
     Python, which hold up everything else in the process. After an error it is not kept.
+
+    Args:
+        experiment: what is to be trained.
+        splits: its images.
+        fresh: whether it has to be at its beginning; who puts in a whole state does not need that.
     """
     key = structure(experiment, splits)
     with _lock:
         found = _free.pop(key, None)
     if found is None:
         found = CompiledNetwork(experiment, splits)
-    else:
+    elif fresh:
         found.reset(experiment)
     yield found
     with _lock:
         _free[key] = found
-        while len(_free) > KEPT:
-            _free.popitem(last=False)
+        _tidy()
+
+
+def _tidy() -> None:
+    """Let go of the networks that were not used for longest, but of none that is in hand."""
+    spare = [key for key in _free if not _in_hand[key]]
+    for key in spare[: max(0, len(spare) - KEPT)]:
+        del _free[key]
+    for key in [key for key, count in _in_hand.items() if not count]:
+        del _in_hand[key]

@@ -2,6 +2,7 @@
 
 import asyncio
 import copy
+import dataclasses
 import logging
 from contextlib import suppress
 from typing import Any
@@ -12,18 +13,18 @@ from distributed import Client
 from distributed.deploy.subprocess import SubprocessCluster
 
 from nnlab.work.environment import prepare_environment
-from nnlab.work.slots import LARGE, SMALL, Slot
-from nnlab.work.status import ClusterStatus
+from nnlab.work.slots import LARGE, ROOM, SHORT_TASK_THREADS, SMALL
+from nnlab.work.status import ClusterStatus, WorkerStatus
 from nnlab.work.warm import METRIC
 
 logger = logging.getLogger(__name__)
 
-# A worker trains one run at a time; its second thread answers short tasks meanwhile.
-THREADS = 2
+# Each run in hand has a thread, which mostly waits for its turn.
+THREADS = {kind: room + SHORT_TASK_THREADS for kind, room in ROOM.items()}
 _LARGE_NAME = "large"
 NO_SLOTS = (
-    "The cluster has no worker that trains. Start workers with: "
-    "dask worker ADDRESS --nthreads 2 --resources train=1 --preload nnlab.work.warm"
+    "The cluster has no worker that trains. Start workers with: dask worker ADDRESS "
+    f"--nthreads {THREADS[SMALL]} --resources {SMALL}={ROOM[SMALL]} --preload nnlab.work.warm"
 )
 
 
@@ -36,11 +37,11 @@ class OwnCluster:
         with dask.config.set({"distributed.scheduler.allowed-failures": 3}):
             self.cluster = SubprocessCluster(
                 n_workers=n_workers,
-                threads_per_worker=THREADS,
+                threads_per_worker=THREADS[SMALL],
                 dashboard_address=None,  # type: ignore[arg-type]
                 scheduler_kwargs={"preload": ["nnlab.work.lifeline"]},
                 worker_kwargs={
-                    "resources": SMALL,
+                    "resources": {SMALL: ROOM[SMALL]},
                     "preload": ["nnlab.work.warm"],
                     "preload_nanny": ["nnlab.work.lifeline"],
                 },
@@ -54,7 +55,8 @@ class OwnCluster:
             return
         spec = copy.deepcopy(self.cluster.new_spec)
         environment = {"NNLAB_WORKER_THREADS": str(threads)}
-        spec["options"]["worker_kwargs"].update(resources=LARGE, env=environment)
+        spec["options"]["worker_kwargs"].update(resources={LARGE: ROOM[LARGE]}, env=environment)
+        spec["options"]["worker_kwargs"]["nthreads"] = THREADS[LARGE]
         workers[_LARGE_NAME] = spec
         self.cluster.sync(self.cluster._correct_state)
 
@@ -108,23 +110,29 @@ def status_of(client: Client, expected: int) -> ClusterStatus:
         expected: how many workers we started ourselves, 0 in a cluster by its address.
     """
     workers: dict[str, Any] = client.scheduler_info(n_workers=-1)["workers"]
-    reports = {address: w["metrics"].get(METRIC) or {} for address, w in workers.items()}
-    errors = [report["error"] for report in reports.values() if report.get("error")]
+    errors = [error for worker in workers.values() if (error := _report(worker).get("error"))]
+    each = tuple(_worker_status(address, worker) for address, worker in workers.items())
     if errors:
-        return ClusterStatus("down", len(reports), 0, f"A worker cannot start: {errors[0]}")
-    if not expected and not any(_offers(worker, SMALL) for worker in workers.values()):
-        return ClusterStatus("warming", len(workers), 0, NO_SLOTS)
-    ready = {address for address, report in reports.items() if report.get("ready")}
-    large = {address for address, worker in workers.items() if _offers(worker, LARGE)}
-    warm = tuple(address for address in workers if address in ready - large)
-    return ClusterStatus(
-        "ready" if warm else "warming",
-        max(len(workers) - len(large), expected),
-        len(warm),
-        warm=warm,
-        large="ready" if large & ready else "loading" if large else "none",
+        return ClusterStatus("down", expected, f"A worker cannot start: {errors[0]}", each)
+    status = ClusterStatus("warming", expected, each=each)
+    if not expected and not status.of(SMALL):
+        return ClusterStatus("warming", expected, NO_SLOTS, each)
+    return dataclasses.replace(status, phase="ready") if status.warm else status
+
+
+def _report(worker: dict[str, Any]) -> dict[str, Any]:
+    """What our preload says of a worker."""
+    return worker["metrics"].get(METRIC) or {}
+
+
+def _worker_status(address: str, worker: dict[str, Any]) -> WorkerStatus:
+    kind = next((kind for kind in ROOM if kind in worker["resources"]), None)
+    return WorkerStatus(
+        address,
+        kind,
+        int(worker["resources"][kind]) if kind else 0,
+        bool(_report(worker).get("ready")),
+        int(worker["metrics"].get("memory", 0)),
+        int(worker["memory_limit"] or 0),
+        float(worker["metrics"].get("cpu", 0.0)),
     )
-
-
-def _offers(worker: dict[str, Any], slot: Slot) -> bool:
-    return set(slot) <= set(worker["resources"])

@@ -16,20 +16,26 @@ from nnlab.runs.drafts import Drafts
 from nnlab.runs.drawings import Drawings
 from nnlab.runs.feed import Feed, delete_feed
 from nnlab.runs.files import RunFiles
+from nnlab.runs.leases import Leases
 from nnlab.runs.run import Run
 from nnlab.runs.states import RESUMABLE, RunState
 from nnlab.runs.store import RunStore
-from nnlab.work import tasks
+from nnlab.work.admission import Waiting
+from nnlab.work.balance import Balance
+from nnlab.work.crowd import Crowd
+from nnlab.work.dispatch import Dispatch
 from nnlab.work.failures import failure_message
 from nnlab.work.identity import engine_identity, engine_is_alive
+from nnlab.work.limits import check_limits
 from nnlab.work.lineage import check_lineage
+from nnlab.work.outlook import Outlook
 from nnlab.work.ready_made import ReadyMade
 from nnlab.work.short_tasks import ShortTasks, WorkersNotReady
-from nnlab.work.slots import LARGE, SMALL, Slot, is_large
+from nnlab.work.slots import LARGE, SMALL, Kind, is_large, room_of
 from nnlab.work.status import ClusterStatus
 
 if TYPE_CHECKING:  # Dask is loaded by the engine's own thread, while the first page is drawn
-    from distributed import Client, Future
+    from distributed import Client
 
     from nnlab.work.cluster import OwnCluster
 
@@ -55,7 +61,10 @@ class Engine(ShortTasks):
         self._own: OwnCluster | None = None
         self._client: Client | None = None
         self._status = ClusterStatus("starting")
-        self._futures: dict[str, Future] = {}
+        self.leases = Leases(self.store.engine)
+        self._dispatch = Dispatch(self._lost)
+        self._balance = Balance(self.leases, self._dispatch)
+        self._crowd = Crowd()
         self._unsaved: dict[str, str] = {}
         self._closing = threading.Event()
         self._pause_before = 0.0
@@ -105,23 +114,23 @@ class Engine(ShortTasks):
 
         It needs some ten seconds to load TensorFlow, which pass while the user looks around.
         """
-        if self._slot(experiment) == LARGE:
+        if self._kind(experiment) == LARGE:
             self._large_expected = True
 
     def train(self, experiment: Experiment, owner: str, run_id: str | None = None) -> str:
         """Queue a new run; returns its id, `run_id` where one is given.
 
         Raises:
-            InvalidExperiment: it cannot be trained.
+            InvalidExperiment: it cannot be trained, or not on this server or by this owner now.
             StartNotFound: it is to go on from a run that is not the owner's or has no network.
             DatasetError: it is to learn from drawings that are not kept here.
             IntegrityError: there is a run with this `run_id`.
         """
-        check(experiment)
+        check_limits(experiment, check(experiment), owner, self.store)
         check_lineage(experiment, owner, self.store)
         run_id = self.store.create(experiment, owner, self.identity, run_id)
         Feed(run_id, owner).add()
-        self._submit(run_id, experiment)
+        self._queue(run_id, owner, experiment)
         return run_id
 
     def pause(self, run_id: str, owner: str) -> None:
@@ -160,22 +169,13 @@ class Engine(ShortTasks):
             return dataclasses.replace(run, state=RunState.FAILED, message=unsaved)
         return run
 
-    def queue_position(self, run_id: str) -> int | None:
-        """0 for a run that finds a free worker, 1 for the next after those, None if not waiting."""
-        active = self.store.active_runs()
-        run = next((run for run in active if run.id == run_id), None)
-        if run is None or run.state != RunState.QUEUED:
-            return None
-        slot = self._slot(run.experiment)
-        rivals = [other for other in active if self._slot(other.experiment) == slot]
-        waiting = [other.id for other in rivals if other.state == RunState.QUEUED]
-        workers = 1 if slot == LARGE else self.status.workers
-        free = workers - (len(rivals) - len(waiting))
-        return max(0, waiting.index(run_id) + 1 - free)
+    def outlook(self, run: Run) -> Outlook:
+        """What a page tells of a run's place and the time it has left; costs no query."""
+        return self._crowd.outlook(run, self.status)
 
     def waits_for_large(self, experiment: Experiment) -> bool:
         """Whether it can only start when the worker for large networks has loaded TensorFlow."""
-        return self._slot(experiment) == LARGE and self.status.large != "ready"
+        return self._kind(experiment) == LARGE and self.status.large != "ready"
 
     # --- inside ---------------------------------------------------------------------------
 
@@ -187,7 +187,7 @@ class Engine(ShortTasks):
                 return
             message = "Stopped before its first epoch." if signal == "stop" else None
             self.store.move(run.id, if_queued, message=message)
-            self._cancel(run.id)
+            self._dispatch.remove(run.id)
         elif run.state == RunState.RUNNING:
             self.store.request(run.id, signal)
 
@@ -195,25 +195,14 @@ class Engine(ShortTasks):
         self._unsaved.pop(run.id, None)
         if self.store.move(run.id, RunState.QUEUED, engine=self.identity, message=None):
             self.store.set(run.id, requested=requested, finished_at=None)
-            self._submit(run.id, run.experiment)
+            self._queue(run.id, run.owner, run.experiment)
 
-    def _submit(self, run_id: str, experiment: Experiment) -> None:
-        """Hand a queued run to the workers, or leave it to `_connect` when there are none yet."""
+    def _queue(self, run_id: str, owner: str, experiment: Experiment) -> None:
         self.expect(experiment)
-        with self._lock:
-            if self._client is None:
-                return
-            slot = self._slot(experiment)
-            self._futures[run_id] = self._client.submit(
-                tasks.train_run,
-                run_id,
-                pure=False,
-                resources=slot,
-                fifo_timeout="0 ms",  # who came first is first, even if by a hair
-                **self._preference(slot),
-            )
+        kind = self._kind(experiment)
+        self._dispatch.add(Waiting(run_id, owner, kind, room_of(experiment)))
 
-    def _slot(self, experiment: Experiment) -> Slot:
+    def _kind(self, experiment: Experiment) -> Kind:
         return LARGE if self._has_large() and is_large(experiment) else SMALL
 
     def _has_large(self) -> bool:
@@ -221,23 +210,6 @@ class Engine(ShortTasks):
         if settings.scheduler_address() is None:
             return self._large_threads > 1
         return self.status.large != "none"
-
-    def _preference(self, slot: Slot) -> dict[str, Any]:
-        """Rather an idle worker that is warm than one that still loads TensorFlow."""
-        warm = self._status.warm
-        if slot == LARGE or len(warm) <= len(self._futures):
-            return {}
-        return {"workers": list(warm), "allow_other_workers": True}
-
-    def _reap(self) -> None:
-        """Forget the tasks that are done; tell what became of those that failed."""
-        with self._lock:
-            done = {run_id: future for run_id, future in self._futures.items() if future.done()}
-            for run_id in done:
-                del self._futures[run_id]
-        for run_id, future in done.items():
-            if future.status == "error":
-                self._lost(run_id, future.exception())
 
     def _lost(self, run_id: str, error: BaseException) -> None:
         """The task could not say itself how it ended: its workers died, or the disk is full."""
@@ -250,12 +222,6 @@ class Engine(ShortTasks):
         except Exception:
             logger.exception("the end of run %s could not be stored", run_id)
             self._unsaved[run_id] = text
-
-    def _cancel(self, run_id: str) -> None:
-        with self._lock:
-            future = self._futures.pop(run_id, None)
-        if future is not None:
-            future.cancel()
 
     def _run(self) -> None:
         """The engine's thread: connect, then look after the workers until the end."""
@@ -295,9 +261,7 @@ class Engine(ShortTasks):
         with self._lock:
             self._client = client
         self._status = status_of(client, self._expected())
-        for run in self.store.active_runs():
-            if run.engine == self.identity and run.id not in self._futures:
-                self._submit(run.id, run.experiment)
+        self._dispatch.connect(client)
 
     def _look(self) -> None:
         from nnlab.work.cluster import status_of
@@ -310,8 +274,10 @@ class Engine(ShortTasks):
                 self._own.start_large(self._large_threads)
         assert self._client is not None
         self._status = status_of(self._client, self._expected())
-        self._reap()
+        self._dispatch.look(self._status)
+        self._crowd = Crowd(self.store.active_runs(), self._kind)
         if self._status.phase == "ready":
+            self._balance.look(self._status)
             self._ready_made.look()
 
     def _expected(self) -> int:
@@ -336,7 +302,7 @@ class Engine(ShortTasks):
         with self._lock:
             client, self._client = self._client, None
             own, self._own = self._own, None
-            self._futures.clear()
+        self._dispatch.disconnect()
         return client, own
 
 

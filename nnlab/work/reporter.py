@@ -1,13 +1,14 @@
 """A training's reports, written to the run store beside the training."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
 from nnlab.runs.feed import Feed
 from nnlab.runs.files import RunFiles
-from nnlab.runs.records import Checkpoint, EpochRecord, Point, Signal
+from nnlab.runs.records import Checkpoint, EpochRecord, Point, Request
 from nnlab.runs.store import RunStore
 
 EVERY_SECONDS = 0.15
@@ -31,22 +32,34 @@ class _Unwritten:
 
 
 class StoreReporter:
-    """Reports to the database and the run's folder; requests are read from the database.
+    """Reports to the database and the run's folder.
 
-    A thread of its own does both, so that training never waits for a disk. Inside a `with`
+    A thread of its own does that, so that training never waits for a disk. Inside a `with`
     block; at its end everything is written. An error of the thread is raised by the next report
     or at the end. With a `feed`, browsers hear of the newest points, too.
+
+    Args:
+        store: the database.
+        files: the run's folder.
+        run_id: the run.
+        feed: for browsers.
+        asked: says what is asked of the run.
     """
 
     def __init__(
-        self, store: RunStore, files: RunFiles, run_id: str, feed: Feed | None = None
+        self,
+        store: RunStore,
+        files: RunFiles,
+        run_id: str,
+        feed: Feed | None = None,
+        asked: Callable[[], Request | None] = lambda: None,
     ) -> None:
         self.store = store
         self.feed = feed
         self.files = files
         self.run_id = run_id
         self._unwritten = _Unwritten()
-        self._signal: Signal | None = None
+        self._asked = asked
         self._error: Exception | None = None
         self._ended = False
         self._changed = threading.Condition()
@@ -62,12 +75,14 @@ class StoreReporter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with self._changed:
-            self._ended = True
-            self._changed.notify()
-        self._thread.join()
+        self._end()
         if error is None:
             self._raise()
+
+    def close(self) -> None:
+        """Return when everything is written; what is reported afterwards is not."""
+        self._end()
+        self._raise()
 
     # --- for the training -----------------------------------------------------------------
 
@@ -91,10 +106,16 @@ class StoreReporter:
             self._unwritten.keep(checkpoint, best)
             self._changed.notify()
 
-    def requested(self) -> Signal | None:
-        """What the user asked for since, a moment ago."""
+    def requested(self) -> Request | None:
+        """What is asked of the run."""
         self._raise()
-        return self._signal
+        return self._asked()
+
+    def _end(self) -> None:
+        with self._changed:
+            self._ended = True
+            self._changed.notify()
+        self._thread.join()
 
     def _raise(self) -> None:
         if self._error is not None:
@@ -106,13 +127,12 @@ class StoreReporter:
         try:
             while True:
                 with self._changed:
-                    self._changed.wait_for(self._has_work, timeout=EVERY_SECONDS)
+                    self._changed.wait_for(self._has_work)
                     unwritten, self._unwritten = self._unwritten, _Unwritten()
                     ended = self._ended
                 self._write(unwritten)
                 if ended:
                     return
-                self._signal = self.store.requested(self.run_id)
                 with self._changed:
                     self._changed.wait_for(lambda: self._ended, timeout=EVERY_SECONDS)
         except Exception as error:

@@ -80,7 +80,7 @@ def test_a_clean_sheet_asks_for_a_digit_and_no_network(opened: AppTest, network:
 
 
 def test_a_clean_sheet_wakes_the_network_once(opened: AppTest, network: Network) -> None:
-    engine()._status = ClusterStatus("ready", 1, 1)
+    engine()._status = ClusterStatus("ready", 1)
     opened.run()
     opened.run()
     end = time.monotonic() + 10
@@ -241,7 +241,7 @@ def test_warming_workers_are_told_and_answer_later(
     assert "warming up" in card(opened)["remark"]
     assert reading_module.SOON in card(opened)["remark"]
     network.error = None
-    engine()._status = ClusterStatus("ready", 1, 1)
+    engine()._status = ClusterStatus("ready", 1)
     opened.run()
     assert card(opened)["label"] == "7"
 

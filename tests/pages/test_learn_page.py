@@ -116,7 +116,7 @@ def test_a_lesson_asks_again_when_the_workers_were_too_busy(learn, monkeypatch: 
         return answers
 
     monkeypatch.setattr(Engine, "run_lesson", run_lesson)
-    monkeypatch.setattr(Engine, "status", ClusterStatus("ready", 1, 1))
+    monkeypatch.setattr(Engine, "status", ClusterStatus("ready", 1))
     at = learn("logits")
     assert "too busy" in texts(at)
     assert at.session_state["nnlab_desk_logits"].every is not None

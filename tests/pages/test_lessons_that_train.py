@@ -35,7 +35,7 @@ def lesson(open_page, monkeypatch: pytest.MonkeyPatch):
     """Opens a lesson with workers that answer at once; a piece of training for each drawing."""
     monkeypatch.setattr(Engine, "run_lesson", answer)
     monkeypatch.setattr(live, "UNNOTICED_SECONDS", 0.0)
-    engine()._status = ClusterStatus("ready", 1, 1)
+    engine()._status = ClusterStatus("ready", 1)
 
     def open_it(name: str) -> AppTest:
         return open_page("pages/5_Learn.py", VISITOR, lesson=name)
@@ -127,7 +127,7 @@ def test_a_real_run_is_followed_stopped_and_kept(lesson):
     assert "Lowest validation loss: 0.600, epoch 2" in captions(at)
     assert "Early stopping would have ended it after epoch 3" in captions(at)
     press(at, "Stop")
-    assert store.requested(run.id) == "stop"
+    assert store.get(run.id).requested == "stop"
     assert "Stopping" in captions(at)
     store.move(run.id, RunState.STOPPED, test_loss=0.7, test_accuracy=0.8)
     at.run()

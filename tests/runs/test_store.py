@@ -84,17 +84,6 @@ def test_a_finished_run_never_changes_and_every_active_one_can_end():
         assert may_follow(before, RunState.QUEUED)
 
 
-def test_requests_reach_a_running_run_only(store: RunStore, run_id: str):
-    assert store.requested(run_id) == "stop"  # not running: whoever asks should end
-    store.move(run_id, RunState.RUNNING)
-    assert store.requested(run_id) is None
-    store.request(run_id, "pause")
-    assert store.requested(run_id) == "pause"
-    store.move(run_id, RunState.PAUSED)
-    assert store.get(run_id).requested is None
-    assert store.requested("nobody") == "stop"
-
-
 def test_curves_are_read_from_where_one_left_off(store: RunStore, run_id: str):
     history = History(run_id)
     for step in (1, 2, 3):

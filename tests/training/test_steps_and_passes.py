@@ -202,7 +202,7 @@ def test_without_a_spread_it_is_keras_own_random_normal():
 def test_a_task_counts_the_steps_that_were_asked_for(nnlab_home):
     from nnlab import settings
     from nnlab.runs.store import RunStore
-    from nnlab.work.tasks import train_run
+    from nnlab.work.train_run import train_run
 
     store = RunStore(settings.database_url())
     run_id = store.create(experiment(epochs=2, steps_per_epoch=50), "me", "engine")

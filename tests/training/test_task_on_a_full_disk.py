@@ -12,7 +12,7 @@ from nnlab.runs.files import RunFiles
 from nnlab.runs.states import RunState
 from nnlab.runs.store import RunStore
 from nnlab.work.failures import DISK_FULL
-from nnlab.work.tasks import train_run
+from nnlab.work.train_run import train_run
 
 pytestmark = pytest.mark.fault
 

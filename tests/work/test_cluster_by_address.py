@@ -49,7 +49,7 @@ def test_a_run_trains_on_a_cluster_and_a_missing_slot_is_told(
     try:
         wait_for(lambda: engine.status.message == NO_SLOTS)
         run_id = engine.train(quick(), OWNER)
-        worker = dask("worker", address, "--nthreads", "2", "--resources", "train=1",
+        worker = dask("worker", address, "--nthreads", "10", "--resources", "train=8",
                       "--preload", "nnlab.work.warm", "--no-dashboard")  # fmt: skip
         try:
             engine.wait_until_ready()

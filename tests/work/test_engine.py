@@ -69,18 +69,29 @@ def test_stop_while_paused_keeps_the_network_so_far(engine: Engine):
     assert run.test_accuracy > 0.5
 
 
-def test_queued_runs_wait_their_turn_and_can_be_taken_back(engine: Engine):
+def positions(engine: Engine, run_ids: list[str]) -> list[int | None]:
+    return [engine.outlook(engine.run(run_id)).position for run_id in run_ids]
+
+
+def test_runs_beyond_a_visitors_share_wait_and_can_be_taken_back(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("NNLAB_RUNS_AT_ONCE", "2")
     running = [engine.train(long(seed=i), OWNER) for i in range(2)]
     for run_id in running:
         wait_for(lambda run_id=run_id: engine.run(run_id).state == RunState.RUNNING)
     waiting = [engine.train(quick(), OWNER) for _ in range(3)]
-    assert [engine.queue_position(i) for i in waiting] == [1, 2, 3]
+    wait_for(lambda: positions(engine, waiting) == [1, 2, 3])
+    assert engine.outlook(engine.run(waiting[0])).reason == "own limit"
+    stranger = wait_for_end(engine, engine.train(quick(), "another visitor"))
+    assert stranger.state == RunState.FINISHED
+    assert engine.run(waiting[0]).state == RunState.QUEUED
     engine.stop(waiting[0], OWNER)
     assert engine.run(waiting[0]).state == RunState.STOPPED
     assert not engine.run(waiting[0]).complete
     engine.pause(waiting[1], OWNER)
     assert engine.run(waiting[1]).state == RunState.PAUSED
-    assert [engine.queue_position(i) for i in waiting] == [None, None, 1]
+    wait_for(lambda: positions(engine, waiting[2:]) == [1])
     for run_id in running:
         engine.stop(run_id, OWNER)
     assert wait_for_end(engine, waiting[2]).state == RunState.FINISHED
@@ -100,6 +111,61 @@ def test_a_prediction_is_answered_while_all_workers_train(engine: Engine):
     for run_id in busy:
         engine.stop(run_id, OWNER)
         wait_for_end(engine, run_id)
+
+
+def test_more_runs_than_workers_all_move_and_tell_the_time_they_have_left(engine: Engine):
+    runs = [engine.train(long(seed=i), f"visitor {i}") for i in range(6)]
+    wait_for(lambda: all(engine.run(i).step > 0 for i in runs))
+    wait_for(lambda: engine.outlook(engine.run(runs[0])).sharing == 6)
+    alone = engine.run(runs[0]).seconds_left
+    outlook = engine.outlook(engine.run(runs[0]))
+    assert outlook.workers == 2
+    assert outlook.seconds_left > 1.5 * alone
+    steps = [engine.run(i).step for i in runs]
+    wait_for(lambda: all(engine.run(i).step > step for i, step in zip(runs, steps, strict=True)))
+    held = engine.leases.of_workers()
+    assert [len(ids) for ids in held.values()] == [3, 3]
+    for run_id, number in zip(runs, range(6), strict=True):
+        engine.stop(run_id, f"visitor {number}")
+    assert {wait_for_end(engine, i).state for i in runs} == {RunState.STOPPED}
+
+
+def test_runs_spread_to_a_worker_that_has_none(engine: Engine):
+    left = [engine.train(long(seed=i), f"visitor {i}") for i in range(4)]
+    wait_for(lambda: all(engine.run(i).step > 0 for i in left))
+    crowded = next(iter(engine.leases.of_workers().values()))
+    others = [run_id for run_id in left if run_id not in crowded]
+    for run_id in others:
+        engine.stop(run_id, f"visitor {left.index(run_id)}")
+        wait_for_end(engine, run_id)
+    wait_for(lambda: [len(ids) for ids in engine.leases.of_workers().values()] == [1, 1])
+    steps = [engine.run(i).step for i in crowded]
+    wait_for(lambda: all(engine.run(i).step > n for i, n in zip(crowded, steps, strict=True)))
+    for run_id in crowded:
+        engine.stop(run_id, f"visitor {left.index(run_id)}")
+        assert wait_for_end(engine, run_id).state == RunState.STOPPED
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "field"),
+    [
+        ("NNLAB_MAX_EPOCHS", "2", "training.epochs"),
+        ("NNLAB_MAX_PARAMETERS", "100", "layers"),
+        ("NNLAB_MAX_STORED_RUNS", "1", "stored runs"),
+        ("NNLAB_MAX_ACTIVE_RUNS", "1", "runs at once"),
+    ],
+)
+def test_a_server_has_limits_and_says_which(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, field: str
+):
+    owner = f"visitor with {variable}"
+    first = engine.train(long(), owner)
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(InvalidExperiment) as refused:
+        engine.train(quick(), owner)
+    assert [problem.field for problem in refused.value.problems] == [field]
+    engine.stop(first, owner)
+    wait_for_end(engine, first)
 
 
 def test_early_stopping_restores_the_best_weights(engine: Engine):

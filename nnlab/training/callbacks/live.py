@@ -4,7 +4,7 @@ import time
 
 import keras
 
-from nnlab.runs.records import EpochRecord, Point, Reporter
+from nnlab.runs.records import Checkpoint, EpochRecord, Point, Reporter
 from nnlab.training.chunks import ChunkedSteps
 
 
@@ -13,18 +13,25 @@ class LiveReport(keras.callbacks.Callback):
 
     Keras's logs are means since the epoch began. A point shows the mean over its own steps,
     recovered from two such means, so that the curve does not drag its past along.
+
+    Attributes:
+        history: the finished epochs.
     """
 
-    def __init__(self, steps: ChunkedSteps, reporter: Reporter) -> None:
+    def __init__(
+        self, steps: ChunkedSteps, reporter: Reporter, resumed: Checkpoint | None = None
+    ) -> None:
         super().__init__()
         self.steps = steps
         self.reporter = reporter
-        self.history: list[EpochRecord] = []
+        self.history: list[EpochRecord] = list(resumed.history) if resumed else []
+        self._before = resumed.seconds if resumed else 0.0
+        self._began = time.perf_counter()
 
     def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:  # noqa: ARG002
         """Start the clock; in a resumed epoch the sums so far are known to the metrics."""
         self._epoch, self._began = epoch, time.perf_counter()
-        self._first_step = self._last_step = self.steps.step
+        self._last_step = self.steps.step
         self._sums = self._sums_now() if self.steps.step else {"loss": 0.0, "accuracy": 0.0}
 
     def _sums_now(self) -> dict[str, float]:
@@ -51,10 +58,14 @@ class LiveReport(keras.callbacks.Callback):
         )
         self._sums, self._last_step = sums, step
 
+    @property
+    def seconds(self) -> float:
+        """Spent on this epoch so far, before a break as well."""
+        return self._before + time.perf_counter() - self._began
+
     def _speed(self) -> float:
         """Over the epoch so far: steady enough to tell the time left."""
-        seconds = time.perf_counter() - self._began
-        return self.steps.images_in(self._first_step, self.steps.step) / max(seconds, 1e-9)
+        return self.steps.images_in(0, self.steps.step) / max(self.seconds, 1e-9)
 
     def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
         """The epoch's own means, and the validation figures where there are some."""
@@ -66,7 +77,8 @@ class LiveReport(keras.callbacks.Callback):
             accuracy=values["accuracy"],
             val_loss=values.get("val_loss"),
             val_accuracy=values.get("val_accuracy"),
-            seconds=time.perf_counter() - self._began,
+            seconds=self.seconds,
         )
+        self._before = 0.0
         self.history.append(record)
         self.reporter.epoch(record)

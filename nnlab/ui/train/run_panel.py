@@ -6,11 +6,12 @@ from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.states import RunState
 from nnlab.ui.draw.settings import draw_with
 from nnlab.ui.plotly_library import load_ahead
+from nnlab.ui.queue_words import sharing_text, waiting_text
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.ui.train.curves import draw_curves, epoch_table, history_of
 from nnlab.ui.watching import Pace, look, look_again_every
-from nnlab.ui.wording import STATE_COLOURS, STATE_ICONS, duration, percent
+from nnlab.ui.wording import STATE_COLOURS, STATE_ICONS, percent
 
 _EVERY = "nnlab_run_panel_every"
 # As high when the run has ended as before, so that the curves stay where they are.
@@ -149,10 +150,7 @@ def _queue_text(run: Run) -> str:
         return "Waiting for the workers: they are loading TensorFlow, about 15 s"
     if engine().waits_for_large(run.experiment):
         return "Loading TensorFlow once more, on all cores for large networks, about 10 s"
-    position = engine().queue_position(run.id)
-    if not position:
-        return "Starting …"
-    return f"Waiting for a free worker: number {position} in the queue"
+    return waiting_text(engine().outlook(run))
 
 
 def _progress_text(run: Run) -> str:
@@ -166,7 +164,7 @@ def _progress_text(run: Run) -> str:
         parts.append("evaluating on the test images …")
     elif run.images_per_second and run.seconds_left is not None:
         parts.append(f"{run.images_per_second:,.0f} images a second")
-        parts.append(f"about {duration(run.seconds_left)} left")
+        parts.append(sharing_text(engine().outlook(run)))
     return " · ".join(parts)
 
 

@@ -14,6 +14,7 @@ from nnlab.ui.draw.handwriting.collection import Collection
 from nnlab.ui.draw.handwriting.gain import gain_panel
 from nnlab.ui.draw.settings import draw_with
 from nnlab.ui.once import once
+from nnlab.ui.queue_words import waiting_text
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.ui.wording import STATE_ICONS
@@ -134,7 +135,7 @@ def _progress(run: Run) -> str:
         return "Waiting for the workers: they are loading TensorFlow, about 15 s"
     if run.step:
         return f"Learning your hand: epoch {min(run.epoch + 1, EPOCHS)} of {EPOCHS}"
-    return "Waiting for a free worker" if engine().queue_position(run.id) else "Starting …"
+    return waiting_text(engine().outlook(run))
 
 
 def _outcome(state: State, run: Run, base: Run | None, tuned: Run, collection: Collection) -> None:

@@ -1,0 +1,150 @@
+"""Hands runs to the workers as there is room, and takes back what comes from them."""
+
+import logging
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from nnlab import settings
+from nnlab.work import train_run
+from nnlab.work.admission import Inside, Waiting, admitted
+from nnlab.work.slots import Kind
+from nnlab.work.status import ClusterStatus
+
+if TYPE_CHECKING:  # Dask is loaded by the engine's own thread, while the first page is drawn
+    from distributed import Client, Future
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class _InHand:
+    """A run that the workers have, and what will come of it."""
+
+    run: Waiting
+    future: "Future"
+
+
+class Dispatch:
+    """The runs of this app process that wait or train. Safe to use from several threads.
+
+    Runs are let in by `admission`, so that the workers' own queue, which knows no visitors, stays
+    empty.
+
+    Args:
+        lost: called with a run's id and the error, when its task could not say how it ended.
+    """
+
+    def __init__(self, lost: Callable[[str, BaseException], None]) -> None:
+        self._lost = lost
+        self._client: Client | None = None
+        self._status = ClusterStatus("starting")
+        self._waiting: dict[str, Waiting] = {}
+        self._in_hand: dict[str, _InHand] = {}
+        self._preferred: dict[str, str] = {}
+        self._lock = threading.RLock()
+
+    # --- what the engine does ---------------------------------------------------------------
+
+    def connect(self, client: "Client") -> None:
+        """Hand out through `client` from now on."""
+        with self._lock:
+            self._client = client
+
+    def disconnect(self) -> None:
+        """The workers are gone: what they had waits again, in the order in which it came."""
+        with self._lock:
+            self._client = None
+            had = {run_id: held.run for run_id, held in self._in_hand.items()}
+            self._waiting = {**had, **self._waiting}
+            self._in_hand.clear()
+            self._preferred.clear()
+
+    def look(self, status: ClusterStatus) -> None:
+        """Take back what is done and let in what there is room for; to be called every second."""
+        self._status = status
+        self._reap()
+        self._let_in()
+
+    def add(self, run: Waiting) -> None:
+        """Queue a run; it is handed out at once if there is room."""
+        with self._lock:
+            self._waiting[run.run_id] = run
+        self._let_in()
+
+    def remove(self, run_id: str) -> None:
+        """Forget a run; its task is not begun, if it was not yet."""
+        with self._lock:
+            self._waiting.pop(run_id, None)
+            held = self._in_hand.pop(run_id, None)
+        if held is not None:
+            held.future.cancel()
+
+    def prefer(self, run_id: str, worker: str) -> None:
+        """When this run is handed out again, rather to that worker."""
+        self._preferred[run_id] = worker
+
+    def knows(self, run_id: str) -> bool:
+        """Whether the run waits here or is in the workers' hands."""
+        return run_id in self._waiting or run_id in self._in_hand
+
+    def in_hand(self) -> list[str]:
+        """The runs that the workers have."""
+        with self._lock:
+            return list(self._in_hand)
+
+    # --- inside -----------------------------------------------------------------------------
+
+    def _let_in(self) -> None:
+        with self._lock:
+            if self._client is None:
+                return
+            chosen = admitted(
+                list(self._waiting.values()),
+                _inside(held.run for held in self._in_hand.values()),
+                self._status.room,
+                settings.runs_at_once(),
+            )
+            for run in chosen:
+                self._in_hand[run.run_id] = _InHand(run, self._submit(self._client, run))
+                del self._waiting[run.run_id]
+
+    def _submit(self, client: "Client", run: Waiting) -> "Future":
+        return client.submit(
+            train_run.train_run,
+            run.run_id,
+            pure=False,
+            resources={run.kind: run.room},
+            fifo_timeout="0 ms",  # who came first is first, even if by a hair
+            **self._rather(run),
+        )
+
+    def _rather(self, run: Waiting) -> dict[str, Any]:
+        """A worker that is warm rather than one that still loads TensorFlow."""
+        preferred = self._preferred.pop(run.run_id, None)
+        workers = [preferred] if preferred else list(self._status.warm_of(run.kind))
+        return {"workers": workers, "allow_other_workers": True} if workers else {}
+
+    def _reap(self) -> None:
+        """Forget the tasks that are done; tell what became of those that failed."""
+        with self._lock:
+            done = {run_id: held for run_id, held in self._in_hand.items() if held.future.done()}
+            for run_id in done:
+                del self._in_hand[run_id]
+        for run_id, held in done.items():
+            if held.future.status == "error":
+                self._lost(run_id, held.future.exception())
+            elif held.future.status == "finished" and held.future.result() == train_run.LEFT:
+                with self._lock:  # first in line: it was training already
+                    self._waiting = {run_id: held.run, **self._waiting}
+
+
+def _inside(runs: Iterable[Waiting]) -> Inside:
+    of_owner: Counter[str] = Counter()
+    room: Counter[Kind] = Counter()
+    for run in runs:
+        of_owner[run.owner] += 1
+        room[run.kind] += run.room
+    return Inside(of_owner, room)

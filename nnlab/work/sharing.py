@@ -1,0 +1,69 @@
+"""What the runs of one worker process share: turns, and one look for what is asked of them."""
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from nnlab.runs.leases import Leases
+from nnlab.runs.records import Request
+from nnlab.runs.run import Run
+from nnlab.work.requests import Requests
+from nnlab.work.turns import Seat, Turns
+
+NOWHERE = "no worker"
+
+_turns = Turns()
+
+
+@dataclass(frozen=True)
+class Claim:
+    """This worker's hold on a run."""
+
+    run_id: str
+    token: str
+    leases: Leases
+    seat: Seat
+    asked: Callable[[], Request | None]
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Waits until it is this run's turn to train."""
+        return self.seat.turn()
+
+    def requested(self) -> Request | None:
+        """What is asked of the run: by its owner, by the engine, or by those who wait."""
+        return self.asked() or ("turn" if self.seat.turn_is_over() else None)
+
+    def holds(self) -> bool:
+        """Whether no other worker has claimed the run since."""
+        return self.leases.holds(self.run_id, self.token)
+
+
+@contextmanager
+def claim(run: Run, leases: Leases) -> Iterator[Claim]:
+    """A hold on `run` for as long as the block lasts, or until another worker takes it."""
+    token = leases.take(run.id, _address())
+    try:
+        with (
+            _turns.seat(run.owner) as seat,
+            _requests(leases.engine).heard(run.id, token, seat.hurry) as asked,
+        ):
+            yield Claim(run.id, token, leases, seat, asked)
+    finally:
+        leases.release(run.id, token)
+
+
+@functools.lru_cache(maxsize=1)
+def _requests(engine: Engine) -> Requests:
+    return Requests(Leases(engine))
+
+
+def _address() -> str:
+    from distributed import get_worker
+
+    try:
+        return get_worker().address
+    except ValueError:  # called without a worker, as tests do
+        return NOWHERE
