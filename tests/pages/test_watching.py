@@ -1,6 +1,10 @@
 """How often pages look, by how many look at once."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
+from streamlit import config
 
 from nnlab.ui.watching import GONE_SECONDS, LOOKS_A_SECOND, READS_A_SECOND, Watchers, pace
 
@@ -33,3 +37,9 @@ def test_who_looks_twice_counts_once_and_who_has_gone_not_at_all() -> None:
     assert watchers.look("0") == pace(30)
     now[0] = GONE_SECONDS + 0.1
     assert watchers.look("0") == pace(1)
+
+
+def test_streamlit_does_not_collect_garbage_after_every_rerun() -> None:
+    text = (Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text()
+    assert tomllib.loads(text)["runner"]["postScriptGC"] is False
+    assert config.get_option("runner.postScriptGC") in (True, False)  # or it has another name now
