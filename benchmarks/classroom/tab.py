@@ -128,6 +128,14 @@ class Tab:
         self._states[id] = WidgetState(id=id, json_value=json.dumps(value))
         await self.rerun(fragment=fragment, wait=wait)
 
+    async def select_row(self, row: int) -> None:
+        """Click a row of the page's table."""
+        place = self.place(lambda element: bool(element.dataframe.id))
+        chosen = {"selection": {"rows": [row], "columns": [], "cells": []}}
+        id = place.element.dataframe.id
+        self._states[id] = WidgetState(id=id, string_value=json.dumps(chosen))
+        await self.rerun(fragment=place.fragment)
+
     async def follow_link(self, label: str) -> None:
         """To another page."""
         place = self.place(lambda element: element.page_link.label == label)

@@ -13,6 +13,7 @@ from benchmarks.classroom.web import Connection
 RECIPE = "e-beginner-notebook"
 CANVAS = "streamlit-drawable-canvas"
 PAGES = ("Learn", "Data", "Evaluate", "Reproduce", "Home")
+DELETE = "Delete this run"
 PATIENCE = 120.0
 _RESULT = "Test accuracy **"
 
@@ -44,7 +45,7 @@ class Visit:
         return errors
 
     def _steps(self) -> list[Callable[[], Awaitable[None]]]:
-        others = [self._draw, self._look_around, self._reload]
+        others = [self._draw, self._look_around, self._reload, self._delete]
         self._chance.shuffle(others)
         return [self._train, *others[: self._chance.randint(1, len(others))]]
 
@@ -96,6 +97,12 @@ class Visit:
         place = self._tab.place(_is_canvas)
         for _ in range(3):
             await self._tab.tell(place.element, drawn_digit(self._chance), place.fragment)
+
+    async def _delete(self) -> None:
+        await self._tab.follow_link("Home")
+        await self._tab.select_row(0)
+        if self._tab.has(_button(DELETE)):  # not where another tab of the visitor's trains
+            await self._tab.press(DELETE)
 
     async def _look_around(self) -> None:
         for page in self._chance.sample(PAGES, 3):
