@@ -42,10 +42,12 @@ class Follow:
     Attributes:
         url: JSON, groups of columns of equal length; each group has one named `epoch`.
         series: for each trace of the figure, the group and the column that go on with it.
+        every_ms: how often it is read.
     """
 
     url: str
     series: tuple[tuple[str, str], ...]
+    every_ms: int
 
 
 def live_chart(
