@@ -1,9 +1,18 @@
 """Where things live, from the environment. Read anew at each call, so tests can change it."""
 
 import os
+import re
 from pathlib import Path
 
 import platformdirs
+
+# TensorFlow, its compiled steps and the images of two data sets.
+LEAST_WORKER_MEMORY = 2**30
+_UNITS = {
+    f"{letter}{binary}B": (1024 if binary else 1000) ** power
+    for power, letter in enumerate("KMGT", start=1)
+    for binary in ("i", "")
+}
 
 
 def home() -> Path:
@@ -59,6 +68,36 @@ def public_url() -> str | None:
     return chosen.rstrip("/")
 
 
+def database_connections() -> int:
+    """The most connections of a process to a database server: `NNLAB_DATABASE_CONNECTIONS`, or 10.
+
+    Raises:
+        ValueError: `NNLAB_DATABASE_CONNECTIONS` is not a whole number from 1 to 200.
+    """
+    return _whole("NNLAB_DATABASE_CONNECTIONS", 1, 200, 10)
+
+
+def engine_seconds() -> int:
+    """After so many seconds of silence an app process is dead: `NNLAB_ENGINE_SECONDS`, or 20.
+
+    Raises:
+        ValueError: `NNLAB_ENGINE_SECONDS` is not a whole number from 2 to 3600.
+    """
+    return _whole("NNLAB_ENGINE_SECONDS", 2, 3600, 20)
+
+
+def log_format() -> str:
+    """How logs are written: `NNLAB_LOG`, "text" or "json".
+
+    Raises:
+        ValueError: `NNLAB_LOG` is neither.
+    """
+    chosen = os.environ.get("NNLAB_LOG") or "text"
+    if chosen not in ("text", "json"):
+        raise ValueError(f"NNLAB_LOG must be text or json, not {chosen!r}")
+    return chosen
+
+
 def worker_count() -> int:
     """Worker processes of our own: `NNLAB_WORKERS`, or one a core.
 
@@ -86,6 +125,26 @@ def worker_threads() -> int:
         ValueError: `NNLAB_WORKER_THREADS` is not a whole number from 1 to 256.
     """
     return _whole("NNLAB_WORKER_THREADS", 1, 256, 1)
+
+
+def worker_memory() -> int | None:
+    """Bytes that a worker process of our own may use: `NNLAB_WORKER_MEMORY`, e.g. "2 GiB".
+
+    None where nothing is chosen: `nnlab/work/memory.py` shares out what the machine has.
+
+    Raises:
+        ValueError: `NNLAB_WORKER_MEMORY` is no such size, or less than TensorFlow alone needs.
+    """
+    chosen = os.environ.get("NNLAB_WORKER_MEMORY")
+    if not chosen:
+        return None
+    found = re.fullmatch(r"(\d+(?:\.\d+)?) ?([KMGT]i?B)", chosen.strip())
+    size = int(float(found[1]) * _UNITS[found[2]]) if found else 0
+    if size < LEAST_WORKER_MEMORY:
+        raise ValueError(
+            f'NNLAB_WORKER_MEMORY must look like "2 GiB" and be at least "1 GiB", not {chosen!r}'
+        )
+    return size
 
 
 def runs_at_once() -> int:

@@ -1,7 +1,9 @@
 """Fixtures for all tests: a home of their own, and the data folder where there is one."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import postgres
 import pytest
 from real_data import data_folder
 from skipping import skip_or_fail
@@ -24,3 +26,21 @@ def shared_data() -> Path:
     if not (folder / "mnist.npz").exists():
         skip_or_fail(f"no mnist.npz in {folder}; set NNLAB_TEST_DATA")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgresql(postgres_programs_here: Path) -> Iterator[str]:
+    """URL of a PostgreSQL server of our own, without a database."""
+    server = postgres.Server(postgres_programs_here)
+    yield server.url
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_programs_here() -> Path:
+    """Where PostgreSQL is installed."""
+    programs = postgres.postgres_programs()
+    if programs is None:
+        skip_or_fail("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    assert programs is not None
+    return programs

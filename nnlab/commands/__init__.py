@@ -3,6 +3,7 @@
 import click
 
 from nnlab.commands.datasets import datasets
+from nnlab.commands.health import health
 from nnlab.commands.recipes import recipes
 from nnlab.commands.reproduce import reproduce
 from nnlab.commands.train import train
@@ -17,3 +18,4 @@ main.add_command(datasets)
 main.add_command(recipes)
 main.add_command(train)
 main.add_command(reproduce)
+main.add_command(health)

@@ -6,6 +6,7 @@ from sqlalchemy import Engine, delete
 from sqlalchemy.orm import Session
 
 from nnlab.runs.tables import DraftRow
+from nnlab.runs.upsert import upsert
 
 
 class Drafts:
@@ -22,8 +23,8 @@ class Drafts:
 
     def put(self, owner: str, key: str, value: Any) -> None:
         """Keep a JSON value, replacing the one before."""
-        with Session(self.engine) as session, session.begin():
-            session.merge(DraftRow(owner=owner, key=key, value=value))
+        with self.engine.begin() as connection:
+            upsert(connection, DraftRow, [{"owner": owner, "key": key, "value": value}])
 
     def drop(self, owner: str, key: str) -> None:
         """Forget a value."""

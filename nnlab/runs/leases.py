@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Engine, delete, select, update
-from sqlalchemy.orm import Session
 
 from nnlab.runs.records import Request
 from nnlab.runs.run import utc_now
 from nnlab.runs.states import ACTIVE, RunState
 from nnlab.runs.tables import LeaseRow, RunRow
+from nnlab.runs.upsert import upsert
 
 
 class Leases:
@@ -26,9 +26,9 @@ class Leases:
     def take(self, run_id: str, worker: str) -> str:
         """Claim a run for `worker`, whoever had it; returns the token that proves the claim."""
         token = secrets.token_hex(8)
-        row = LeaseRow(run_id=run_id, token=token, worker=worker, leave=False, since=utc_now())
-        with Session(self.engine) as session, session.begin():
-            session.merge(row)
+        row = {"run_id": run_id, "token": token, "worker": worker, "leave": False}
+        with self.engine.begin() as connection:
+            upsert(connection, LeaseRow, [row | {"since": utc_now()}])
         return token
 
     def holds(self, run_id: str, token: str) -> bool:

@@ -24,7 +24,7 @@ COMPLETE = frozenset({RunState.FINISHED, RunState.STOPPED})
 _FOLLOWERS: dict[RunState, frozenset[RunState]] = {
     RunState.QUEUED: frozenset(RunState) - {RunState.QUEUED, RunState.FINISHED},
     RunState.RUNNING: frozenset(RunState) - {RunState.QUEUED},
-    RunState.PAUSED: frozenset({RunState.QUEUED, RunState.STOPPED}),
+    RunState.PAUSED: frozenset({RunState.QUEUED, RunState.STOPPED, RunState.INTERRUPTED}),
     RunState.INTERRUPTED: frozenset({RunState.QUEUED, RunState.STOPPED, RunState.RUNNING}),
     RunState.FAILED: frozenset({RunState.QUEUED}),
     RunState.FINISHED: frozenset(),

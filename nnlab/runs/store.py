@@ -5,15 +5,18 @@ import secrets
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, case, delete, func, insert, select, update
+from sqlalchemy import Engine, case, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from nnlab.experiment import Experiment
+from nnlab.logs import event
 from nnlab.runs.database import open_database
+from nnlab.runs.patience import patient
 from nnlab.runs.records import EpochRecord, Point, Signal
 from nnlab.runs.run import HOUSE, Run, RunNotFound, utc_now
 from nnlab.runs.states import ACTIVE, RunState, may_follow
 from nnlab.runs.tables import EpochRow, PointRow, RunRow
+from nnlab.runs.upsert import upsert
 
 INTERRUPTED = (
     "The app was closed while this run was training. Resume goes on from its last whole epoch."
@@ -56,7 +59,9 @@ class RunStore:
         )
         with Session(self.engine) as session, session.begin():
             session.add(row)
-            return row.id
+            run_id = row.id
+        event("run queued", run=run_id)
+        return run_id
 
     def get(self, run_id: str, owner: str | None = None) -> Run:
         """The run, if it exists and (where an owner is given) belongs to that owner.
@@ -102,24 +107,32 @@ class RunStore:
 
     def active_runs(self) -> list[Run]:
         """Everybody's queued and running runs, oldest first."""
-        query = select(RunRow).where(RunRow.state.in_(ACTIVE)).order_by(RunRow.created_at)
+        query = select(RunRow).where(RunRow.state.in_(ACTIVE))
+        query = query.order_by(RunRow.created_at, RunRow.id)
         with Session(self.engine) as session:
             return [_run(row) for row in session.scalars(query)]
 
+    def active_counts(self) -> dict[RunState, int]:
+        """How many runs are queued and how many are running."""
+        query = select(RunRow.state, func.count()).where(RunRow.state.in_(ACTIVE))
+        with self.engine.connect() as connection:
+            found = connection.execute(query.group_by(RunRow.state))
+            return {RunState(state): count for state, count in found}
+
+    @patient
     def move(self, run_id: str, state: RunState, **fields: Any) -> bool:
         """Go to `state`, setting columns on the way; False if that may not follow or is gone."""
-        with Session(self.engine) as session, session.begin():
-            row = session.get(RunRow, run_id, with_for_update=True)
-            if row is None or not may_follow(RunState(row.state), state):
-                return False
-            row.state = state
-            row.requested = None
-            for name, value in fields.items():
-                setattr(row, name, value)
-            if state not in ACTIVE:
-                row.finished_at = utc_now()
-            return True
+        before = [each for each in RunState if may_follow(each, state)]
+        if state not in ACTIVE:
+            fields["finished_at"] = utc_now()
+        # One statement: between a look and a write, another process could have moved the run.
+        found = update(RunRow).where(RunRow.id == run_id, RunRow.state.in_(before))
+        moved = self._write(found.values(state=state, requested=None, **fields)) == 1
+        if moved:
+            self._tell(run_id, state)
+        return moved
 
+    @patient
     def set(self, run_id: str, **fields: Any) -> None:
         """Set columns of a run."""
         self._write(update(RunRow).where(RunRow.id == run_id).values(**fields))
@@ -146,8 +159,19 @@ class RunStore:
         orphans = [run for run in self.active_runs() if not is_alive(run.engine)]
         return sum(self.move(run.id, RunState.INTERRUPTED, message=INTERRUPTED) for run in orphans)
 
+    def adopt(self, run_id: str, before: str | None, engine: str) -> bool:
+        """Move an active run from the app process `before` to `engine`; False if it is not there.
+
+        Of several that try it, one succeeds.
+        """
+        there = update(RunRow).where(
+            RunRow.id == run_id, RunRow.engine == before, RunRow.state.in_(ACTIVE)
+        )
+        return self._write(there.values(engine=engine)) == 1
+
     # --- figures --------------------------------------------------------------------------
 
+    @patient
     def add_points(self, run_id: str, points: Sequence[Point]) -> None:
         """Append to the live curve and move the run's position on.
 
@@ -163,8 +187,6 @@ class RunStore:
             }
             for point in points
         ]
-        steps = [point.step for point in points]
-        same = delete(PointRow).where(PointRow.run_id == run_id, PointRow.step.in_(steps))
         last = points[-1]
         position = (
             update(RunRow)
@@ -172,26 +194,27 @@ class RunStore:
             .values(step=last.step, images_per_second=last.images_per_second)
         )
         with self.engine.begin() as connection:
-            connection.execute(same)
-            connection.execute(insert(PointRow), rows)
+            upsert(connection, PointRow, rows)
             connection.execute(position)
 
+    @patient
     def add_epoch(self, run_id: str, record: EpochRecord) -> None:
         """Append a finished epoch."""
-        row = EpochRow(
-            run_id=run_id,
-            epoch=record.epoch,
-            loss=record.loss,
-            accuracy=record.accuracy,
-            val_loss=_finite(record.val_loss),
-            val_accuracy=_finite(record.val_accuracy),
-            seconds=record.seconds,
-        )
+        row = {
+            "run_id": run_id,
+            "epoch": record.epoch,
+            "loss": record.loss,
+            "accuracy": record.accuracy,
+            "val_loss": _finite(record.val_loss),
+            "val_accuracy": _finite(record.val_accuracy),
+            "seconds": record.seconds,
+        }
         position = update(RunRow).where(RunRow.id == run_id).values(epoch=record.epoch)
-        with Session(self.engine) as session, session.begin():
-            session.merge(row)
-            session.execute(position)
+        with self.engine.begin() as connection:
+            upsert(connection, EpochRow, [row])
+            connection.execute(position)
 
+    @patient
     def rewind(self, run_id: str, epoch: int, step: int) -> None:
         """Forget figures after `epoch` whole epochs and `step` steps of the whole training."""
         with Session(self.engine) as session, session.begin():
@@ -243,9 +266,19 @@ class RunStore:
         for record in records:
             self.add_epoch(run_id, record)
 
-    def _write(self, statement: Any) -> None:
+    def _tell(self, run_id: str, state: RunState) -> None:
+        """To the log: where a run stands now and how long it took from its first queueing on."""
+        query = select(RunRow.created_at, RunRow.step).where(RunRow.id == run_id)
+        with self.engine.connect() as connection:
+            found = connection.execute(query).first()
+        if found is not None:
+            seconds = round((utc_now() - found.created_at).total_seconds(), 3)
+            event(f"run {state}", run=run_id, state=str(state), seconds=seconds, steps=found.step)
+
+    def _write(self, statement: Any) -> int:
+        """Execute it; returns how many rows it met."""
         with self.engine.begin() as connection:
-            connection.execute(statement)
+            return connection.execute(statement).rowcount
 
 
 def _finite(value: float | None) -> float | None:

@@ -10,11 +10,11 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     Integer,
-    String,
-    Text,
     UniqueConstraint,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from nnlab.runs.words import String, Text
 
 
 class Base(DeclarativeBase):
@@ -67,6 +67,18 @@ class EpochRow(Base):
     val_loss: Mapped[float | None] = mapped_column(Float)
     val_accuracy: Mapped[float | None] = mapped_column(Float)
     seconds: Mapped[float] = mapped_column(Float)
+
+
+class EngineRow(Base):
+    """An app process and its last sign of life. Times are UTC, by the clock of its host."""
+
+    __tablename__ = "engines"
+
+    identity: Mapped[str] = mapped_column(String(80), primary_key=True)
+    beats: Mapped[int] = mapped_column(Integer)
+    started_at: Mapped[datetime] = mapped_column(DateTime)
+    seen_at: Mapped[datetime] = mapped_column(DateTime, index=True)
+    ended_at: Mapped[datetime | None] = mapped_column(DateTime, default=None)
 
 
 class LeaseRow(Base):

@@ -13,6 +13,7 @@ from distributed import Client
 from distributed.deploy.subprocess import SubprocessCluster
 
 from nnlab.work.environment import prepare_environment
+from nnlab.work.memory import memory_of_each
 from nnlab.work.slots import LARGE, ROOM, SHORT_TASK_THREADS, SMALL
 from nnlab.work.status import ClusterStatus, WorkerStatus
 from nnlab.work.warm import METRIC
@@ -42,6 +43,7 @@ class OwnCluster:
                 scheduler_kwargs={"preload": ["nnlab.work.lifeline"]},
                 worker_kwargs={
                     "resources": {SMALL: ROOM[SMALL]},
+                    "memory_limit": memory_of_each(n_workers + 1),  # and the one for large ones
                     "preload": ["nnlab.work.warm"],
                     "preload_nanny": ["nnlab.work.lifeline"],
                 },

@@ -25,7 +25,9 @@ from nnlab.work.balance import Balance
 from nnlab.work.crowd import Crowd
 from nnlab.work.dispatch import Dispatch
 from nnlab.work.failures import failure_message
-from nnlab.work.identity import engine_identity, engine_is_alive
+from nnlab.work.farewell import leave_off
+from nnlab.work.heartbeat import Heartbeat
+from nnlab.work.identity import engine_identity
 from nnlab.work.limits import check_limits
 from nnlab.work.lineage import check_lineage
 from nnlab.work.load import InQueue, Load, LoadHistory, workers_with_runs
@@ -74,6 +76,7 @@ class Engine(ShortTasks):
         self._large_threads = settings.large_worker_threads()
         self._large_expected = False
         self._ready_made = ReadyMade(self)
+        self._heartbeat = Heartbeat(self)
         self._lock = threading.RLock()
         self._tidy_at = 0.0
         self._thread = threading.Thread(target=self._run, daemon=True, name="engine")
@@ -82,16 +85,18 @@ class Engine(ShortTasks):
 
     def start(self, after: float = 0.0) -> "Engine":
         """Begin to start workers `after` seconds from now; returns at once."""
-        self.store.interrupt_orphans(engine_is_alive)
+        self._heartbeat.start()
         self._pause_before = after
         self._thread.start()
         return self
 
     def close(self) -> None:
-        """End the workers. Active runs can be resumed from their last epoch afterwards."""
+        """End the workers. Active runs can be resumed from where they are then."""
         self._closing.set()
+        leave_off(self)
         self._thread.join(timeout=30)
         self._disconnect()
+        self._heartbeat.close()
 
     @property
     def status(self) -> ClusterStatus:
@@ -153,6 +158,14 @@ class Engine(ShortTasks):
         run = self.store.get(run_id, owner)
         if run.state in RESUMABLE:
             self._requeue(run)
+
+    def knows(self, run_id: str) -> bool:
+        """Whether a run waits here, is in the workers' hands, or has failed and cannot say so."""
+        return self._dispatch.knows(run_id) or run_id in self._unsaved
+
+    def take_over(self, run: Run) -> None:
+        """Hand out a run that is this process's by now: of one that died, or lost on its way."""
+        self._queue(run.id, run.owner, run.experiment)
 
     def delete(self, run_id: str, owner: str) -> None:
         """Remove a run that is not active, files included.
@@ -240,6 +253,7 @@ class Engine(ShortTasks):
         while not self._closing.is_set():
             self._tidy()
             try:
+                self._heartbeat.look()
                 if self._client is None:
                     self._connect()
                 self._look()

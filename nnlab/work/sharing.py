@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from nnlab.runs.leases import Leases
 from nnlab.runs.records import Request
 from nnlab.runs.run import Run
+from nnlab.work.leaving import training, worker_leaves
 from nnlab.work.requests import Requests
 from nnlab.work.turns import Seat, Turns
 
@@ -34,7 +35,8 @@ class Claim:
 
     def requested(self) -> Request | None:
         """What is asked of the run: by its owner, by the engine, or by those who wait."""
-        return self.asked() or ("turn" if self.seat.turn_is_over() else None)
+        asked = self.asked() or ("leave" if worker_leaves() else None)
+        return asked or ("turn" if self.seat.turn_is_over() else None)
 
     def holds(self) -> bool:
         """Whether no other worker has claimed the run since."""
@@ -47,6 +49,7 @@ def claim(run: Run, leases: Leases) -> Iterator[Claim]:
     token = leases.take(run.id, _address())
     try:
         with (
+            training(),
             _turns.seat(run.owner) as seat,
             _requests(leases.engine).heard(run.id, token, seat.hurry) as asked,
         ):

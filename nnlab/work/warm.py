@@ -9,7 +9,11 @@ from typing import Any
 
 from nnlab.datasets import DatasetError, status
 from nnlab.experiment import Experiment
+from nnlab.logs import set_up as set_up_logs
 from nnlab.recipes import FIRST_RECIPE, RECIPES
+from nnlab.work.leaving import dask_teardown
+
+__all__ = ["dask_setup", "dask_teardown", "ensure_warm"]
 
 NICENESS = 5
 METRIC = "nnlab"
@@ -22,6 +26,7 @@ _state: dict[str, Any] = {"ready": False, "seconds": 0.0, "error": ""}
 
 def dask_setup(worker: Any) -> None:
     """Called by Dask when the worker starts; returns at once."""
+    set_up_logs()
     os.nice(NICENESS)  # the pages answer before the next training step does
     worker.metrics[METRIC] = lambda _: dict(_state)
     threading.Thread(target=_quietly, daemon=True, name="warm-up").start()

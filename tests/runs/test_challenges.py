@@ -1,4 +1,4 @@
-"""Class rounds in the store, on a real SQLite file."""
+"""Class rounds in the store, on a real database."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from nnlab import settings
 from nnlab.challenge.rules import Rules
 from nnlab.challenge.score import Score
 from nnlab.runs import challenges as module
@@ -22,8 +21,8 @@ RULES = Rules(15.0, 0.7)
 
 
 @pytest.fixture
-def rounds(nnlab_home) -> Challenges:
-    return Challenges(open_database(settings.database_url()))
+def rounds(database: str) -> Challenges:
+    return Challenges(open_database(database))
 
 
 @pytest.fixture

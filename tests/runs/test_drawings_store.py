@@ -15,8 +15,8 @@ def drawing(number: int, label: int = 7) -> Drawing:
 
 
 @pytest.fixture
-def store() -> Drawings:
-    return Drawings(open_database(settings.database_url()))
+def store(database: str) -> Drawings:
+    return Drawings(open_database(database))
 
 
 def kept(store: Drawings, owner: str = ANN) -> list[Drawing]:

@@ -1,4 +1,4 @@
-"""The run store, on a real SQLite file."""
+"""The run store, on a real database."""
 
 import itertools
 import threading
@@ -18,8 +18,8 @@ ME, OTHER = "a" * 32, "b" * 32
 
 
 @pytest.fixture
-def store(nnlab_home) -> RunStore:
-    return RunStore(settings.database_url())
+def store(database: str) -> RunStore:
+    return RunStore(database)
 
 
 @pytest.fixture

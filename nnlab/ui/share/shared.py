@@ -72,6 +72,6 @@ def _open(state: State, run: Run) -> None:
 def _curves(run: Run) -> None:
     history = history_of(run)
     st.header("How it learned", anchor=False)
-    draw_curves(run, history)
+    draw_curves(run, history, None)
     with st.expander("The same figures as a table", icon=":material/table:"):
         epoch_table(history)
