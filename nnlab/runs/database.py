@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
 
+from nnlab.runs import room_tables  # noqa: F401  (its tables are created, too)
 from nnlab.runs.tables import Base
 
 BUSY_SECONDS = 30
