@@ -5,6 +5,7 @@ import streamlit as st
 from nnlab.ui.frame import page
 from nnlab.ui.resources import engine
 from nnlab.ui.run_choice import choose_run
+from nnlab.ui.share.banner import task_banner
 from nnlab.ui.train.code import code_panel
 from nnlab.ui.train.dataset import dataset_choice, split_caption
 from nnlab.ui.train.layers import layer_editor
@@ -13,6 +14,7 @@ from nnlab.ui.train.settings import training_settings
 from nnlab.ui.train.start import architecture_of, network_picture, problems_panel, train_button
 
 with page("Train", "Shape the network, press **Train**, and watch it learn.") as state:
+    task_banner(state)
     data, run, button = st.columns([1, 1.6, 0.9], vertical_alignment="bottom")
     with data:
         dataset_choice(state)

@@ -85,7 +85,10 @@ def _invitation(state: State) -> None:
 
 
 def _train(state: State) -> None:
-    state.run_id = engine().train(first_experiment(), state.owner)
+    if state.admits(first_experiment()):
+        state.run_id = engine().train(first_experiment(), state.owner)
+    else:
+        st.toast("Your task fixes what is trained: go to Train.", icon=":material/lock:")
 
 
 def _of_the_house() -> list[Run]:

@@ -63,6 +63,6 @@ def _strip() -> str:
 
 
 def _start(state: State, experiment: Experiment) -> None:
-    state.replace(experiment)
-    state.run_id = engine().train(experiment, state.owner)
+    if state.replace(experiment):
+        state.run_id = engine().train(experiment, state.owner)
     st.session_state["nnlab_started"] = True

@@ -52,6 +52,6 @@ def open_on_train(run: Run) -> None:
     """A button that takes the run and its experiment to the Train page."""
     if st.button("Open on Train", icon=":material/tune:", key=f"open-{run.id}"):
         visitor_state = state()
-        visitor_state.replace(run.experiment)
-        visitor_state.run_id = run.id
+        if visitor_state.replace(run.experiment):
+            visitor_state.run_id = run.id
         st.switch_page(TRAIN_PAGE)

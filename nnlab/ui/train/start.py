@@ -47,7 +47,9 @@ def problems_panel(state: State) -> None:
 
 
 def start_run(state: State) -> None:
-    """Queue the experiment as it stands and watch it."""
+    """Queue the experiment as it stands, if the task still allows it, and watch it."""
+    if not state.admits(state.experiment):
+        return
     try:
         state.run_id = engine().train(state.experiment, state.owner)
     except (StartNotFound, DatasetError) as error:  # a run or drawings that it needs are gone
