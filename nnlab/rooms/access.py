@@ -97,8 +97,8 @@ def enter(session: Session, code: str, asker: str) -> None:
     visit = session.get(RoomVisitRow, asker)
     if visit is None:
         session.add(RoomVisitRow(visitor=asker, code=code))
-    elif visit.code != code:
-        visit.code, visit.task_taken = code, None
+    else:
+        visit.code = code
 
 
 def _task(session: Session, row: RoomRow) -> Task | None:

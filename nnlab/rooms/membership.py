@@ -87,19 +87,6 @@ class Membership(Opening):
             visible_room(session, code, asker)
             return [Member(row.id, row.nickname) for row in session.scalars(query)]
 
-    def task_taken(self, asker: str) -> int | None:
-        """The number of the task that the asker's Train page was set up with in this room."""
-        with Session(self.engine) as session:
-            visit = session.get(RoomVisitRow, asker)
-            return None if visit is None else visit.task_taken
-
-    def note_taken(self, asker: str, number: int | None) -> None:
-        """Remember the task that the asker's Train page is set up with."""
-        with Session(self.engine) as session, session.begin():
-            visit = session.get(RoomVisitRow, asker)
-            if visit is not None:
-                visit.task_taken = number
-
     def _forget_now_and_then(self) -> None:
         if time.monotonic() >= self._forget_at:
             self._forget_at = time.monotonic() + FORGET_EVERY_SECONDS

@@ -16,20 +16,24 @@ from sqlalchemy import Connection, Engine, Row, select
 from nnlab.experiment import Experiment, settings_of
 from nnlab.experiment.flat import Flat
 from nnlab.rooms.thinned import Curve, thinned_curves
+from nnlab.runs.records import EpochRecord
 from nnlab.runs.room_tables import RoomMemberRow, RoomRunRow
 from nnlab.runs.run import Run
 from nnlab.runs.states import RunState
-from nnlab.runs.tables import RunRow
+from nnlab.runs.tables import EpochRow, RunRow
 
 FRESH_SECONDS = 1.0
 # The newest runs; more would be no wall but a wallpaper.
-MOST_SHOWN = 500
+MOST_SHOWN = 1000
 _ROOMS_KEPT = 16
 
 _RUN_COLUMNS = (
     RunRow.id, RunRow.state, RunRow.created_at, RunRow.finished_at, RunRow.epoch, RunRow.step,
     RunRow.steps_per_epoch, RunRow.images_per_second, RunRow.test_loss, RunRow.test_accuracy,
     RunRow.message,
+)  # fmt: skip
+_EPOCH_COLUMNS = (
+    EpochRow.loss, EpochRow.accuracy, EpochRow.val_loss, EpochRow.val_accuracy, EpochRow.seconds,
 )  # fmt: skip
 
 
@@ -45,6 +49,7 @@ class WallRun:
         run: state and figures; its id and owner are left out.
         settings: by dotted path.
         curve: the training curve, thinned.
+        latest: figures of the last finished epoch, None before the first has ended.
     """
 
     key: str
@@ -54,6 +59,7 @@ class WallRun:
     run: Run
     settings: Flat
     curve: Curve
+    latest: EpochRecord | None
 
 
 @dataclass
@@ -62,6 +68,7 @@ class _Reading:
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     at: float = float("-inf")
+    rows: list[Row[Any]] = field(default_factory=list)
     runs: tuple[WallRun, ...] = ()
     experiments: dict[str, tuple[Experiment, Flat]] = field(default_factory=dict)
     curves: dict[str, tuple[int, Curve]] = field(default_factory=dict)
@@ -76,7 +83,10 @@ class Walls:
         self._readings: OrderedDict[str, _Reading] = OrderedDict()
 
     def read(self, code: str) -> tuple[WallRun, ...]:
-        """A room's newest runs, oldest first, as they stood a second ago or later."""
+        """A room's newest runs, oldest first, as they stood a second ago or later.
+
+        The same object as long as nothing has changed.
+        """
         reading = self._reading(code)
         with reading.lock:
             if time.monotonic() - reading.at >= FRESH_SECONDS:
@@ -101,19 +111,23 @@ class Walls:
 
 def _refresh(reading: _Reading, connection: Connection, code: str) -> None:
     rows = _rows(connection, code)
+    if rows == reading.rows:  # `runs` stays the same object, which tells that nothing is new
+        return
     steps = {row.id: row.step for row in rows}
     _read_experiments(reading, connection, steps)
     _read_curves(reading, connection, steps)
     # One that was deleted in this moment has no experiment any more.
+    reading.rows = rows
     reading.runs = tuple(_wall_run(row, reading) for row in rows if row.id in reading.experiments)
 
 
 def _rows(connection: Connection, code: str) -> list[Row[Any]]:
     query = (
         select(RoomRunRow.key, RoomRunRow.member, RoomRunRow.task, RoomMemberRow.nickname)
-        .add_columns(*_RUN_COLUMNS)
+        .add_columns(*_RUN_COLUMNS, *_EPOCH_COLUMNS)
         .join(RoomMemberRow, RoomRunRow.member == RoomMemberRow.id)
         .join(RunRow, RoomRunRow.run_id == RunRow.id)
+        .outerjoin(EpochRow, (EpochRow.run_id == RunRow.id) & (EpochRow.epoch == RunRow.epoch))
         .where(RoomRunRow.code == code)
         .order_by(RunRow.created_at.desc(), RunRow.id)
         .limit(MOST_SHOWN)
@@ -164,4 +178,13 @@ def _wall_run(row: Row[Any], reading: _Reading) -> WallRun:
         message=row.message,
     )
     curve = reading.curves[row.id][1]
-    return WallRun(row.key, row.member, row.nickname, row.task, run, settings, curve)
+    latest = _latest(row)
+    return WallRun(row.key, row.member, row.nickname, row.task, run, settings, curve, latest)
+
+
+def _latest(row: Row[Any]) -> EpochRecord | None:
+    if row.loss is None:
+        return None
+    return EpochRecord(
+        row.epoch, row.loss, row.accuracy, row.val_loss, row.val_accuracy, row.seconds
+    )

@@ -50,13 +50,12 @@ class RoomMemberRow(Base):
 
 
 class RoomVisitRow(Base):
-    """The one room that a visitor is in, and which of its tasks is on their Train page."""
+    """The one room that a visitor is in."""
 
     __tablename__ = "room_visits"
 
     visitor: Mapped[str] = mapped_column(String(64), primary_key=True)
     code: Mapped[str] = mapped_column(ForeignKey(_ROOM, ondelete="CASCADE"), index=True)
-    task_taken: Mapped[int | None] = mapped_column(Integer, default=None)
 
 
 class RoomTaskRow(Base):

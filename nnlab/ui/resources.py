@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from nnlab.rooms.rooms import Rooms
 from nnlab.work.engine import Engine
 
 # The first page is drawn in this time; then loading TensorFlow takes all processors.
@@ -12,3 +13,9 @@ HEAD_START_SECONDS = 2.5
 def engine() -> Engine:
     """The engine, its workers starting in the background from the first visit on."""
     return Engine().start(after=HEAD_START_SECONDS)
+
+
+@st.cache_resource(show_spinner=False)
+def rooms() -> Rooms:
+    """Class rooms, whose walls are read once for all who look."""
+    return Rooms(engine().store)

@@ -217,17 +217,6 @@ def test_a_run_counts_for_the_task_whose_rules_it_keeps(rooms: Rooms, code: str,
     assert [each.assignment.goal for each in rooms.tasks(code, BEN)] == ["", "Anything goes"]
 
 
-def test_a_task_is_taken_once_a_visit(rooms: Rooms, code: str):
-    rooms.note_taken(ADA, 1)
-    assert (rooms.task_taken(ADA), rooms.task_taken(BEN), rooms.task_taken(STRANGER)) == (
-        1, None, None,
-    )  # fmt: skip
-    rooms.enter(code, ADA)
-    assert rooms.task_taken(ADA) == 1
-    rooms.join(rooms.create(TEACHER), ADA, "Ada")
-    assert rooms.task_taken(ADA) is None
-
-
 def test_a_run_of_another_room_is_not_found(rooms: Rooms, code: str, begin):
     run_id = begin(ADA)
     key = rooms.wall(code, ADA)[1][0].key

@@ -15,6 +15,7 @@ from nnlab.ui.draw.handwriting.gain import gain_panel
 from nnlab.ui.draw.settings import draw_with
 from nnlab.ui.once import once
 from nnlab.ui.resources import engine
+from nnlab.ui.starting import start
 from nnlab.ui.state import State
 from nnlab.ui.wording import STATE_ICONS
 from nnlab.work.failures import failure_message
@@ -111,7 +112,7 @@ def _start(state: State, base_id: str) -> None:
         base = engine().store.readable(base_id, state.owner)
         learned, _ = halves(engine().drawings.of(state.owner))
         frozen = freeze([each.drawing for each in learned], base.experiment.dataset.name)
-        engine().train(fine_tuned(base.experiment, base_id, frozen), state.owner)
+        start(fine_tuned(base.experiment, base_id, frozen), state.owner)
     except (RunNotFound, StartNotFound, InvalidExperiment, DatasetError) as error:
         st.session_state[_REFUSED] = str(error)
     except (OSError, SQLAlchemyError) as error:
