@@ -43,6 +43,22 @@ def database_url() -> str:
     return os.environ.get("NNLAB_DATABASE_URL") or f"sqlite:///{home() / 'nnlab.sqlite3'}"
 
 
+def public_url() -> str | None:
+    """Where browsers find the app (`NNLAB_PUBLIC_URL`), without a slash at its end.
+
+    None where it is not set: links then begin as the address in the visitor's own browser does.
+
+    Raises:
+        ValueError: `NNLAB_PUBLIC_URL` does not begin with http:// or https://.
+    """
+    chosen = os.environ.get("NNLAB_PUBLIC_URL")
+    if not chosen:
+        return None
+    if not chosen.startswith(("http://", "https://")):
+        raise ValueError(f"NNLAB_PUBLIC_URL must begin with http:// or https://, not {chosen!r}")
+    return chosen.rstrip("/")
+
+
 def worker_count() -> int:
     """Worker processes of our own: `NNLAB_WORKERS`, or one a core.
 

@@ -3,6 +3,8 @@
 import streamlit as st
 
 from nnlab.rooms.rooms import Rooms
+from nnlab.runs.assignments import Assignments
+from nnlab.runs.shares import Shares
 from nnlab.work.engine import Engine
 
 # The first page is drawn in this time; then loading TensorFlow takes all processors.
@@ -19,3 +21,13 @@ def engine() -> Engine:
 def rooms() -> Rooms:
     """Class rooms, whose walls are read once for all who look."""
     return Rooms(engine().store)
+
+
+def assignments() -> Assignments:
+    """The tasks that teachers have made."""
+    return Assignments(engine().store.engine)
+
+
+def shares() -> Shares:
+    """Who may look at whose runs, by a link."""
+    return Shares(engine().store)

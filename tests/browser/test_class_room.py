@@ -123,7 +123,7 @@ def look_at_a_room_mates_run(page: Page) -> str:
     expect(page.get_by_text("What is taken for what")).to_be_visible()
     expect(page.get_by_text(re.compile(r"Test accuracy \d"))).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("Stop|Pause|Resume|Delete"))).to_have_count(0)
-    expect(page).to_have_url(re.compile(r"[?&]run=[0-9a-f]{16}$"))
+    expect(page).to_have_url(re.compile(r"[?&]wall=[0-9a-f]{16}$"))
     return page.url.rsplit("=", 1)[1]
 
 
@@ -139,7 +139,7 @@ def freeze(teacher: Page, student: Page) -> None:
 
 def nobody_else_finds_it(open_tab: OpenTab, key: str) -> None:
     """Neither a stranger, nor a member of another room."""
-    page = open_tab(f"Class?run={key}")
+    page = open_tab(f"Class?wall={key}")
     expect(page.get_by_text("Run not found")).to_be_visible()
     page.get_by_role("button", name="Open a room").click()
     expect(page.get_by_text("Run not found")).to_be_visible()

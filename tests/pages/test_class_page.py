@@ -255,7 +255,7 @@ def test_a_room_mates_run_can_be_looked_at_and_nothing_else(open_page: Open, cod
     engine().store.move(running, RunState.RUNNING)
     active, done = (run.key for run in reversed(rooms().wall(code, BEN)[1]))
     for key in (active, done):
-        at = open_page(PAGE, BEN, run=key)
+        at = open_page(PAGE, BEN, wall=key)
         assert "Ada" in texts(at)
         assert labels(at) == {"Back to the wall", "Use these settings"}
     assert any("87.50 %" in markdown.value for markdown in at.markdown)
@@ -265,7 +265,7 @@ def test_a_room_mates_run_can_be_looked_at_and_nothing_else(open_page: Open, cod
 
 def test_the_settings_of_a_room_mate_can_be_taken_over(open_page: Open, code: str):
     begin(ADA, training__epochs=9)
-    at = open_page(PAGE, BEN, run=rooms().wall(code, BEN)[1][0].key)
+    at = open_page(PAGE, BEN, wall=rooms().wall(code, BEN)[1][0].key)
     press(at, "Use these settings")
     assert at.session_state["nnlab_state"].experiment.training.epochs == 9
     assert at.title[0].value == "Train"
@@ -278,7 +278,7 @@ def test_a_foreign_run_is_not_found(open_page: Open, code: str, visitor: str):
     run_id = begin(STRANGER)
     for name in (rooms().wall(other, STRANGER)[1][0].key, run_id):
         rooms().leave(STRANGER)
-        at = open_page(PAGE, visitor, run=name)
+        at = open_page(PAGE, visitor, wall=name)
         assert at.error[0].value.startswith("Run not found")
         rooms().enter(other, STRANGER)
 
@@ -287,7 +287,7 @@ def test_the_page_names_no_visitor_and_no_run(open_page: Open, code: str):
     run_ids = [begin(ADA), begin(BEN)]
     finish(run_ids[0], 0.9)
     pages = [(asker, open_page(PAGE, asker)) for asker in (TEACHER, BEN)]
-    pages += [(BEN, open_page(PAGE, BEN, run=run.key)) for run in rooms().wall(code, BEN)[1]]
+    pages += [(BEN, open_page(PAGE, BEN, wall=run.key)) for run in rooms().wall(code, BEN)[1]]
     for asker, at in pages:
         sent = " ".join(str(getattr(node, "proto", "")) for node in at._tree)
         assert "Ada" in sent or "Ben" in sent

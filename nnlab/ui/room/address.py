@@ -7,7 +7,7 @@ from nnlab.rooms.room import Room, RoomNotFound, RoomRefused
 from nnlab.ui.resources import rooms
 from nnlab.ui.state import State
 
-_ROOM, _TEACHER, _RUN = "room", "teacher", "run"
+_ROOM, _TEACHER, _RUN = "room", "teacher", "wall"
 
 
 def follow_teacher_link(state: State) -> str | None:

@@ -52,7 +52,7 @@ def _invitation(state: State, room: Room) -> None:
             show_code(room.code, "Room", "room-code-sign")
         with link:
             st.markdown("Open this link, or choose **Class** and type the code:")
-            share_link(room_link(room.code))
+            share_link(room_link(room.code), f"Room {room.code}", "room-link")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(_until(room))
             if room.me is not None:

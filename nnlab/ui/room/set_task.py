@@ -25,6 +25,13 @@ def set_task(state: State, room: Room) -> None:
 
 def _form(state: State, room: Room) -> None:
     experiment = state.experiment
+    if experiment.training.start_from or experiment.dataset.drawings:
+        st.info(
+            "The experiment on your Train page goes on from a run or drawings of your own, which"
+            " students do not have. Open another one there.",
+            icon=":material/tune:",
+        )
+        return
     st.markdown(
         "Everybody's Train page is set up with the experiment that is now on **your** Train page, "
         f"and begins with it:  \n:gray[{_in_words(experiment)}]"

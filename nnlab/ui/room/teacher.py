@@ -8,7 +8,7 @@ from nnlab.rooms.export import to_csv
 from nnlab.rooms.room import Room, RoomRefused
 from nnlab.ui.once import once
 from nnlab.ui.resources import rooms
-from nnlab.ui.room.link import share_link, teacher_link
+from nnlab.ui.room.link import teacher_link
 from nnlab.ui.state import State
 
 
@@ -82,7 +82,8 @@ def _export(state: State, room: Room) -> None:
 def _teacher_link(state: State, room: Room) -> None:
     with st.popover("Teacher link", icon=":material/key:"):
         st.markdown("Whoever opens this link is a teacher of the room. Keep it to yourself.")
-        share_link(teacher_link(rooms().teacher_token(room.code, state.owner)))
+        link = teacher_link(rooms().teacher_token(room.code, state.owner))
+        st.code(link, language=None, wrap_lines=True)
 
 
 def _deleting(state: State, room: Room) -> None:

@@ -1,6 +1,7 @@
 """The settings that a task can leave to the student, in words."""
 
 from nnlab.experiment import Assignment, Experiment, Layer
+from nnlab.experiment.assignment import MOST_OPEN
 
 Paths = tuple[str, ...]
 
@@ -60,7 +61,7 @@ def open_in_words(assignment: Assignment) -> list[str]:
     for label, paths in open_choices(assignment.experiment).items():
         if not any(map(assignment.locked, paths)) and any(map(told.locked, paths)):
             named.append(label)
-            told = Assignment(open=(*(told.open or ()), *paths)[:40])
+            told = Assignment(open=(*(told.open or ()), *paths)[:MOST_OPEN])
     return named + [path for path in assignment.open if told.locked(path)]
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.states import RunState
 from nnlab.ui.draw.settings import draw_with
+from nnlab.ui.plain import plain
 from nnlab.ui.plotly_library import load_ahead
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
@@ -71,7 +72,7 @@ def _headline(state: State, run: Run) -> None:
     )
     with row:
         st.badge(str(run.state), icon=STATE_ICONS[run.state], color=STATE_COLOURS[run.state])  # type: ignore[arg-type]
-        name, dataset = run.experiment.name, run.experiment.dataset.name
+        name, dataset = plain(run.experiment.name), run.experiment.dataset.name
         st.markdown(f"**{name}** :gray[on {dataset}]", width="stretch")
         _buttons(state, run)
 

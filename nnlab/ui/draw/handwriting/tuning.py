@@ -14,6 +14,7 @@ from nnlab.ui.draw.handwriting.collection import Collection
 from nnlab.ui.draw.handwriting.gain import gain_panel
 from nnlab.ui.draw.settings import draw_with
 from nnlab.ui.once import once
+from nnlab.ui.plain import plain
 from nnlab.ui.resources import engine
 from nnlab.ui.starting import start
 from nnlab.ui.state import State
@@ -99,10 +100,10 @@ def _missing(count: int) -> str:
 def _promise(base: Run, collection: Collection) -> str:
     learned, held = halves(collection.kept)
     return (
-        f"A new network goes on from *{base.experiment.name}* for {EPOCHS} epochs. It learns from "
-        f"**{len(learned)}** of your drawings, and from up to {REPLAYED:,} of its old images, so "
-        f"that it does not forget them. The other **{len(held)}** are kept back to see what that "
-        "gained."
+        f"A new network goes on from *{plain(base.experiment.name)}* for {EPOCHS} epochs. It "
+        f"learns from **{len(learned)}** of your drawings, and from up to {REPLAYED:,} of its "
+        f"old images, so that it does not forget them. The other **{len(held)}** are kept "
+        "back to see what that gained."
     )
 
 
