@@ -1,5 +1,7 @@
 """A class: the teacher's projector and two students' tablets, each a browser of its own."""
 
+import csv
+import io
 import re
 from collections.abc import Callable, Iterator
 
@@ -41,6 +43,7 @@ def test_a_class_trains_together(open_tab: OpenTab):
     see_them_live(teacher)
     foreign = look_at_a_room_mates_run(ben)
     freeze(teacher, ada)
+    save_the_results(teacher)
     nobody_else_finds_it(open_tab, foreign)
 
 
@@ -135,6 +138,16 @@ def freeze(teacher: Page, student: Page) -> None:
     expect(student.get_by_text("the teacher has frozen room")).to_be_visible()
     go_to(student, "Class")
     expect(rows(student)).to_have_count(2)
+
+
+def save_the_results(page: Page) -> None:
+    """A line a run, for a spreadsheet."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as CSV").click()
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    lines = {line["nickname"]: line for line in csv.DictReader(io.StringIO(text))}
+    assert {name: line["task"] for name, line in lines.items()} == {"Ada": "1", "Ben": "1"}
+    assert lines["Ada"]["training.optimizer.learning_rate"] == "0.003"
 
 
 def nobody_else_finds_it(open_tab: OpenTab, key: str) -> None:

@@ -27,9 +27,10 @@ def _badge(state: State, room: Room) -> None:
     if has_changed(room, rooms().current(state.owner)):
         st.rerun()  # a task began or ended, the room is frozen or gone
     icon, colour = ("ac_unit", "gray") if room.frozen else ("groups", "blue")
-    words = f"Room {room.code}" + (", frozen" if room.frozen else "")
-    st.badge(words, icon=f":material/{icon}:", color=colour)  # type: ignore[arg-type]
+    st.badge(f"Room {room.code}", icon=f":material/{icon}:", color=colour)  # type: ignore[arg-type]
     st.text(room.me.nickname if room.me else "Teacher")
+    if room.frozen:
+        st.caption("Frozen: no new runs.")
 
 
 def has_changed(before: Room, now: Room | None) -> bool:

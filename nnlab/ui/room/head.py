@@ -5,6 +5,7 @@ import streamlit as st
 from nnlab.rooms.room import Room, Task
 from nnlab.runs.run import utc_now
 from nnlab.ui.code_sign import show_code
+from nnlab.ui.columns import folding_columns
 from nnlab.ui.once import once
 from nnlab.ui.resources import rooms
 from nnlab.ui.room.entrance import join_form
@@ -19,8 +20,6 @@ _STYLE = """
   .st-key-room-head [data-testid="stText"], .st-key-room-task [data-testid="stText"] {
     font-family: inherit;
   }
-  .st-key-room-head > div:first-child > div {flex-wrap: wrap;}
-  .st-key-room-sign {flex: 0 0 auto !important; width: auto !important;}
   .st-key-room-task {background: color-mix(in srgb, #3B8FD9 9%, transparent);}
   .st-key-room-task [data-testid="stText"] {font-size: 1.25rem;}
 </style>
@@ -47,7 +46,7 @@ def head(state: State, room: Room) -> None:
 
 def _invitation(state: State, room: Room) -> None:
     with st.container(border=True, key="room-head", gap="small"):
-        sign, link = st.columns([1, 1.6], vertical_alignment="center")
+        sign, link = folding_columns([1, 1.6], "room-invitation", gap="small")
         with sign:
             show_code(room.code, "Room", "room-code-sign")
         with link:
