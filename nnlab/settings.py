@@ -201,6 +201,15 @@ def trains_ready_made() -> bool:
     return bool(_whole("NNLAB_READY_MADE", 0, 1, 1))
 
 
+def room_hours() -> int:
+    """How long a class room is kept, in hours: `NNLAB_ROOM_HOURS`, or 24.
+
+    Raises:
+        ValueError: `NNLAB_ROOM_HOURS` is not a whole number from 1 to 720.
+    """
+    return _whole("NNLAB_ROOM_HOURS", 1, 720, 24)
+
+
 def _whole(name: str, least: int, most: int, otherwise: int) -> int:
     chosen = os.environ.get(name)
     if not chosen:

@@ -8,8 +8,8 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from nnlab.challenge.code import new_code
 from nnlab.experiment import Assignment
+from nnlab.joining.code import new_code
 from nnlab.runs.run import utc_now
 from nnlab.runs.tables import AssignmentRow
 

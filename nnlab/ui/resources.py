@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nnlab.logs import set_up as set_up_logs
+from nnlab.rooms.rooms import Rooms
 from nnlab.runs.assignments import Assignments
 from nnlab.runs.shares import Shares
 from nnlab.work.engine import Engine
@@ -19,6 +20,12 @@ def engine() -> Engine:
     started = Engine().start(after=HEAD_START_SECONDS)
     _started.append(started)
     return started
+
+
+@st.cache_resource(show_spinner=False)
+def rooms() -> Rooms:
+    """Class rooms, whose walls are read once for all who look."""
+    return Rooms(engine().store)
 
 
 def assignments() -> Assignments:

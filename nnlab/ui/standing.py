@@ -10,6 +10,7 @@ from nnlab.reproduction import Comparison, compare, experiments_of, results_of
 from nnlab.runs.run import Run
 from nnlab.runs.states import RunState
 from nnlab.ui.resources import engine
+from nnlab.ui.starting import start
 
 _LOOKED_BACK = 1000
 _BROKEN = {RunState.DIVERGED, RunState.FAILED, RunState.INTERRUPTED, RunState.STOPPED}
@@ -84,7 +85,8 @@ def train_missing(owner: str, chosen: Iterable[Standing]) -> None:
     """Queue the experiments that have neither finished nor begun."""
     for standing in chosen:
         for experiment in standing.missing if standing.data_ready else ():
-            engine().train(experiment, owner)
+            if start(experiment, owner) is None:
+                return
 
 
 def stop_all(owner: str, chosen: Iterable[Standing]) -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from nnlab import settings
-from nnlab.challenge.code import ALPHABET, LENGTH
 from nnlab.experiment import Assignment, Experiment, with_settings
+from nnlab.joining.code import ALPHABET, LENGTH
 from nnlab.runs import assignments as module
 from nnlab.runs.assignments import KEPT, AssignmentNotFound, AssignmentRefused, Assignments
 from nnlab.runs.database import open_database

@@ -12,7 +12,8 @@ function made(old, change) {
   return next;
 }
 
-function figureOf(slot, data, setTriggerValue) {
+/** What `told` in sent_figures.py sends, made whole; null where this browser has to wait for it. */
+export function figureOf(slot, data, setTriggerValue) {
   if (data.figure) slot.whole = { id: data.whole, figure: data.figure };
   if (slot.whole?.id === data.whole) return { ...made(slot.whole.figure, data.change) };
   setTriggerValue('missed', data.whole);  // this browser never saw the whole one

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from nnlab.challenge.code import InvalidCode, parse_code
 from nnlab.experiment import InvalidExperiment, Problem
+from nnlab.joining.code import InvalidCode, parse_code
 from nnlab.links import experiment_in, path_of
 from nnlab.runs.assignments import AssignmentNotFound
 from nnlab.runs.run import RunNotFound

@@ -17,6 +17,7 @@ from nnlab.ui.once import once
 from nnlab.ui.plain import plain
 from nnlab.ui.queue_words import waiting_text
 from nnlab.ui.resources import engine
+from nnlab.ui.starting import start
 from nnlab.ui.state import State
 from nnlab.ui.wording import STATE_ICONS
 from nnlab.work.failures import failure_message
@@ -113,7 +114,7 @@ def _start(state: State, base_id: str) -> None:
         base = engine().store.readable(base_id, state.owner)
         learned, _ = halves(engine().drawings.of(state.owner))
         frozen = freeze([each.drawing for each in learned], base.experiment.dataset.name)
-        engine().train(fine_tuned(base.experiment, base_id, frozen), state.owner)
+        start(fine_tuned(base.experiment, base_id, frozen), state.owner)
     except (RunNotFound, StartNotFound, InvalidExperiment, DatasetError) as error:
         st.session_state[_REFUSED] = str(error)
     except (OSError, SQLAlchemyError) as error:
