@@ -17,18 +17,24 @@ _VIEWS = {
 _METRICS = {"accuracy": "Accuracy", "loss": "Loss"}
 
 
+def choices(runs: Sequence[WallRun]) -> tuple[dict[str, str], list[int]]:
+    """What can be filtered by: nicknames by member, and the tasks there were."""
+    tasks = sorted({run.task for run in runs if run.task is not None})
+    return {run.member: run.nickname for run in runs}, tasks
+
+
 def filters(look: Look, runs: Sequence[WallRun]) -> None:
     """By nickname, state and, where there were any, task."""
-    tasks = sorted({run.task for run in runs if run.task is not None})
+    names, tasks = choices(runs)
     whose, which, task = folding_columns(3, "room-filters", narrow=3)
     with whose:
-        _whose(look, runs)
+        _whose(look, names)
     with which:
         _choice(look, "State", "state", {name: name for name in STATES})
     if tasks:
-        names = {ANY_TASK: "All"} | {number: f"Task {number}" for number in tasks}
+        numbered = {ANY_TASK: "All"} | {number: f"Task {number}" for number in tasks}
         with task:
-            _choice(look, "Task", "task", names | {NO_TASK: "For no task"})
+            _choice(look, "Task", "task", numbered | {NO_TASK: "For no task"})
     else:
         look.task = ANY_TASK
 
@@ -55,8 +61,7 @@ def view_choice(look: Look) -> None:
             )
 
 
-def _whose(look: Look, runs: Sequence[WallRun]) -> None:
-    names = {run.member: run.nickname for run in runs}
+def _whose(look: Look, names: dict[str, str]) -> None:
     if look.member not in names:  # taken out of the room
         look.member = EVERYBODY
     ordered = sorted(names, key=lambda member: names[member].casefold())

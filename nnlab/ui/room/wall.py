@@ -10,9 +10,9 @@ from nnlab.ui.resources import rooms
 from nnlab.ui.room.address import opened_run
 from nnlab.ui.room.badge import has_changed
 from nnlab.ui.room.charts import curves, setting_scatter
-from nnlab.ui.room.filters import filters, view_choice
+from nnlab.ui.room.filters import choices, filters, view_choice
 from nnlab.ui.room.look import Look
-from nnlab.ui.room.shown import shown_runs
+from nnlab.ui.room.shown import Shown, shown_runs
 from nnlab.ui.room.table import runs_table
 from nnlab.ui.state import State
 
@@ -22,31 +22,42 @@ LOOK_IDLE_SECONDS = 5.0
 
 
 def wall(state: State, room: Room, look: Look) -> None:
-    """All runs of the room, filtered, in one of three views."""
+    """All runs of the room, filtered, in one of three views.
+
+    The filters are outside of what looks again: without them a look sends half as much.
+    """
     try:
-        busy = _is_busy(rooms().wall(room.code, state.owner)[1])
+        _, runs = rooms().wall(room.code, state.owner)
     except RoomRefused:  # ended in this moment
         st.rerun()
-    every = LOOK_EVERY_SECONDS if busy else LOOK_IDLE_SECONDS
     with st.container(border=True, key="room-wall"):
+        st.subheader("The wall", anchor=False)
+        if runs:
+            filters(look, runs)
+            view_choice(look)
+        busy = _is_busy(runs)
+        every = LOOK_EVERY_SECONDS if busy else LOOK_IDLE_SECONDS
         # A key of its own for each case: the browser keeps the timer of a fragment it knows.
-        st.fragment(_wall, run_every=every, key=f"room-wall-{busy}")(state, room, look, busy)
+        live = st.fragment(_live, run_every=every, key=f"room-wall-{busy}")
+        live(state, room, look, (busy, choices(runs)))
 
 
-def _wall(state: State, room: Room, look: Look, was_busy: bool) -> None:
+def _live(state: State, room: Room, look: Look, before: tuple[bool, object]) -> None:
     try:
         now, runs = rooms().wall(room.code, state.owner)
     except RoomRefused:  # its time is over, or the visitor was taken out
         st.rerun()
-    if has_changed(room, now) or _is_busy(runs) != was_busy or opened_run() is not None:
-        st.rerun()  # more than the wall is another now
+    same = (_is_busy(runs), choices(runs)) == before
+    if not same or has_changed(room, now) or opened_run() is not None:
+        st.rerun()  # more than the runs is another now
     _summary(now, runs)
-    if not runs:
+    if runs:
+        _view(room, look, shown_runs(look, runs))
+    else:
         _nothing_yet(room)
-        return
-    filters(look, runs)
-    shown = shown_runs(look, runs)
-    view_choice(look)
+
+
+def _view(room: Room, look: Look, shown: Shown) -> None:
     if not shown.runs:
         st.info("No run is like this. Choose other filters.", icon=":material/filter_alt_off:")
     elif look.view == "table":
@@ -65,7 +76,6 @@ def _summary(room: Room, runs: Sequence[WallRun]) -> None:
     training = sum(run.run.active for run in runs)
     parts = [_count(room.members, "member"), _count(len(runs), "run")]
     parts += [f"{training} training or waiting"] if training else []
-    st.subheader("The wall", anchor=False)
     st.caption(" · ".join(parts))
 
 
