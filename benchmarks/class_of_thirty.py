@@ -138,6 +138,7 @@ def _as_json(noted: Noted) -> dict[str, Any]:
         "first point": noted.first_point,
         "largest gap": noted.largest_gap,
         "seconds": noted.finished - noted.pressed,
+        "curve grew after": [round(at - noted.pressed, 2) for at in noted.grown],
         "points seen": len(noted.grown),
         "feed read": noted.reads,
         "reruns": noted.reruns,
