@@ -12,8 +12,11 @@ if __name__ == "__main__":  # Streamlit draws the page for a visitor
     from nnlab.ui.home.recipe_cards import recipe_cards
     from nnlab.ui.home.runs_table import runs_table
     from nnlab.ui.home.start_here import start_here
+    from nnlab.ui.share.arrival import arrival
 
     with page("See a neural network learn", INTRO) as state:
+        if arrival(state):
+            st.switch_page("pages/2_Train.py")
         start_here(state)
         recipe_cards(state)
         runs_table(state)

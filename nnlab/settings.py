@@ -52,6 +52,22 @@ def database_url() -> str:
     return os.environ.get("NNLAB_DATABASE_URL") or f"sqlite:///{home() / 'nnlab.sqlite3'}"
 
 
+def public_url() -> str | None:
+    """Where browsers find the app (`NNLAB_PUBLIC_URL`), without a slash at its end.
+
+    None where it is not set: links then begin as the address in the visitor's own browser does.
+
+    Raises:
+        ValueError: `NNLAB_PUBLIC_URL` does not begin with http:// or https://.
+    """
+    chosen = os.environ.get("NNLAB_PUBLIC_URL")
+    if not chosen:
+        return None
+    if not chosen.startswith(("http://", "https://")):
+        raise ValueError(f"NNLAB_PUBLIC_URL must begin with http:// or https://, not {chosen!r}")
+    return chosen.rstrip("/")
+
+
 def database_connections() -> int:
     """The most connections of a process to a database server: `NNLAB_DATABASE_CONNECTIONS`, or 10.
 
@@ -183,6 +199,15 @@ def trains_ready_made() -> bool:
         ValueError: `NNLAB_READY_MADE` is neither.
     """
     return bool(_whole("NNLAB_READY_MADE", 0, 1, 1))
+
+
+def room_hours() -> int:
+    """How long a class room is kept, in hours: `NNLAB_ROOM_HOURS`, or 24.
+
+    Raises:
+        ValueError: `NNLAB_ROOM_HOURS` is not a whole number from 1 to 720.
+    """
+    return _whole("NNLAB_ROOM_HOURS", 1, 720, 24)
 
 
 def _whole(name: str, least: int, most: int, otherwise: int) -> int:

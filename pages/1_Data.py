@@ -10,8 +10,10 @@ from nnlab.ui.data.explore import explore
 from nnlab.ui.data.obtain import obtain
 from nnlab.ui.data.split import split_form
 from nnlab.ui.frame import page
+from nnlab.ui.share.arrival import arrival
 
 with page("Data", "What the network learns from. Pick a set, then look before you train.") as state:
+    arrival(state)
     choose_set(state)
     arrays = obtain(state)
     if arrays is not None:

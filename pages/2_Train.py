@@ -5,6 +5,8 @@ import streamlit as st
 from nnlab.ui.frame import page
 from nnlab.ui.resources import engine
 from nnlab.ui.run_choice import choose_run
+from nnlab.ui.share.arrival import arrival
+from nnlab.ui.share.panel import share_panel
 from nnlab.ui.train.code import code_panel
 from nnlab.ui.train.dataset import dataset_choice, split_caption
 from nnlab.ui.train.layers import layer_editor
@@ -13,6 +15,7 @@ from nnlab.ui.train.settings import training_settings
 from nnlab.ui.train.start import architecture_of, network_picture, problems_panel, train_button
 
 with page("Train", "Shape the network, press **Train**, and watch it learn.") as state:
+    arrival(state)
     data, run, button = st.columns([1, 1.6, 0.9], vertical_alignment="bottom")
     with data:
         dataset_choice(state)
@@ -29,10 +32,14 @@ with page("Train", "Shape the network, press **Train**, and watch it learn.") as
     engine().expect(state.experiment)
     with st.container(border=True):
         network_picture(state, architecture)
-    layers, training, code = st.tabs(["Layers", "Training", "Keras script"], key="train-tabs")
+    names = ["Layers", "Training", "Keras script", "Share"]
+    layers, training, code, share = st.tabs(names, key="train-tabs", on_change="rerun")
     with layers:
         layer_editor(state, architecture)
     with training:
         training_settings(state)
     with code:
         code_panel(state.experiment)
+    if share.open:
+        with share:
+            share_panel(state)

@@ -10,6 +10,8 @@ READERS = {
     "NNLAB_WORKERS": settings.worker_count,
     "NNLAB_LARGE_THREADS": settings.large_worker_threads,
     "NNLAB_WORKER_THREADS": settings.worker_threads,
+    "NNLAB_RUNS_AT_ONCE": settings.runs_at_once,
+    "NNLAB_MAX_EPOCHS": settings.most_epochs,
 }
 
 
@@ -27,7 +29,7 @@ def test_without_any_the_cores_decide(monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.mark.parametrize("name", READERS)
-@pytest.mark.parametrize("value", ["-1", "many", "1.5", "1000"])
+@pytest.mark.parametrize("value", ["-1", "many", "1.5", "1001"])
 def test_others_are_refused_by_name_with_the_bounds(
     name: str, value: str, monkeypatch: pytest.MonkeyPatch
 ):

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nnlab.challenge.score import Score
-
-# A spreadsheet would compute a cell that begins with one of these.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from nnlab.joining.spreadsheet import harmless
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ def to_csv(board: Iterable[Place]) -> str:
     writer = csv.writer(stream)
     writer.writerow(["place", "nickname", "digits right", "mean seconds", "points"])
     for place in board:
-        writer.writerow([place.number or "", _harmless(place.player.nickname), *_cells(place)])
+        writer.writerow([place.number or "", harmless(place.player.nickname), *_cells(place)])
     return stream.getvalue()
 
 
@@ -65,7 +63,3 @@ def _cells(place: Place) -> list[str]:
         return ["", "", ""]
     mean = "" if score.mean_seconds is None else f"{score.mean_seconds:.2f}"
     return [str(score.right), mean, str(score.points)]
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

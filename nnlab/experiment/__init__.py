@@ -5,6 +5,7 @@ from nnlab.experiment.augmentation import Augmentation
 from nnlab.experiment.base import Settings, bounds
 from nnlab.experiment.batches import Batches, batches
 from nnlab.experiment.dataset import SIZE_COUNTS, SIZE_SHARES, TRAIN_SIZES, Dataset, Drawn
+from nnlab.experiment.differences import differing, setting_label, settings_of
 from nnlab.experiment.experiment import (
     NAME_LENGTH,
     Experiment,
@@ -94,7 +95,10 @@ __all__ = [
     "Training",
     "batches",
     "bounds",
+    "differing",
     "parse_experiment",
+    "setting_label",
+    "settings_of",
     "with_settings",
     "with_written_settings",
 ]  # fmt: skip

@@ -1,17 +1,15 @@
 """An experiment that a teacher hands out, and what of it is left to the student."""
 
-from typing import Any
-
 from pydantic import Field
 
 from nnlab.experiment.base import Settings
 from nnlab.experiment.experiment import Experiment
+from nnlab.experiment.flat import Flat, flat
 from nnlab.experiment.problems import InvalidExperiment, Problem
 
 GOAL_LENGTH = 300
 MOST_OPEN = 40
 _ALWAYS_OPEN = ("name",)
-_Flat = dict[str, Any]
 
 
 class Assignment(Settings):
@@ -42,8 +40,8 @@ class Assignment(Settings):
         Raises:
             InvalidExperiment: with every locked setting that differs, and its value here.
         """
-        given = _flat(self.experiment.model_dump(mode="json"))
-        other = _flat(wanted.model_dump(mode="json"))
+        given = flat(self.experiment.model_dump(mode="json"))
+        other = flat(wanted.model_dump(mode="json"))
         changed = [
             path
             for path in dict.fromkeys([*given, *other])
@@ -53,7 +51,7 @@ class Assignment(Settings):
             raise InvalidExperiment([Problem(path, _refusal(given, path)) for path in changed])
 
 
-def _refusal(given: _Flat, path: str) -> str:
+def _refusal(given: Flat, path: str) -> str:
     if path not in given:
         return "is not part of this task, whose other settings are fixed"
     return f"is fixed by this task and must be {given[path]!r}"
@@ -61,16 +59,3 @@ def _refusal(given: _Flat, path: str) -> str:
 
 def _is_within(path: str, opened: str) -> bool:
     return path == opened or path.startswith(f"{opened}.")
-
-
-def _flat(data: Any, path: str = "") -> _Flat:
-    """Every leaf by its dotted path; an empty list or mapping is a leaf."""
-    parts = data.items() if isinstance(data, dict) else enumerate(data) if _is_list(data) else ()
-    found: _Flat = {}
-    for key, value in parts:
-        found |= _flat(value, f"{path}.{key}" if path else str(key))
-    return found or {path: data}
-
-
-def _is_list(data: Any) -> bool:
-    return isinstance(data, (list, tuple))

@@ -13,10 +13,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from nnlab.challenge.board import Player
-from nnlab.challenge.code import new_code
-from nnlab.challenge.nickname import nickname_key
 from nnlab.challenge.rules import SEEDS, Rules
 from nnlab.challenge.score import Score
+from nnlab.joining.code import new_code
+from nnlab.joining.nickname import nickname_key
 from nnlab.runs.run import utc_now
 from nnlab.runs.tables import ChallengeRoundRow, ChallengeScoreRow
 

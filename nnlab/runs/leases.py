@@ -5,7 +5,6 @@ wrong, two workers would train it; the older one sees here that it has lost it, 
 """
 
 import secrets
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -79,10 +78,6 @@ class Leases:
             for worker, run_id in connection.execute(query):
                 found.setdefault(worker, []).append(run_id)
         return found
-
-    def loads(self) -> Counter[str]:
-        """How many runs each worker has."""
-        return Counter({worker: len(runs) for worker, runs in self.of_workers().items()})
 
 
 def _request(row: Any, token: str) -> Request | None:

@@ -22,6 +22,10 @@ INTERRUPTED = (
     "The app was closed while this run was training. Resume goes on from its last whole epoch."
 )
 
+# So many runs' experiments are kept as they were read: pages ask for the same ones all the time.
+KEPT_EXPERIMENTS = 500
+_experiments: dict[str, tuple[Any, Experiment]] = {}
+
 
 class RunStore:
     """Runs in a database. Safe to use from several threads and processes at once."""
@@ -224,16 +228,14 @@ class RunStore:
 
     def points(self, run_id: str, after_step: int = 0) -> list[Point]:
         """The live curve after a step, in order. Speeds are not kept and read as 0."""
+        columns = (PointRow.step, PointRow.epoch, PointRow.loss, PointRow.accuracy)
         query = (
-            select(PointRow)
+            select(*columns)
             .where(PointRow.run_id == run_id, PointRow.step > after_step)
             .order_by(PointRow.step)
         )
-        with Session(self.engine) as session:
-            return [
-                Point(row.step, row.epoch, row.loss, row.accuracy, 0.0)
-                for row in session.scalars(query)
-            ]
+        with self.engine.connect() as connection:
+            return [Point(*row, 0.0) for row in connection.execute(query)]
 
     def epochs(self, run_id: str) -> list[EpochRecord]:
         """The finished epochs, in order."""
@@ -242,6 +244,8 @@ class RunStore:
     def epochs_of(self, run_ids: Sequence[str]) -> dict[str, list[EpochRecord]]:
         """The finished epochs of several runs in one query."""
         found: dict[str, list[EpochRecord]] = {run_id: [] for run_id in run_ids}
+        if not found:
+            return found
         query = select(EpochRow).where(EpochRow.run_id.in_(found)).order_by(EpochRow.epoch)
         with Session(self.engine) as session:
             for row in session.scalars(query):
@@ -281,11 +285,22 @@ def _finite(value: float | None) -> float | None:
     return value if value is not None and math.isfinite(value) else None
 
 
+def _experiment(row: RunRow) -> Experiment:
+    """Read anew only where it is not the one that was read last for this run: it never changes."""
+    known = _experiments.get(row.id)
+    if known is None or known[0] != row.experiment:
+        known = (row.experiment, Experiment.model_validate(row.experiment))
+        if len(_experiments) >= KEPT_EXPERIMENTS:
+            _experiments.clear()  # at once, as it costs nothing and needs no lock
+        _experiments[row.id] = known
+    return known[1]
+
+
 def _run(row: RunRow) -> Run:
     return Run(
         id=row.id,
         owner=row.owner,
-        experiment=Experiment.model_validate(row.experiment),
+        experiment=_experiment(row),
         state=RunState(row.state),
         created_at=row.created_at,
         finished_at=row.finished_at,

@@ -119,6 +119,29 @@ class DraftRow(Base):
     value: Mapped[Any] = mapped_column(JSON)
 
 
+class AssignmentRow(Base):
+    """A teacher's task, found by its code. Times are UTC."""
+
+    __tablename__ = "assignments"
+
+    code: Mapped[str] = mapped_column(String(8), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(64), index=True)
+    assignment: Mapped[dict[str, Any]] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(DateTime, index=True)
+
+
+class ShareRow(Base):
+    """Whoever knows the token may look at the run, until it expires. Times are UTC."""
+
+    __tablename__ = "shares"
+
+    token: Mapped[str] = mapped_column(String(32), primary_key=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), unique=True)
+    owner: Mapped[str] = mapped_column(String(64), index=True)
+    created_at: Mapped[datetime] = mapped_column(DateTime)
+    expires_at: Mapped[datetime | None] = mapped_column(DateTime, default=None)
+
+
 class ChallengeRoundRow(Base):
     """A class round of the challenge. Times are UTC."""
 

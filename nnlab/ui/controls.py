@@ -1,5 +1,9 @@
-"""Widgets bound to a field of the experiment: drawn from the state, writing back into it."""
+"""Widgets bound to a field of the experiment: drawn from the state, writing back into it.
 
+What a task locks is drawn disabled, or not at all; `State.edit` refuses it whatever is drawn.
+"""
+
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -20,7 +24,25 @@ def _write(state: State, path: str, key: str) -> None:
 
 def _bound(state: State, path: str, name: str | None) -> dict[str, Any]:
     key = _key(state, path, name)
-    return {"key": key, "on_change": _write, "args": (state, path, key)}
+    disabled = state.locked(path)
+    return {"key": key, "on_change": _write, "args": (state, path, key), "disabled": disabled}
+
+
+def row(state: State, places: int, *fields: tuple[str, Callable[[], None]]) -> None:
+    """Fields side by side, each a path and what draws it; those that a task hides leave no gap.
+
+    Args:
+        state: the visitor's.
+        places: how many have room beside each other, also where fewer are drawn.
+        fields: a path of the experiment, and what draws its widget.
+    """
+    shown = [draw for path, draw in fields if not state.hidden(path)]
+    if not shown:
+        return
+    columns = st.columns(max(places, len(shown)), vertical_alignment="bottom")
+    for column, draw in zip(columns, shown, strict=False):
+        with column:
+            draw()
 
 
 def number(
@@ -40,6 +62,8 @@ def number(
     Its limits are the model's own, unless `limits` says them. `name` gives a lasting key to a
     field whose path may change, as a layer's does when it moves.
     """
+    if state.hidden(path):
+        return
     field = path.rsplit(".", 1)[-1]
     low, high = limits or bounds(type(settings), field)
     value = getattr(settings, field)
@@ -60,8 +84,17 @@ def alternative(
     state: State, label: str, path: str, other: Any, on: bool, *, help: str | None = None
 ) -> None:
     """A switch that stands at `on` and, when flipped, sets `path` to `other`."""
-    key = f"{_key(state, path, None)}-switch"
-    st.toggle(label, value=on, key=key, on_change=state.edit, args=(path, other), help=help)
+    if state.hidden(path):
+        return
+    st.toggle(
+        label,
+        value=on,
+        key=f"{_key(state, path, None)}-switch",
+        on_change=state.edit,
+        args=(path, other),
+        help=help,
+        disabled=state.locked(path),
+    )
 
 
 def choice(
@@ -76,6 +109,8 @@ def choice(
     help: str | None = None,
 ) -> None:
     """A select box for `path`."""
+    if state.hidden(path):
+        return
     st.selectbox(
         label,
         options,
@@ -88,11 +123,15 @@ def choice(
 
 def text(state: State, label: str, path: str, value: str, max_chars: int) -> None:
     """A line of text for `path`."""
+    if state.hidden(path):
+        return
     st.text_input(label, value=value, max_chars=max_chars, **_bound(state, path, None))
 
 
 def switch(state: State, label: str, path: str, value: bool, *, help: str | None = None) -> None:
     """An on/off switch for `path`."""
+    if state.hidden(path):
+        return
     st.toggle(label, value=value, help=help, **_bound(state, path, None))
 
 

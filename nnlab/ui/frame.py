@@ -7,10 +7,13 @@ from contextlib import contextmanager
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
+from nnlab.rooms.room import Room
 from nnlab.ui.garbage import set_modules_aside
 from nnlab.ui.icon import page_icon
-from nnlab.ui.live_chart import send_whole_figures
-from nnlab.ui.resources import engine
+from nnlab.ui.resources import engine, rooms
+from nnlab.ui.room.badge import room_badge
+from nnlab.ui.room.task import follow_task
+from nnlab.ui.sent_figures import send_whole_figures
 from nnlab.ui.state import State, state
 from nnlab.ui.visitor import keep_cookie
 from nnlab.work.failures import disk_is_full
@@ -24,7 +27,9 @@ PAGES = (
     ("pages/2_Train.py", "Train", ":material/model_training:"),
     ("pages/3_Evaluate.py", "Evaluate", ":material/fact_check:"),
     ("pages/4_Draw.py", "Draw", ":material/draw:"),
+    ("pages/7_Class.py", "Class", ":material/groups:"),
     ("pages/6_Reproduce.py", "Reproduce", ":material/rule:"),
+    ("pages/8_Workers.py", "Workers", ":material/memory:"),
 )
 LOOK_EVERY_SECONDS = 1.5
 SIDEBAR_WIDTH = 230  # pixels
@@ -55,8 +60,8 @@ def page(title: str, intro: str) -> Iterator[State]:
     )
     st.html(_STYLE)
     send_whole_figures()
-    visitor_state = _open_state()
-    _sidebar()
+    visitor_state, room = _open_state()
+    _sidebar(visitor_state, room)
     st.title(title)
     st.markdown(intro)
     try:
@@ -66,10 +71,13 @@ def page(title: str, intro: str) -> Iterator[State]:
     set_modules_aside()
 
 
-def _open_state() -> State:
+def _open_state() -> tuple[State, Room | None]:
     try:
         keep_cookie()
-        return state()
+        visitor_state = state()
+        room = rooms().current(visitor_state.owner)
+        follow_task(visitor_state, room)
+        return visitor_state, room
     except (OSError, SQLAlchemyError) as error:
         _tell_storage_error(error)
         st.stop()
@@ -85,13 +93,14 @@ def _tell_storage_error(error: Exception) -> None:
     st.error(f"{text} Finished runs are not affected.", icon=":material/hard_drive:")
 
 
-def _sidebar() -> None:
+def _sidebar(state: State, room: Room | None) -> None:
     with st.sidebar:
         st.markdown("### :material/hub: nnlab")
         st.caption("See a neural network learn.")
         for path, label, icon in PAGES:
             st.page_link(path, label=label, icon=icon)
         st.divider()
+        room_badge(state, room)
         workers_panel()
 
 

@@ -14,10 +14,8 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from nnlab.ui.assets import script_url
-from nnlab.ui.figure_changes import WHOLE_AGAIN_FROM, Sent, change, size
 from nnlab.ui.plotly_library import LIBRARY_SCRIPT, plotly_url
-
-_SENT = "nnlab_sent_figures"
+from nnlab.ui.sent_figures import missed, told
 
 _mount = component(
     "nnlab_live_chart",
@@ -42,10 +40,12 @@ class Follow:
     Attributes:
         url: JSON, groups of columns of equal length; each group has one named `epoch`.
         series: for each trace of the figure, the group and the column that go on with it.
+        every_ms: how often it is read.
     """
 
     url: str
     series: tuple[tuple[str, str], ...]
+    every_ms: int
 
 
 def live_chart(
@@ -70,7 +70,7 @@ def live_chart(
     """
     key = f"live-{key}"
     data = {
-        **_told(figure, key),
+        **told(figure, key),
         "alt": alt,
         "plotly": plotly_url(),
         "script": script_url("live_chart.js"),
@@ -78,27 +78,7 @@ def live_chart(
         "taller_than_wide": taller_than_wide,
         "feed": asdict(feed) if feed else None,
     }
-    listeners: dict[str, Any] = {"on_missed_change": lambda: _sent().pop(key, None)}
+    listeners: dict[str, Any] = {"on_missed_change": lambda: missed(key)}
     if on_click is not None:
         listeners["on_clicked_change"] = lambda: on_click(st.session_state[key].clicked)
     _mount(data=data, key=key, width="stretch", height="content", **listeners)
-
-
-def _told(figure: dict[str, Any], key: str) -> dict[str, Any]:
-    """The whole figure, or what has changed in it since the browser got it whole."""
-    sent = _sent().get(key)
-    if sent is not None:
-        told = change(sent.figure, figure)
-        if size(told) < WHOLE_AGAIN_FROM:
-            return {"whole": sent.id, "change": told}
-    sent = _sent()[key] = Sent(figure)
-    return {"whole": sent.id, "figure": figure}
-
-
-def send_whole_figures() -> None:
-    """To be called when a page is drawn from its beginning: the browser may know no figure yet."""
-    st.session_state[_SENT] = {}
-
-
-def _sent() -> dict[str, Sent]:
-    return st.session_state.setdefault(_SENT, {})

@@ -3,6 +3,9 @@
 import streamlit as st
 
 from nnlab.logs import set_up as set_up_logs
+from nnlab.rooms.rooms import Rooms
+from nnlab.runs.assignments import Assignments
+from nnlab.runs.shares import Shares
 from nnlab.work.engine import Engine
 
 # The first page is drawn in this time; then loading TensorFlow takes all processors.
@@ -17,6 +20,22 @@ def engine() -> Engine:
     started = Engine().start(after=HEAD_START_SECONDS)
     _started.append(started)
     return started
+
+
+@st.cache_resource(show_spinner=False)
+def rooms() -> Rooms:
+    """Class rooms, whose walls are read once for all who look."""
+    return Rooms(engine().store)
+
+
+def assignments() -> Assignments:
+    """The tasks that teachers have made."""
+    return Assignments(engine().store.engine)
+
+
+def shares() -> Shares:
+    """Who may look at whose runs, by a link."""
+    return Shares(engine().store)
 
 
 def close_engine() -> None:

@@ -10,6 +10,7 @@ from nnlab.reproduction import Comparison, compare, experiments_of, results_of
 from nnlab.runs.run import Run
 from nnlab.runs.states import RunState
 from nnlab.ui.resources import engine
+from nnlab.ui.starting import start
 
 _LOOKED_BACK = 1000
 _BROKEN = {RunState.DIVERGED, RunState.FAILED, RunState.INTERRUPTED, RunState.STOPPED}
@@ -49,10 +50,15 @@ def standings(owner: str) -> list[Standing]:
     by_fingerprint: dict[str, list[Run]] = {}
     for run in runs:
         by_fingerprint.setdefault(run.experiment.fingerprint(), []).append(run)
-    return [_standing(recipe, by_fingerprint) for recipe in RECIPES.values()]
+    names = {recipe.experiment.dataset.name for recipe in RECIPES.values()}
+    ready = {name: status(name).state == "ready" for name in names}
+    return [
+        _standing(recipe, by_fingerprint, ready[recipe.experiment.dataset.name])
+        for recipe in RECIPES.values()
+    ]
 
 
-def _standing(recipe: Recipe, by_fingerprint: dict[str, list[Run]]) -> Standing:
+def _standing(recipe: Recipe, by_fingerprint: dict[str, list[Run]], data_ready: bool) -> Standing:
     wanted = {experiment.fingerprint(): experiment for experiment in experiments_of(recipe)}
     runs = [run for fingerprint in wanted for run in by_fingerprint.get(fingerprint, [])]
     finished = results_of(recipe, runs)
@@ -64,7 +70,7 @@ def _standing(recipe: Recipe, by_fingerprint: dict[str, list[Run]]) -> Standing:
         active=active,
         missing=tuple(wanted[fingerprint] for fingerprint in wanted if fingerprint not in begun),
         trouble=_trouble(runs) if not begun else None,
-        data_ready=status(recipe.experiment.dataset.name).state == "ready",
+        data_ready=data_ready,
     )
 
 
@@ -79,7 +85,8 @@ def train_missing(owner: str, chosen: Iterable[Standing]) -> None:
     """Queue the experiments that have neither finished nor begun."""
     for standing in chosen:
         for experiment in standing.missing if standing.data_ready else ():
-            engine().train(experiment, owner)
+            if start(experiment, owner) is None:
+                return
 
 
 def stop_all(owner: str, chosen: Iterable[Standing]) -> None:

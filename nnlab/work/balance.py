@@ -1,7 +1,7 @@
 """Spreads the runs evenly when workers come, or when some have finished before others."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from nnlab.runs.leases import Leases
 from nnlab.work.dispatch import Dispatch
@@ -25,17 +25,21 @@ class Balance:
         self._clock = clock
         self._rest_until = 0.0
 
-    def look(self, status: ClusterStatus) -> None:
-        """Move at most one run of this app process for each kind of worker."""
+    def look(self, status: ClusterStatus, held: Mapping[str, Sequence[str]]) -> None:
+        """Move at most one run of this app process for each kind of worker.
+
+        Args:
+            status: of the workers.
+            held: the runs of each worker, by its address.
+        """
         if self._clock() < self._rest_until:
             return
         for kind in ROOM:
             workers = status.warm_of(kind)
-            if len(workers) > 1 and self._even_out(workers):
+            if len(workers) > 1 and self._even_out(workers, held):
                 self._rest_until = self._clock() + REST_SECONDS
 
-    def _even_out(self, workers: tuple[str, ...]) -> bool:
-        runs = self._leases.of_workers()
+    def _even_out(self, workers: Sequence[str], runs: Mapping[str, Sequence[str]]) -> bool:
         loads = {worker: len(runs.get(worker, ())) for worker in workers}
         busiest = max(loads, key=lambda worker: loads[worker])
         idlest = min(loads, key=lambda worker: loads[worker])

@@ -43,7 +43,7 @@ class Crowd:
         left = shared_seconds(own, others, workers) if own is not None else None
         if run.state != RunState.QUEUED:
             return Outlook(len(others) + 1, workers, left)
-        position, reason = self._place(run, kind, status)
+        position, reason = self.place(run, status)
         return Outlook(0, workers, left, position, reason)
 
     def _as_others(self, run: Run) -> float | None:
@@ -53,10 +53,9 @@ class Crowd:
                 return run.seconds_at(other.images_per_second)
         return None
 
-    def _place(
-        self, run: Run, kind: Kind, status: ClusterStatus
-    ) -> tuple[int | None, Reason | None]:
-        """Its number in the queue and why it waits; None for one that is about to begin."""
+    def place(self, run: Run, status: ClusterStatus) -> tuple[int | None, Reason | None]:
+        """A waiting run's number in the queue and why; None for one that is about to begin."""
+        kind = self._kind_of(run.experiment)
         known = self.waiting if any(r.id == run.id for r in self.waiting) else [*self.waiting, run]
         waiting = [place for place in map(self._waiting, known) if place.kind == kind]
         inside, at_once = self._inside(), settings.runs_at_once()

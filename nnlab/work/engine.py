@@ -30,6 +30,7 @@ from nnlab.work.heartbeat import Heartbeat
 from nnlab.work.identity import engine_identity
 from nnlab.work.limits import check_limits
 from nnlab.work.lineage import check_lineage
+from nnlab.work.load import InQueue, Load, LoadHistory, workers_with_runs
 from nnlab.work.outlook import Outlook
 from nnlab.work.ready_made import ReadyMade
 from nnlab.work.short_tasks import ShortTasks, WorkersNotReady
@@ -67,6 +68,8 @@ class Engine(ShortTasks):
         self._dispatch = Dispatch(self._lost)
         self._balance = Balance(self.leases, self._dispatch)
         self._crowd = Crowd()
+        self._held: dict[str, list[str]] = {}
+        self._history = LoadHistory()
         self._unsaved: dict[str, str] = {}
         self._closing = threading.Event()
         self._pause_before = 0.0
@@ -186,6 +189,14 @@ class Engine(ShortTasks):
         """What a page tells of a run's place and the time it has left; costs no query."""
         return self._crowd.outlook(run, self.status)
 
+    def load(self) -> Load:
+        """How busy the workers are; costs no query."""
+        crowd, status = self._crowd, self._status
+        queue = [InQueue(run, *crowd.place(run, status)) for run in crowd.waiting]
+        queue.sort(key=lambda place: place.position or 0)
+        workers = workers_with_runs(status, self._held)
+        return Load(workers, crowd.training, queue, self._history.moments())
+
     def waits_for_large(self, experiment: Experiment) -> bool:
         """Whether it can only start when the worker for large networks has loaded TensorFlow."""
         return self._kind(experiment) == LARGE and self.status.large != "ready"
@@ -289,10 +300,16 @@ class Engine(ShortTasks):
         assert self._client is not None
         self._status = status_of(self._client, self._expected())
         self._dispatch.look(self._status)
-        self._crowd = Crowd(self.store.active_runs(), self._kind)
+        self._count()
         if self._status.phase == "ready":
-            self._balance.look(self._status)
+            self._balance.look(self._status, self._held)
             self._ready_made.look()
+
+    def _count(self) -> None:
+        """Everybody's runs and who has them, once for all pages that tell of it."""
+        self._crowd = Crowd(self.store.active_runs(), self._kind)
+        self._held = self.leases.of_workers()
+        self._history.note(len(self._crowd.training), len(self._crowd.waiting))
 
     def _expected(self) -> int:
         return self.n_workers if self._own else 0

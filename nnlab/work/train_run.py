@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 LEFT: Literal["left"] = "left"
+_LEAVES: tuple[Request, ...] = ("pause", "leave", "lost")
 
 
 def train_run(run_id: str) -> Literal["left"] | None:
@@ -108,17 +109,19 @@ class _Training:
         with StoreReporter(self.store, self.files, self.run.id, feed, asked) as reporter:
             while True:
                 fresh = checkpoint is None
-                with (
-                    self.claim.turn(),
-                    compiled_network(experiment, splits, fresh=fresh) as compiled,
-                ):
-                    if fresh and start is not None:
-                        _go_on_from(experiment, start, compiled)
-                    fitted = fit(experiment, splits, reporter, checkpoint, compiled, kept)
-                    if fitted.signal != "turn":
+                with self.claim.turn():
+                    signal = asked()
+                    if checkpoint is not None and signal in _LEAVES:
                         reporter.close()
-                        return self._end(splits, fitted)
-                    checkpoint = fitted.checkpoint
+                        return self._leave(signal, checkpoint)
+                    with compiled_network(experiment, splits, fresh=fresh) as compiled:
+                        if fresh and start is not None:
+                            _go_on_from(experiment, start, compiled)
+                        fitted = fit(experiment, splits, reporter, checkpoint, compiled, kept)
+                        if fitted.signal != "turn":
+                            reporter.close()
+                            return self._end(splits, fitted)
+                checkpoint = fitted.checkpoint
 
     def _begin(self, splits: Splits, resumed: Checkpoint | None) -> bool:
         """Mark the run as running, and forget figures that its checkpoint does not know of.
@@ -136,15 +139,20 @@ class _Training:
 
     def _end(self, splits: Splits, fitted: "Fitted") -> Literal["left"] | None:
         """What becomes of the run that has left `fit`."""
-        if fitted.signal == "lost" or not self.claim.holds():
+        if fitted.signal in _LEAVES:
+            return self._leave(fitted.signal, fitted.checkpoint)
+        if self.claim.holds():
+            self._conclude(splits, fitted)
+        return None
+
+    def _leave(self, signal: Request | None, checkpoint: Checkpoint) -> Literal["left"] | None:
+        """The run is not at its end: it pauses, goes on elsewhere, or is another worker's."""
+        if signal == "lost" or not self.claim.holds():
             return None
-        if fitted.signal in ("pause", "leave"):
-            self.files.write_checkpoint(fitted.checkpoint)
-            if fitted.signal == "leave":
-                return LEFT
-            self._move(RunState.PAUSED)
-            return None
-        self._conclude(splits, fitted)
+        self.files.write_checkpoint(checkpoint)
+        if signal == "leave":
+            return LEFT
+        self._move(RunState.PAUSED)
         return None
 
     def _finish_early(self, splits: Splits, checkpoint: Checkpoint) -> None:

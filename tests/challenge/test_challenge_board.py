@@ -6,9 +6,9 @@ import io
 import pytest
 
 from nnlab.challenge.board import Player, places, to_csv
-from nnlab.challenge.code import ALPHABET, LENGTH, InvalidCode, new_code, parse_code
-from nnlab.challenge.nickname import InvalidNickname, nickname_key, parse_nickname
 from nnlab.challenge.score import Score
+from nnlab.joining.code import ALPHABET, LENGTH, InvalidCode, new_code, parse_code
+from nnlab.joining.nickname import InvalidNickname, nickname_key, parse_nickname
 
 
 def test_codes_differ_and_have_no_look_alikes():

@@ -317,7 +317,7 @@ def test_a_class_round_from_code_to_score(visit: Open, ticking: Clock, code: str
 
 def test_a_link_leads_to_the_round(visit: Open, code: str):
     at = visit(round=code)
-    assert shown(at, "nnlab_challenge_code")["code"] == code
+    assert shown(at, "nnlab_code_sign")["code"] == code
     assert "Start drawing" not in labels(at)
     assert tables(at) == []  # the board is for those who take part
     join(at, "Ada")
@@ -341,7 +341,7 @@ def test_a_link_waits_until_the_game_is_over(visit: Open, code: str):
     at = visit(round=code)
     assert asked(at)["position"] == 0
     press(at, "Stop")
-    assert shown(run(at), "nnlab_challenge_code")["code"] == code
+    assert shown(run(at), "nnlab_code_sign")["code"] == code
 
 
 @pytest.mark.parametrize(
@@ -374,7 +374,7 @@ def test_markup_in_a_nickname_stays_text(visit: Open, code: str):
 
 def test_who_starts_a_round_steers_it(visit: Open):
     at = press(visit(), "Start a class round")
-    code = shown(at, "nnlab_challenge_code")["code"]
+    code = shown(at, "nnlab_code_sign")["code"]
     assert at.code[0].value.endswith(f"?round={code}")
     assert any("nobody has joined" in each.value for each in at.markdown)
     engine().challenges.join(code, TEACHER, "Rude")
@@ -387,7 +387,7 @@ def test_who_starts_a_round_steers_it(visit: Open):
     press(at, "Close the round")
     assert engine().challenges.get(code, ME).closed
     assert "Close the round" not in labels(run(at))
-    assert shown(at, "nnlab_challenge_code")["title"] == "Class round, closed"
+    assert shown(at, "nnlab_code_sign")["title"] == "Class round, closed"
 
 
 def test_a_player_has_nothing_to_steer(visit: Open, code: str):

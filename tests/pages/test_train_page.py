@@ -99,7 +99,7 @@ def test_every_setting_reaches_the_experiment(train_page: AppTest):
     at.selectbox(key="exp-0-training.schedule-type").set_value("StepDecay").run()
     at.number_input(key="exp-0-StepDecay.every_epochs").set_value(3).run()
     at.number_input(key="exp-0-training.l2").set_value(0.01).run()
-    at.toggle(key="exp-0-early").set_value(True).run()
+    at.toggle(key="exp-0-training.early_stopping-switch").set_value(True).run()
     at.number_input(key="exp-0-training.early_stopping.patience").set_value(5).run()
     assert not at.exception
     training = experiment(at).training

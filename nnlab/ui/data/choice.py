@@ -47,6 +47,7 @@ def _card(state: State, described: DatasetInfo) -> None:
             key=f"use-{described.name}",
             type="primary" if chosen else "secondary",
             width="stretch",
+            disabled=not chosen and state.locked("dataset.name"),
             on_click=use_set,
             args=(state, described.name),
         )

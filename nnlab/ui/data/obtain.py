@@ -90,7 +90,7 @@ def _download_button(name: str, found: Availability, *, again: bool) -> None:
 
 
 def _use_built_in(state: State) -> None:
-    if state.experiment.dataset.name == BUILT_IN:
+    if state.experiment.dataset.name == BUILT_IN or state.locked("dataset.name"):
         return
     st.button(
         f"Use the built-in {info(BUILT_IN).title} instead",

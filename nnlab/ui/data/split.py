@@ -41,6 +41,8 @@ def split_form(state: State) -> None:
 
 
 def _test(state: State, dataset: Dataset, described: DatasetInfo) -> None:
+    if state.hidden("dataset.test_size"):
+        return
     key = f"exp-{state.generation}-test-{dataset.name}"
     own = (
         f"The set's own {described.n_test:,}"
@@ -59,6 +61,7 @@ def _test(state: State, dataset: Dataset, described: DatasetInfo) -> None:
         format_func=names.__getitem__,
         key=key,
         on_change=change,
+        disabled=state.locked("dataset.test_size"),
         help="Kept until the end: how the network does on images that nothing was decided on.",
     )
     if dataset.test_size is not None:
@@ -116,6 +119,8 @@ def _training_pool(dataset: Dataset) -> int:
 
 def _size(state: State, label: str, field: str, size: float, available: int) -> None:
     """A size as a share in per cent, or as a number of images."""
+    if state.hidden(f"dataset.{field}"):
+        return
     kind, value = st.columns([1, 1], vertical_alignment="bottom")
     with kind:
         _kind(state, label, field, size, available)
@@ -151,6 +156,7 @@ def _kind(state: State, label: str, field: str, size: float, available: int) -> 
         key=key,
         on_change=change,
         width="stretch",
+        disabled=state.locked(f"dataset.{field}"),
     )
 
 
@@ -162,7 +168,15 @@ def _count(state: State, field: str, size: int) -> None:
         state.edit(f"dataset.{field}", int(st.session_state[key]))
 
     st.number_input(
-        "Images", low, high, size, 100, key=key, on_change=change, label_visibility="collapsed"
+        "Images",
+        low,
+        high,
+        size,
+        100,
+        key=key,
+        on_change=change,
+        label_visibility="collapsed",
+        disabled=state.locked(f"dataset.{field}"),
     )
 
 
@@ -183,6 +197,7 @@ def _percent(state: State, field: str, size: float) -> None:
         key=key,
         on_change=change,
         label_visibility="collapsed",
+        disabled=state.locked(f"dataset.{field}"),
     )
 
 

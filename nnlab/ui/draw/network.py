@@ -11,6 +11,7 @@ from nnlab.ui.draw.settings import draw_settings, draw_with
 from nnlab.ui.once import once
 from nnlab.ui.resources import engine
 from nnlab.ui.run_choice import choose_run
+from nnlab.ui.starting import start
 from nnlab.ui.state import State
 from nnlab.ui.train.run_panel import run_panel
 from nnlab.work.ready_made import ready_made_run
@@ -85,7 +86,10 @@ def _invitation(state: State) -> None:
 
 
 def _train(state: State) -> None:
-    state.run_id = engine().train(first_experiment(), state.owner)
+    if state.admits(first_experiment()):
+        state.run_id = start(first_experiment(), state.owner) or state.run_id
+    else:
+        st.toast("Your task fixes what is trained: go to Train.", icon=":material/lock:")
 
 
 def _of_the_house() -> list[Run]:

@@ -20,8 +20,7 @@ _BELOW_MATRIX = 70
 _WRITTEN = {"counts": "Number of images", "shares": "Share of the true class"}
 
 
-@st.fragment
-def confusion_panel(run_id: str, answers: Answers, images: Images | None) -> None:
+def confusion_whole(run_id: str, answers: Answers, images: Images | None) -> None:
     """The matrix and, beside it, the images of the chosen cells."""
     look = look_at(run_id)
     st.header("What is taken for what", anchor=False)
@@ -32,6 +31,10 @@ def confusion_panel(run_id: str, answers: Answers, images: Images | None) -> Non
         cells_panel(look, answers, images)
     with st.expander("The confusion matrix as a table", icon=":material/table:"):
         _table(look, answers)
+
+
+# The same, redrawn without the rest of the page.
+confusion_panel = st.fragment(confusion_whole)
 
 
 def _matrix(look: Look, answers: Answers) -> None:

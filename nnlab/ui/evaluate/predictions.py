@@ -24,9 +24,8 @@ _WHICH: dict[Which, str] = {
 }
 
 
-@st.fragment
-def predictions(run_id: str, answers: Answers, images: Images) -> None:
-    """Filters, the sheet and its pages; redrawn without the rest of the page."""
+def predictions_whole(run_id: str, answers: Answers, images: Images) -> None:
+    """Filters, the sheet and its pages."""
     look = look_at(run_id)
     st.header("Image by image", anchor=False)
     _filters(look, answers)
@@ -39,6 +38,10 @@ def predictions(run_id: str, answers: Answers, images: Images) -> None:
         st.empty()  # keeps what follows in its place
     _below(look, answers, pages(indices, PER_PAGE))
     open_image(look, answers, images)
+
+
+# The same, redrawn without the rest of the page.
+predictions = st.fragment(predictions_whole)
 
 
 def _filters(look: Look, answers: Answers) -> None:

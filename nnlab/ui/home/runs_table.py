@@ -7,8 +7,8 @@ from nnlab.runs.run import Run, RunNotFound
 from nnlab.ui.draw.settings import draw_with
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
+from nnlab.ui.watching import look
 
-LOOK_EVERY_SECONDS = 1.0
 SHOWN = 100
 _KEY = "home-runs"
 
@@ -24,7 +24,7 @@ def runs_table(state: State) -> None:
         )
         return
     active = any(run.active for run in runs)
-    every = LOOK_EVERY_SECONDS if active else None
+    every = look().look if active else None
     st.fragment(_table, run_every=every, key=f"home-runs-{active}")(state, active)
 
 

@@ -10,7 +10,7 @@ from nnlab.ui.defaults import BUILT_IN, first_experiment
 from nnlab.ui.once import once
 from nnlab.ui.picture import picture
 from nnlab.ui.plotly_library import load_ahead
-from nnlab.ui.resources import engine
+from nnlab.ui.starting import start
 from nnlab.ui.state import State
 
 _STYLE = """
@@ -63,6 +63,6 @@ def _strip() -> str:
 
 
 def _start(state: State, experiment: Experiment) -> None:
-    state.replace(experiment)
-    state.run_id = engine().train(experiment, state.owner)
+    if state.replace(experiment):
+        state.run_id = start(experiment, state.owner) or state.run_id
     st.session_state["nnlab_started"] = True

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from nnlab.curriculum import Lesson
+from nnlab.ui.learn.positions import Control, positions
 from nnlab.ui.resources import engine
 from nnlab.ui.sliders import Slider, sliders
 
@@ -26,6 +27,11 @@ class Desk:
         every: seconds after which the picture is to be drawn again by itself, while something
             goes on; None while it waits for the visitor. A lesson sets it in each `show`.
         changed: values were set that `keep` has not written yet.
+        linked: positions from the lesson's link, by control, that no control has taken yet.
+        refused: what of the link cannot be, in words.
+        moved: a control took its position from the link; what was drawn before it is out of date.
+        controls: those that were drawn.
+        defaults: where controls stand at first.
     """
 
     lesson: Lesson
@@ -34,9 +40,15 @@ class Desk:
     memory: dict[Any, Any] = field(default_factory=dict)
     every: float | None = None
     changed: bool = False
+    linked: dict[str, str] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+    moved: bool = False
+    controls: dict[str, Control] = field(default_factory=dict)
+    defaults: dict[str, Any] = field(default_factory=dict)
 
     def start(self, **defaults: Any) -> None:
         """Give the values that are not there yet, or are of another kind, their defaults."""
+        self.defaults |= defaults
         for name, default in defaults.items():
             if not _alike(self.values.get(name), default):
                 self.values[name] = default
@@ -45,6 +57,7 @@ class Desk:
         """Set values; they are kept as soon as the picture has followed them."""
         self.values.update(values)
         self.changed = True
+        self.refused = []
 
     def keep(self) -> None:
         """Write what has changed: after drawing, as a slider's hand does not wait for the disk."""
@@ -54,6 +67,8 @@ class Desk:
 
     def sliders(self, *group: Slider, key: str = "sliders", upright: bool = False) -> None:
         """Sliders for values of the same names, which `start` must have given."""
+        for item in group:
+            self._place(item.name, Control(item.low, item.high))
         sliders(
             group,
             self.values,
@@ -71,6 +86,8 @@ class Desk:
             if chosen is not None:
                 self.put(**{name: chosen})
 
+        if self._place(name, Control(options=tuple(options))):
+            st.session_state.pop(key, None)
         current = self.values[name]
         if current not in options:
             current = self.values[name] = options[0]
@@ -82,6 +99,8 @@ class Desk:
     def switch(self, label: str, name: str, help: str | None = None) -> bool:
         """An on/off switch for a value, which `start` must give."""
         key = f"{self.lesson.name}-{name}"
+        if self._place(name, Control()):
+            st.session_state.pop(key, None)
         st.toggle(
             label,
             value=self.values[name],
@@ -107,6 +126,24 @@ class Desk:
             import pandas as pd
 
             st.dataframe(pd.DataFrame(columns), hide_index=True, height="content")
+
+    def positions(self) -> dict[str, str]:
+        """Where the drawn controls stand, as far as they were moved, for a link."""
+        return positions(self.controls, self.values, self.defaults)
+
+    def _place(self, name: str, control: Control) -> bool:
+        """Have a control take its position from the link; whether it did."""
+        self.controls[name] = control
+        text = self.linked.pop(name, None)
+        if text is None:
+            return False
+        try:
+            self.values[name] = control.parse(text)
+        except ValueError as error:
+            self.refused.append(f"{name} {error}")
+            return False
+        self.changed = self.moved = True
+        return True
 
     def ask(self, function: str, **arguments: Any) -> Any:
         """What a function of the lesson's TensorFlow module answers; the same is not asked twice.

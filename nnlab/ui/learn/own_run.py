@@ -7,6 +7,7 @@ from nnlab.runs.history import History
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.ui.learn.desk import Desk
 from nnlab.ui.resources import engine
+from nnlab.ui.starting import start
 from nnlab.ui.state import state
 
 TRAIN_PAGE = "pages/2_Train.py"
@@ -30,8 +31,10 @@ def _run(desk: Desk, name: str) -> Run | None:
 
 def begin(desk: Desk, experiment: Experiment) -> None:
     """Train; the run until now becomes the one before. Other pages look at the new one too."""
-    run_id = state().run_id = engine().train(experiment, desk.owner)
-    desk.put(before=desk.values[_RUN], run=run_id)
+    run_id = start(experiment, desk.owner)
+    if run_id is not None:
+        state().run_id = run_id
+        desk.put(before=desk.values[_RUN], run=run_id)
 
 
 def end(desk: Desk) -> None:
@@ -52,6 +55,6 @@ def open_on_train(run: Run) -> None:
     """A button that takes the run and its experiment to the Train page."""
     if st.button("Open on Train", icon=":material/tune:", key=f"open-{run.id}"):
         visitor_state = state()
-        visitor_state.replace(run.experiment)
-        visitor_state.run_id = run.id
+        if visitor_state.replace(run.experiment):
+            visitor_state.run_id = run.id
         st.switch_page(TRAIN_PAGE)

@@ -10,6 +10,7 @@ from nnlab.ui.learn.desk import desk_of
 from nnlab.ui.learn.links import related, steps
 from nnlab.ui.learn.progress import progress_of
 from nnlab.ui.learn.question import question_card
+from nnlab.ui.learn.share import share_button, take_positions, tell_refused
 from nnlab.ui.plotly_library import load_ahead
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
@@ -27,6 +28,7 @@ _STYLE = """
 def stage(state: State, lesson: Lesson) -> None:
     """The whole lesson."""
     steps(lesson)
+    take_positions(desk_of(lesson, state.owner))
     st.html(_STYLE)
     left, right = folding_columns([1.3, 1], "lesson", gap="medium")
     with left, st.container(key="lesson-picture"):
@@ -62,6 +64,8 @@ def _show(state: State, lesson: Lesson, was_waiting: bool, every: float | None) 
     desk.every = None
     try:
         module.show(desk)
+        tell_refused(desk)
+        share_button(desk)
     except WorkersNotReady as error:
         desk.every = LOOK_EVERY_SECONDS
         load_ahead()
@@ -70,5 +74,6 @@ def _show(state: State, lesson: Lesson, was_waiting: bool, every: float | None) 
         )
     finally:
         desk.keep()
-    if not was_waiting and desk.every != every:
-        st.rerun()  # with another timer
+    if desk.moved or (not was_waiting and desk.every != every):
+        desk.moved = False
+        st.rerun()  # with the controls where the link has them, or with another timer

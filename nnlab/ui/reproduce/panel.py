@@ -7,6 +7,7 @@ from nnlab.experiment import InvalidExperiment
 from nnlab.recipes import REPRODUCED
 from nnlab.reproduction.measured import kept
 from nnlab.ui.once import once
+from nnlab.ui.plain import plain
 from nnlab.ui.reproduce.table import figures_table, notes
 from nnlab.ui.standing import Standing, standings, stop_all, train_missing
 from nnlab.ui.state import State
@@ -103,7 +104,7 @@ def _progress(found: list[Standing]) -> None:
         return
     waiting = sum(run.seconds_left is None for standing in busy for run in standing.active)
     running = [run for standing in busy for run in standing.active if run.seconds_left is not None]
-    names = ", ".join(f"{run.experiment.name} {run.progress:.0%}" for run in running)
+    names = ", ".join(f"{plain(run.experiment.name)} {run.progress:.0%}" for run in running)
     text = f"Training: {names}" if names else "Starting"
     if waiting:
         text += f" · {waiting} waiting"

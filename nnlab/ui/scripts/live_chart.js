@@ -1,4 +1,3 @@
-const ASK_EVERY_MS = 200;
 const ROUNDING = 1e-4; // of the epochs in a figure
 const ROUND = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]; // as _STEPS in nnlab/figures/curves.py
 
@@ -13,7 +12,8 @@ function made(old, change) {
   return next;
 }
 
-function figureOf(slot, data, setTriggerValue) {
+/** What `told` in sent_figures.py sends, made whole; null where this browser has to wait for it. */
+export function figureOf(slot, data, setTriggerValue) {
   if (data.figure) slot.whole = { id: data.whole, figure: data.figure };
   if (slot.whole?.id === data.whole) return { ...made(slot.whole.figure, data.change) };
   setTriggerValue('missed', data.whole);  // this browser never saw the whole one
@@ -46,9 +46,9 @@ function inTheme(layout, style) {
 let latest = { url: null, since: 0, answer: null };
 
 /** The newest values of a feed; charts that ask for the same one at the same time share them. */
-function newest(url) {
+function newest({ url, every_ms }) {
   const now = performance.now();
-  if (latest.url === url && now - latest.since < ASK_EVERY_MS / 2) return latest.answer;
+  if (latest.url === url && now - latest.since < every_ms / 2) return latest.answer;
   const answer = fetch(`${url}?t=${Date.now()}`)
     .then((response) => (response.ok ? response.json() : null))
     .catch(() => null);
@@ -77,18 +77,19 @@ function widened(layout, traces) {
 
 /** Ask the feed again and again; the timer goes on from drawing to drawing. */
 function follow(slot, feed) {
-  if (slot.following === feed?.url) return;
+  if (slot.following === feed?.url && slot.every === feed?.every_ms) return;
   clearInterval(slot.asking);
   slot.following = feed?.url;
+  slot.every = feed?.every_ms;
   if (!feed) return;
   slot.asking = setInterval(async () => {
     if (!slot.isConnected) return clearInterval(slot.asking);
     if (document.hidden) return;
-    const answer = await newest(feed.url);
+    const answer = await newest(feed);
     if (!answer || slot.following !== feed.url) return;
     slot.answer = answer;
     slot.show();
-  }, ASK_EVERY_MS);
+  }, feed.every_ms);
 }
 
 function withAnswer(traces, feed, answer) {

@@ -1,10 +1,10 @@
 """Changed copies of the training images: whether, how many, and how much they are changed."""
 
-import streamlit as st
+from collections.abc import Callable
 
 from nnlab.datasets import info
 from nnlab.experiment import Augmentation
-from nnlab.ui.controls import alternative, number
+from nnlab.ui.controls import alternative, number, row
 from nnlab.ui.state import State
 
 PATH = "dataset.augmentation"
@@ -52,16 +52,16 @@ def _fields(state: State, chosen: Augmentation, digits: bool) -> None:
     # On pictures without digits the last field stays only where it has to be set to 0.
     shown = [f for f in _FIELDS if f != "writing_variants" or digits or chosen.writing_variants]
     for start in range(0, len(shown), _PER_ROW):
-        columns = st.columns(_PER_ROW, vertical_alignment="bottom")
-        for column, field in zip(columns, shown[start : start + _PER_ROW], strict=False):
-            label, step, words = _FIELDS[field]
-            with column:
-                number(
-                    state,
-                    label,
-                    f"{PATH}.{field}",
-                    chosen,
-                    step=step,
-                    format="%d" if field == "copies" else "%g",
-                    help=words,
-                )
+        fields = shown[start : start + _PER_ROW]
+        row(state, _PER_ROW, *(_field(state, field, chosen) for field in fields))
+
+
+def _field(state: State, field: str, chosen: Augmentation) -> tuple[str, Callable[[], None]]:
+    path = f"{PATH}.{field}"
+    label, step, words = _FIELDS[field]
+    shape = "%d" if field == "copies" else "%g"
+
+    def draw() -> None:
+        number(state, label, path, chosen, step=step, format=shape, help=words)
+
+    return path, draw

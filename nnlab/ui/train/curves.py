@@ -1,17 +1,21 @@
 """The two learning curves, and the same figures as a table."""
 
-import pandas as pd
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
-from nnlab.figures.curves import learning_curves
+from nnlab.figures.curves import Metric, learning_curves
 from nnlab.runs.feed import feed_folder, feed_name
 from nnlab.runs.history import History
 from nnlab.runs.run import Run
 from nnlab.ui.assets import folder_url
 from nnlab.ui.live_chart import Follow, live_chart
 from nnlab.ui.resources import engine
+from nnlab.ui.watching import Pace
 
 _KEY = "nnlab_history"
+_DRAWN = "nnlab_drawn_curves"
 _COLUMNS = {
     "epoch": "Epoch",
     "loss": "Training loss",
@@ -31,18 +35,46 @@ def history_of(run: Run) -> History:
     return history
 
 
-def draw_curves(run: Run, history: History) -> None:
-    """Loss and accuracy side by side. The keys stay the same, so the charts move, not blink."""
+def draw_curves(run: Run, history: History, pace: Pace | None) -> None:
+    """Loss and accuracy side by side. The keys stay the same, so the charts move, not blink.
+
+    Args:
+        run: whose curves.
+        history: its points and epochs.
+        pace: how often the browser reads on, None when there is nothing more to come.
+    """
+    follow = _follow(run, pace)
+    figures = _figures(run, history)
+    for column, (metric, figure) in zip(st.columns(2), figures.items(), strict=True):
+        with column:
+            feed = follow(metric) if follow else None
+            live_chart(figure, metric, _summary(history, metric), feed=feed)
+
+
+def _figures(run: Run, history: History) -> dict[str, dict[str, Any]]:
+    """The figure of each metric; those of the last drawing where nothing has come since."""
+    state = (run.id, history.points[-1:], len(history.epochs))
+    drawn = st.session_state.get(_DRAWN)
+    if drawn is None or drawn[0] != state:
+        drawn = st.session_state[_DRAWN] = (state, _drawn(run, history))
+    return drawn[1]
+
+
+def _drawn(run: Run, history: History) -> dict[str, dict[str, Any]]:
     points, epochs = history.point_columns(), history.epoch_columns()
     total = run.experiment.training.epochs
-    url = _feed_url(run)
     name = "Test" if run.experiment.dataset.validation == "test" else "Validation"
-    for column, metric in zip(st.columns(2), ("loss", "accuracy"), strict=True):
-        with column:
-            figure = learning_curves(points, epochs, metric, total, name)  # type: ignore[arg-type]
-            series = (("points", metric), ("epochs", f"val_{metric}"))
-            feed = Follow(url, series) if url else None
-            live_chart(figure, metric, _summary(history, metric), feed=feed)
+    metrics: tuple[Metric, ...] = ("loss", "accuracy")
+    return {metric: learning_curves(points, epochs, metric, total, name) for metric in metrics}
+
+
+def _follow(run: Run, pace: Pace | None) -> Callable[[str], Follow] | None:
+    """Makes what the browser follows of a metric; None where there is no feed."""
+    url = _feed_url(run)
+    if url is None or pace is None:
+        return None
+    every_ms = round(pace.read * 1000)
+    return lambda metric: Follow(url, (("points", metric), ("epochs", f"val_{metric}")), every_ms)
 
 
 def _feed_url(run: Run) -> str | None:
@@ -65,6 +97,8 @@ def _summary(history: History, metric: str) -> str:
 
 def epoch_table(history: History) -> None:
     """Each finished epoch as a row."""
+    import pandas as pd  # here, since the first page needs none of it
+
     frame = pd.DataFrame(history.epoch_columns()).dropna(axis="columns", how="all")
     shown = frame.rename(columns=_COLUMNS)
     formats = {

@@ -16,6 +16,8 @@ def going_on(state: State) -> None:
         parts.append(f"learns from {drawings.count} drawings as well, each {drawings.repeat} times")
     if parts:
         st.info(f"This experiment {', and '.join(parts)}.", icon=":material/tune:")
+        if state.locked("training.start_from") or state.locked("dataset.drawings"):
+            return
         st.button(
             "Begin afresh instead",
             key="train-afresh",

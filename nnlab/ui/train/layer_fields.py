@@ -26,6 +26,11 @@ INITIALIZER_HELP = "How the weights are drawn before training."
 _Draw = Callable[[State, str, Any, str], None]
 
 
+def all_hidden(state: State, path: str, layer: Layer) -> bool:
+    """Whether a task hides every field of the layer at `path`, or it has none."""
+    return all(state.hidden(f"{path}.{field}") for field in _FIELDS[type(layer)])
+
+
 def layer_fields(state: State, path: str, layer: Layer, name: str) -> None:
     """All fields of `layer`, which stands at `path`, side by side.
 
@@ -33,11 +38,12 @@ def layer_fields(state: State, path: str, layer: Layer, name: str) -> None:
     """
     fields = _FIELDS[type(layer)]
     if getattr(layer, "kernel_initializer", "") == "random_normal":
-        fields = (*fields, stddev)
-    if not fields:
+        fields = {**fields, "kernel_stddev": stddev}
+    shown = [draw for field, draw in fields.items() if not state.hidden(f"{path}.{field}")]
+    if not shown:
         return
-    columns = st.columns(_WIDTHS[len(fields)], vertical_alignment="bottom")
-    for column, draw in zip(columns, fields, strict=False):
+    columns = st.columns(_WIDTHS.get(len(shown), len(shown)), vertical_alignment="bottom")
+    for column, draw in zip(columns, shown, strict=False):
         with column:
             draw(state, path, layer, name)
 
@@ -75,23 +81,33 @@ stddev = _number(
     format="%g",
     help="Standard deviation of the normal distribution that the start weights are drawn from.",
 )
-_FIELDS: dict[type, tuple[_Draw, ...]] = {
-    Dense: (_number("Units", "units"), _ACTIVATION, _INITIALIZER),
-    Dropout: (
-        _number("Rate", "rate", step=0.05, format="%.2f", help="Share of inputs set to zero."),
-    ),
-    Flatten: (),
-    Conv2D: (
-        _number("Filters", "filters"),
-        _number("Kernel", "kernel_size", help="Side of the square filter, in pixels."),
-        _number("Strides", "strides", help="How far the filter moves at a time."),
-        _choice("Padding", "padding", PADDINGS, "same keeps the image's size; valid shrinks it."),
-        _ACTIVATION,
-        _INITIALIZER,
-    ),
-    MaxPooling2D: (_number("Pool size", "pool_size"),),
-    BatchNormalization: (_number("Momentum", "momentum", step=0.01, format="%.4f"),),
-    Activation: (_ACTIVATION,),
+_FIELDS: dict[type, dict[str, _Draw]] = {
+    Dense: {
+        "units": _number("Units", "units"),
+        "activation": _ACTIVATION,
+        "kernel_initializer": _INITIALIZER,
+    },
+    Dropout: {
+        "rate": _number(
+            "Rate", "rate", step=0.05, format="%.2f", help="Share of inputs set to zero."
+        ),
+    },
+    Flatten: {},
+    Conv2D: {
+        "filters": _number("Filters", "filters"),
+        "kernel_size": _number(
+            "Kernel", "kernel_size", help="Side of the square filter, in pixels."
+        ),
+        "strides": _number("Strides", "strides", help="How far the filter moves at a time."),
+        "padding": _choice(
+            "Padding", "padding", PADDINGS, "same keeps the image's size; valid shrinks it."
+        ),
+        "activation": _ACTIVATION,
+        "kernel_initializer": _INITIALIZER,
+    },
+    MaxPooling2D: {"pool_size": _number("Pool size", "pool_size")},
+    BatchNormalization: {"momentum": _number("Momentum", "momentum", step=0.01, format="%.4f")},
+    Activation: {"activation": _ACTIVATION},
 }
 _WIDTHS: dict[int, list[float]] = {
     1: [1, 1],

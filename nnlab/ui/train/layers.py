@@ -7,22 +7,34 @@ import streamlit as st
 
 from nnlab.architecture import Architecture, LayerSummary, shape_text
 from nnlab.experiment import INITIALIZERS, LAYER_TYPES, Conv2D, Flatten, Layer, MaxPooling2D
-from nnlab.ui.controls import choice
+from nnlab.ui.controls import choice, row
 from nnlab.ui.once import once
 from nnlab.ui.state import State, fresh_layer_id
-from nnlab.ui.train.layer_fields import INITIALIZER_HELP, layer_fields, stddev
+from nnlab.ui.train.layer_fields import INITIALIZER_HELP, all_hidden, layer_fields, stddev
 
 MAX_LAYERS = 24
 _IMAGE_LAYERS = (Conv2D, MaxPooling2D)
+_OUTPUT_NAMES = {"softmax": "softmax: probabilities", "linear": "linear: logits"}
+_OUTPUT_PATHS = ("output.activation", "output.kernel_initializer", "output.kernel_stddev")
 
 
 def layer_editor(state: State, architecture: Architecture) -> None:
     """One card a layer, then the output, then buttons to add more."""
     summaries = {s.index: s for s in architecture.layers}
-    for position, (layer_id, layer) in enumerate(state.layers()):
-        _card(state, layer_id, layer, summaries[position])
-    _output_card(state, architecture.layers[-1])
-    _add_buttons(state)
+    cards = [
+        (layer_id, layer, summaries[position])
+        for position, (layer_id, layer) in enumerate(state.layers())
+        if not (state.hidden("layers") and all_hidden(state, f"layers.{position}", layer))
+    ]
+    for layer_id, layer, summary in cards:
+        _card(state, layer_id, layer, summary)
+    output_shown = not state.hidden("output") or not all(map(state.hidden, _OUTPUT_PATHS))
+    if output_shown:
+        _output_card(state, architecture.layers[-1])
+    if not state.locked("layers"):
+        _add_buttons(state)
+    elif not cards and not output_shown:
+        st.caption("The layers are fixed by the task.")
 
 
 def _card(state: State, layer_id: int, layer: Layer, summary: LayerSummary) -> None:
@@ -37,6 +49,8 @@ def _header(state: State, layer_id: int, summary: LayerSummary) -> None:
     last = len(state.layer_ids) - 1
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
         st.markdown(_heading(f"{index + 1} · {summary.type}", summary), width="stretch")
+        if state.locked("layers"):
+            return
         _button("Move up", "arrow_upward", layer_id, "up", index == 0, _move, (state, layer_id, -1))
         _button(
             "Move down",
@@ -92,34 +106,38 @@ def _output_card(state: State, summary: LayerSummary) -> None:
     output = state.experiment.output
     with st.container(border=True, gap="small", key="layer-output"):
         st.markdown(_heading("Output · Dense, one unit a class", summary))
-        normal = output.kernel_initializer == "random_normal"
-        columns = st.columns(3 if normal else 2)
-        with columns[0]:
-            choice(
-                state,
-                "Activation",
-                "output.activation",
-                output.activation,
-                ("softmax", "linear"),
-                format_func={
-                    "softmax": "softmax: probabilities",
-                    "linear": "linear: logits",
-                }.__getitem__,
-                help="With logits the loss applies softmax itself, which is numerically safer.",
-            )
-        with columns[1]:
-            choice(
-                state,
-                "Initializer",
-                "output.kernel_initializer",
-                output.kernel_initializer,
-                INITIALIZERS,
-                help=INITIALIZER_HELP,
-            )
-        if normal:
-            with columns[2]:
-                stddev(state, "output", output, "layer-output")
+        fields = [
+            ("output.activation", lambda: _output_activation(state)),
+            ("output.kernel_initializer", lambda: _output_initializer(state)),
+        ]
+        if output.kernel_initializer == "random_normal":
+            name = "layer-output"
+            fields.append(("output.kernel_stddev", lambda: stddev(state, "output", output, name)))
+        row(state, len(fields), *fields)
         _findings(summary)
+
+
+def _output_activation(state: State) -> None:
+    choice(
+        state,
+        "Activation",
+        "output.activation",
+        state.experiment.output.activation,
+        tuple(_OUTPUT_NAMES),
+        format_func=_OUTPUT_NAMES.__getitem__,
+        help="With logits the loss applies softmax itself, which is numerically safer.",
+    )
+
+
+def _output_initializer(state: State) -> None:
+    choice(
+        state,
+        "Initializer",
+        "output.kernel_initializer",
+        state.experiment.output.kernel_initializer,
+        INITIALIZERS,
+        help=INITIALIZER_HELP,
+    )
 
 
 def _add_buttons(state: State) -> None:

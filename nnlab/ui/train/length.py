@@ -4,10 +4,12 @@ import streamlit as st
 
 from nnlab.check import training_images
 from nnlab.experiment import BATCH_SIZES, Batches, Training, batches
-from nnlab.ui.controls import alternative, number
+from nnlab.ui.controls import alternative, number, row
 from nnlab.ui.state import State
 
 _NEW_STEPS = 100
+_EPOCHS_HELP = "Passes over all images, unless an epoch has steps of its own."
+_SEED_HELP = "Start weights, order of images and dropout. The same seed gives the same result."
 
 
 def length(state: State) -> None:
@@ -21,25 +23,14 @@ def length(state: State) -> None:
 
 def _fields(state: State) -> None:
     training = state.experiment.training
-    epochs, batch, seed = st.columns(3)
-    with epochs:
-        number(
-            state,
-            "Epochs",
-            "training.epochs",
-            training,
-            help="Passes over all images, unless an epoch has steps of its own.",
-        )
-    with batch:
-        _batch_size(state)
-    with seed:
-        number(
-            state,
-            "Seed",
-            "training.seed",
-            training,
-            help="Start weights, order of images and dropout. The same seed gives the same result.",
-        )
+    epochs, batch, seed = "training.epochs", "training.batch_size", "training.seed"
+    row(
+        state,
+        3,
+        (epochs, lambda: number(state, "Epochs", epochs, training, help=_EPOCHS_HELP)),
+        (batch, lambda: _batch_size(state)),
+        (seed, lambda: number(state, "Seed", seed, training, help=_SEED_HELP)),
+    )
 
 
 def _batch_size(state: State) -> None:
@@ -54,31 +45,38 @@ def _batch_size(state: State) -> None:
 
 def _switches(state: State) -> None:
     """Other ways to count than whole passes of small batches."""
-    training = state.experiment.training
-    full = training.batch_size == "full"
-    batch, steps, count = st.columns(3, vertical_alignment="bottom")
-    with batch:
-        alternative(
-            state,
-            "Full batch",
-            "training.batch_size",
-            Training().batch_size if full else "full",
-            full,
-            help="All training images in each step: the exact gradient, but slow steps.",
-        )
-    with steps:
-        switch_on = training.steps_per_epoch is not None
-        alternative(
-            state,
-            "Count steps",
-            "training.steps_per_epoch",
-            None if switch_on else _NEW_STEPS,
-            switch_on,
-            help="An epoch ends after so many steps; the next goes on where it stopped.",
-        )
-    if switch_on:
-        with count:
-            number(state, "Steps per epoch", "training.steps_per_epoch", training)
+    training, steps = state.experiment.training, "training.steps_per_epoch"
+    fields = [
+        ("training.batch_size", lambda: _full_batch(state)),
+        (steps, lambda: _count_steps(state)),
+    ]
+    if training.steps_per_epoch is not None:
+        fields.append((steps, lambda: number(state, "Steps per epoch", steps, training)))
+    row(state, 3, *fields)
+
+
+def _full_batch(state: State) -> None:
+    full = state.experiment.training.batch_size == "full"
+    alternative(
+        state,
+        "Full batch",
+        "training.batch_size",
+        Training().batch_size if full else "full",
+        full,
+        help="All training images in each step: the exact gradient, but slow steps.",
+    )
+
+
+def _count_steps(state: State) -> None:
+    counted = state.experiment.training.steps_per_epoch is not None
+    alternative(
+        state,
+        "Count steps",
+        "training.steps_per_epoch",
+        None if counted else _NEW_STEPS,
+        counted,
+        help="An epoch ends after so many steps; the next goes on where it stopped.",
+    )
 
 
 def _in_words(counted: Batches) -> str:

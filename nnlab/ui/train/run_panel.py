@@ -5,15 +5,16 @@ import streamlit as st
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.states import RunState
 from nnlab.ui.draw.settings import draw_with
+from nnlab.ui.plain import plain
 from nnlab.ui.plotly_library import load_ahead
 from nnlab.ui.queue_words import sharing_text, waiting_text
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.ui.train.curves import draw_curves, epoch_table, history_of
+from nnlab.ui.watching import Pace, look, look_again_every
 from nnlab.ui.wording import STATE_COLOURS, STATE_ICONS, percent
 
-# The curves move by themselves in between, see `Follow`.
-LOOK_EVERY_SECONDS = 1.0
+_EVERY = "nnlab_run_panel_every"
 # As high when the run has ended as before, so that the curves stay where they are.
 _STYLE = """
 <style>
@@ -29,7 +30,10 @@ def run_panel(state: State) -> None:
     It is a fragment all the time, so that nothing is built anew when the run ends.
     """
     active = _is_active(state.run())
-    every = LOOK_EVERY_SECONDS if active else None
+    # The curves move by themselves in between, see `Follow`.
+    every = look().look if active else None
+    st.session_state[_EVERY] = every
+    st.html(_STYLE)
     # A key of its own for each case: the browser keeps the timer of a fragment it knows.
     st.fragment(_panel, run_every=every, key=f"run-panel-{active}")(state, active)
 
@@ -53,17 +57,25 @@ def _is_active(run: Run | None) -> bool:
 
 
 def _show(state: State, run: Run) -> None:
-    st.html(_STYLE)
     _headline(state, run)
     with st.container(key="run-line"):
         _progress(run)
     if run.message:
         _message(run)
     history = history_of(run)
-    draw_curves(run, history)
+    draw_curves(run, history, _keep_pace() if run.active else None)
     if history.epochs and not run.active:
         with st.expander("The same figures as a table", icon=":material/table:"):
             epoch_table(history)
+
+
+def _keep_pace() -> Pace:
+    """The pace of all who watch now; the panel's own timer takes it on where it has changed."""
+    pace = look()
+    if st.session_state.get(_EVERY) != pace.look:
+        st.session_state[_EVERY] = pace.look
+        look_again_every(pace.look)
+    return pace
 
 
 def _headline(state: State, run: Run) -> None:
@@ -72,7 +84,7 @@ def _headline(state: State, run: Run) -> None:
     )
     with row:
         st.badge(str(run.state), icon=STATE_ICONS[run.state], color=STATE_COLOURS[run.state])  # type: ignore[arg-type]
-        name, dataset = run.experiment.name, run.experiment.dataset.name
+        name, dataset = plain(run.experiment.name), run.experiment.dataset.name
         st.markdown(f"**{name}** :gray[on {dataset}]", width="stretch")
         _buttons(state, run)
 

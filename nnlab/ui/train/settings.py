@@ -1,5 +1,7 @@
 """How to train: optimizer, schedule, regularisation, early stopping and augmentation."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from nnlab.experiment import (
@@ -10,7 +12,7 @@ from nnlab.experiment import (
     InvalidExperiment,
     Settings,
 )
-from nnlab.ui.controls import choice, number, switch, text
+from nnlab.ui.controls import alternative, choice, number, row, switch, text
 from nnlab.ui.state import State
 from nnlab.ui.train.augmentation import augmentation
 from nnlab.ui.train.length import length
@@ -51,111 +53,114 @@ def training_settings(state: State) -> None:
 
 
 def _optimizer(state: State) -> None:
-    optimizer = state.experiment.training.optimizer
-    kind, rate = st.columns(2)
-    with kind:
-        _type_choice(state, "Optimizer", "training.optimizer", optimizer, OPTIMIZER_TYPES)
-    with rate:
-        number(
-            state,
-            "Learning rate",
-            "training.optimizer.learning_rate",
-            optimizer,
-            name=f"{optimizer.type}.learning_rate",
-            step=optimizer.learning_rate / 2,
-            format="%g",
-            help="Size of each step downhill.",
-        )
-    fields = [name for name in _OPTIMIZER_FIELDS if hasattr(optimizer, name)]
-    columns = st.columns(max(len(fields), 3), vertical_alignment="bottom")
-    for column, field in zip(columns, fields, strict=False):
-        with column:
-            number(
-                state,
-                _OPTIMIZER_FIELDS[field],
-                f"training.optimizer.{field}",
-                optimizer,
-                name=f"{optimizer.type}.{field}",
-                step=_STEPS.get(field, 0.01),
-                format="%g",
-            )
+    optimizer, path = state.experiment.training.optimizer, "training.optimizer"
+    rate = _optimizer_field(state, "learning_rate", "Learning rate", optimizer.learning_rate / 2)
+    row(
+        state,
+        2,
+        (path, lambda: _type_choice(state, "Optimizer", path, optimizer, OPTIMIZER_TYPES)),
+        rate,
+    )
+    fields = [
+        _optimizer_field(state, field, label, _STEPS.get(field, 0.01))
+        for field, label in _OPTIMIZER_FIELDS.items()
+        if hasattr(optimizer, field)
+    ]
     if optimizer.type == "SGD":
-        with columns[1]:
-            switch(state, "Nesterov", "training.optimizer.nesterov", optimizer.nesterov)
+        nesterov = f"{path}.nesterov"
+        fields.append((nesterov, lambda: switch(state, "Nesterov", nesterov, optimizer.nesterov)))
+    row(state, 3, *fields)
+
+
+def _optimizer_field(
+    state: State, field: str, label: str, step: float
+) -> tuple[str, Callable[[], None]]:
+    optimizer, path = state.experiment.training.optimizer, f"training.optimizer.{field}"
+    help_text = "Size of each step downhill." if field == "learning_rate" else None
+    name = f"{optimizer.type}.{field}"
+
+    def draw() -> None:
+        number(
+            state, label, path, optimizer, name=name, step=step, format="%g", help=help_text
+        )  # fmt: skip
+
+    return path, draw
 
 
 def _schedule(state: State) -> None:
-    schedule = state.experiment.training.schedule
-    columns = st.columns(3, vertical_alignment="bottom")
-    with columns[0]:
-        _type_choice(
-            state,
-            "Learning-rate schedule",
-            "training.schedule",
-            schedule,
-            SCHEDULE_TYPES,
-            _SCHEDULE_NAMES,
-        )
+    schedule, path = state.experiment.training.schedule, "training.schedule"
+
+    def kind() -> None:
+        label = "Learning-rate schedule"
+        _type_choice(state, label, path, schedule, SCHEDULE_TYPES, _SCHEDULE_NAMES)
+
     fields = [name for name in _SCHEDULE_FIELDS if hasattr(schedule, name)]
-    for column, field in zip(columns[1:], fields, strict=False):
-        whole = isinstance(getattr(schedule, field), int)
-        with column:
-            number(
-                state,
-                _SCHEDULE_FIELDS[field],
-                f"training.schedule.{field}",
-                schedule,
-                name=f"{schedule.type}.{field}",
-                step=1 if whole else 0.05,
-                format=None if whole else "%.2f",
-            )
+    row(state, 3, (path, kind), *(_schedule_field(state, field) for field in fields))
+
+
+def _schedule_field(state: State, field: str) -> tuple[str, Callable[[], None]]:
+    schedule, path = state.experiment.training.schedule, f"training.schedule.{field}"
+    whole = isinstance(getattr(schedule, field), int)
+
+    def draw() -> None:
+        number(
+            state,
+            _SCHEDULE_FIELDS[field],
+            path,
+            schedule,
+            name=f"{schedule.type}.{field}",
+            step=1 if whole else 0.05,
+            format=None if whole else "%.2f",
+        )
+
+    return path, draw
 
 
 def _regularisation(state: State) -> None:
-    training = state.experiment.training
-    for column, field in zip(st.columns(3), ("l1", "l2"), strict=False):
-        with column:
-            number(
-                state,
-                f"{field.upper()} penalty",
-                f"training.{field}",
-                training,
-                step=0.0001,
-                format="%g",
-                help="Added to the loss for every kernel weight's "
-                + ("absolute value." if field == "l1" else "square."),
-            )
+    row(state, 3, *(_penalty(state, field) for field in ("l1", "l2")))
+
+
+def _penalty(state: State, field: str) -> tuple[str, Callable[[], None]]:
+    path = f"training.{field}"
+    measure = "absolute value" if field == "l1" else "square"
+
+    def draw() -> None:
+        number(
+            state,
+            f"{field.upper()} penalty",
+            path,
+            state.experiment.training,
+            step=0.0001,
+            format="%g",
+            help=f"Added to the loss for every kernel weight's {measure}.",
+        )
+
+    return path, draw
 
 
 def _early_stopping(state: State) -> None:
-    early = state.experiment.training.early_stopping
-    key = f"exp-{state.generation}-early"
-
-    def flip() -> None:
-        wanted = EarlyStopping().model_dump() if st.session_state[key] else None
-        state.edit("training.early_stopping", wanted)
-
-    st.toggle(
+    early, path = state.experiment.training.early_stopping, "training.early_stopping"
+    alternative(
+        state,
         "Early stopping",
-        value=early is not None,
-        key=key,
-        on_change=flip,
+        path,
+        EarlyStopping().model_dump() if early is None else None,
+        early is not None,
         help="End when the validation figure has not improved for a while.",
     )
     if early is None:
         return
-    monitor, patience, best = st.columns(3, vertical_alignment="bottom")
-    path = "training.early_stopping"
-    with monitor:
-        options = ("val_loss", "val_accuracy")
-        choice(state, "Watch", f"{path}.monitor", early.monitor, options)
-    with patience:
-        number(state, "Patience", f"{path}.patience", early, help="Epochs without improvement.")
-    with best:
-        switch(
-            state, "Keep the best weights", f"{path}.restore_best_weights",
-            early.restore_best_weights,
-        )  # fmt: skip
+    watch, patience, best = f"{path}.monitor", f"{path}.patience", f"{path}.restore_best_weights"
+    options = ("val_loss", "val_accuracy")
+    words = "Epochs without improvement."
+    keep = early.restore_best_weights
+    row(
+        state,
+        3,
+        (watch, lambda: choice(state, "Watch", watch, early.monitor, options)),
+        (patience, lambda: number(state, "Patience", patience, early, help=words)),
+        (best, lambda: switch(state, "Keep the best weights", best, keep)),
+    )
 
 
 def _type_choice(
@@ -180,6 +185,7 @@ def _type_choice(
         key=key,
         on_change=change,
         format_func=lambda name: (names or {}).get(name, name),
+        disabled=state.locked(path),
     )
 
 

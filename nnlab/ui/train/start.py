@@ -10,7 +10,7 @@ from nnlab.figures.network import network_svg
 from nnlab.ui.controls import refusal
 from nnlab.ui.once import once
 from nnlab.ui.picture import picture
-from nnlab.ui.resources import engine
+from nnlab.ui.starting import start
 from nnlab.ui.state import State
 from nnlab.ui.train.dataset import dataset_is_ready, sample_image
 from nnlab.ui.train.going_on import going_on
@@ -47,9 +47,11 @@ def problems_panel(state: State) -> None:
 
 
 def start_run(state: State) -> None:
-    """Queue the experiment as it stands and watch it."""
+    """Queue the experiment as it stands, if the task still allows it, and watch it."""
+    if not state.admits(state.experiment):
+        return
     try:
-        state.run_id = engine().train(state.experiment, state.owner)
+        state.run_id = start(state.experiment, state.owner) or state.run_id
     except (StartNotFound, DatasetError) as error:  # a run or drawings that it needs are gone
         st.toast(str(error), icon=":material/error:", duration="long")
 

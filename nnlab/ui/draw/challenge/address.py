@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nnlab.challenge.code import InvalidCode, parse_code
+from nnlab.joining.code import InvalidCode, parse_code
 from nnlab.ui.draw.challenge.play import Play
 
 _PARAMETER = "round"

@@ -6,9 +6,9 @@ from nnlab.challenge.rules import Rules
 from nnlab.challenge.score import score_in_words
 from nnlab.runs.challenges import ChallengeRefused, ClassRound
 from nnlab.runs.run import Run
+from nnlab.ui.code_sign import show_code
 from nnlab.ui.draw.challenge.address import round_link
 from nnlab.ui.draw.challenge.board import board
-from nnlab.ui.draw.challenge.code_sign import show_code
 from nnlab.ui.draw.challenge.moves import begin, leave
 from nnlab.ui.draw.challenge.play import Play
 from nnlab.ui.draw.challenge.setup import join_form, setup
@@ -35,7 +35,8 @@ def lobby(state: State, run: Run, sheet: Sheet, play: Play, code: str) -> None:
 
 
 def _invitation(found: ClassRound) -> None:
-    show_code(found.code, "Class round, closed" if found.closed else "Class round")
+    title = "Class round, closed" if found.closed else "Class round"
+    show_code(found.code, title, "challenge-code-sign")
     if found.mine and not found.closed:
         st.markdown("Others open this link, or choose Challenge and type the code:")
         st.code(round_link(found.code), language=None, wrap_lines=True)

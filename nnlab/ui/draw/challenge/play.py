@@ -7,10 +7,10 @@ from typing import Any
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
-from nnlab.challenge.code import InvalidCode, parse_code
 from nnlab.challenge.game import Game
 from nnlab.challenge.record import from_record, to_record
 from nnlab.challenge.rules import SECONDS
+from nnlab.joining.code import InvalidCode, parse_code
 from nnlab.ui.draw.challenge import clock
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State

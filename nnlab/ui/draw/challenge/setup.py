@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from nnlab.challenge.code import InvalidCode, parse_code
-from nnlab.challenge.nickname import LONGEST, InvalidNickname, parse_nickname
 from nnlab.challenge.rules import SECONDS_CHOICES, Rules
 from nnlab.challenge.score import score_in_words
+from nnlab.joining.code import InvalidCode, parse_code
+from nnlab.joining.nickname import LONGEST, InvalidNickname, parse_nickname
 from nnlab.runs.challenges import ChallengeRefused
 from nnlab.runs.run import Run
 from nnlab.ui.draw.challenge.moves import begin

@@ -14,8 +14,10 @@ from nnlab.ui.draw.handwriting.collection import Collection
 from nnlab.ui.draw.handwriting.gain import gain_panel
 from nnlab.ui.draw.settings import draw_with
 from nnlab.ui.once import once
+from nnlab.ui.plain import plain
 from nnlab.ui.queue_words import waiting_text
 from nnlab.ui.resources import engine
+from nnlab.ui.starting import start
 from nnlab.ui.state import State
 from nnlab.ui.wording import STATE_ICONS
 from nnlab.work.failures import failure_message
@@ -99,10 +101,10 @@ def _missing(count: int) -> str:
 def _promise(base: Run, collection: Collection) -> str:
     learned, held = halves(collection.kept)
     return (
-        f"A new network goes on from *{base.experiment.name}* for {EPOCHS} epochs. It learns from "
-        f"**{len(learned)}** of your drawings, and from up to {REPLAYED:,} of its old images, so "
-        f"that it does not forget them. The other **{len(held)}** are kept back to see what that "
-        "gained."
+        f"A new network goes on from *{plain(base.experiment.name)}* for {EPOCHS} epochs. It "
+        f"learns from **{len(learned)}** of your drawings, and from up to {REPLAYED:,} of its "
+        f"old images, so that it does not forget them. The other **{len(held)}** are kept "
+        "back to see what that gained."
     )
 
 
@@ -112,7 +114,7 @@ def _start(state: State, base_id: str) -> None:
         base = engine().store.readable(base_id, state.owner)
         learned, _ = halves(engine().drawings.of(state.owner))
         frozen = freeze([each.drawing for each in learned], base.experiment.dataset.name)
-        engine().train(fine_tuned(base.experiment, base_id, frozen), state.owner)
+        start(fine_tuned(base.experiment, base_id, frozen), state.owner)
     except (RunNotFound, StartNotFound, InvalidExperiment, DatasetError) as error:
         st.session_state[_REFUSED] = str(error)
     except (OSError, SQLAlchemyError) as error:

@@ -1,4 +1,4 @@
-"""The short code of a class round."""
+"""The short code by which a class finds a round or a room."""
 
 import secrets
 

@@ -1,4 +1,4 @@
-"""What a player may be called."""
+"""What somebody in a class may be called."""
 
 import unicodedata
 

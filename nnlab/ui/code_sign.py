@@ -1,9 +1,9 @@
-"""A round's code in type that can be read from the last row."""
+"""A code in type that can be read from the last row."""
 
 from streamlit.components.v2 import component
 
 _mount = component(
-    "nnlab_challenge_code",
+    "nnlab_code_sign",
     html='<div class="title"></div><div class="code"></div>',
     css="""
 div {color: var(--st-text-color); font-family: var(--st-font);}
@@ -26,11 +26,11 @@ export default function ({ data, parentElement }) {
 )
 
 
-def show_code(code: str, title: str) -> None:
-    """Show the code below its title."""
+def show_code(code: str, title: str, key: str) -> None:
+    """Show the code below its title; `key` is unique on the page."""
     _mount(
         data={"code": code, "title": title},
-        key="challenge-code-sign",
+        key=key,
         width="stretch",
         height="content",
     )

@@ -1,0 +1,194 @@
+"""All runs of a class in one chart: their curves, and a setting against test accuracy."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from math import ceil, log10
+from typing import Any, Literal
+
+from nnlab.figures import palette
+from nnlab.figures.lesson import axis, layout
+
+HEIGHT = 460
+# So many lines can be told apart by their colours; of more, only one's own stand out.
+MOST_COLOURS = 8
+_WIDE_RANGE = 20  # from here on, largest to smallest, an axis is logarithmic
+_OWN = "yours"
+_OTHERS = "the others"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A run's training curve. `name` is plain text; `mine` of the one who looks."""
+
+    name: str
+    mine: bool
+    epochs: Sequence[float]
+    values: Sequence[float | None]
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A run's setting and its test accuracy (0 to 1)."""
+
+    name: str
+    mine: bool
+    value: Any
+    accuracy: float
+
+
+def overlay(lines: Sequence[Line], metric: Literal["accuracy", "loss"]) -> dict[str, Any]:
+    """The training curves of many runs over epochs.
+
+    Up to `MOST_COLOURS` lines each have a colour and a name in the legend. Of more, one's own are
+    drawn above the others, which share a colour; the name stands where the pointer rests.
+    """
+    few = len(lines) <= MOST_COLOURS
+    drawn = list(lines) if few else sorted(lines, key=lambda line: line.mine)
+    traces = [
+        _curve(line, metric) | (_coloured(number, line) if few else _muted(line, number, drawn))
+        for number, line in enumerate(drawn)
+    ]
+    last = max((line.epochs[-1] for line in lines if line.epochs), default=1.0)
+    base = layout(f"Training {metric} of {len(lines)} runs", HEIGHT)
+    return {
+        "data": traces,
+        "layout": base
+        | {
+            "uirevision": f"wall-{metric}",
+            "xaxis": axis("Epoch", 0, max(ceil(last), 1)),
+            "yaxis": _metric_axis(metric, lines),
+        },
+    }
+
+
+def scatter(dots: Sequence[Dot], setting: str) -> dict[str, Any]:
+    """A setting against test accuracy, a dot a run.
+
+    Numbers get an axis, a logarithmic one where they are far apart; anything else, and numbers
+    mixed with words, a place each.
+
+    Args:
+        dots: at least one.
+        setting: what it is called.
+    """
+    numbers = all(_is_number(dot.value) for dot in dots)
+    base = layout(f"{setting} and test accuracy", HEIGHT)
+    lowest = min((dot.accuracy for dot in dots), default=0.0)
+    return {
+        "data": [_dots(dots, mine, numbers) for mine in (False, True)],
+        "layout": base
+        | {
+            "xaxis": axis(setting) | (_number_axis(dots) if numbers else _word_axis(dots)),
+            "yaxis": axis("Test accuracy", _tenth_below(lowest), 1.005) | {"tickformat": ".0%"},
+            "showlegend": any(dot.mine for dot in dots),
+        },
+    }
+
+
+def in_words(value: Any) -> str:
+    """A setting's value as a table or an axis shows it; a dash for none."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _curve(line: Line, metric: str) -> dict[str, Any]:
+    number = "%{y:.2%}" if metric == "accuracy" else "%{y:.4f}"
+    name = escape(line.name)
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "x": [round(epoch, 3) for epoch in line.epochs],
+        "y": [None if value is None else float(f"{value:.4g}") for value in line.values],
+        "hovertemplate": f"{name}<br>epoch %{{x:.1f}}: {number}<extra></extra>",
+    }
+
+
+def _coloured(number: int, line: Line) -> dict[str, Any]:
+    return {
+        "line": {"color": palette.class_colour(number), "width": 3 if line.mine else 2},
+        "showlegend": True,
+    }
+
+
+def _muted(line: Line, number: int, drawn: Sequence[Line]) -> dict[str, Any]:
+    """One entry in the legend for all of a colour: at the first line that has it."""
+    first = number == 0 or drawn[number - 1].mine != line.mine
+    faint = round(min(0.7, max(0.25, 12 / len(drawn))), 2)
+    look = (
+        {"color": palette.ORANGE, "width": 2.5} if line.mine else {"color": palette.SKY, "width": 1}
+    )
+    return {
+        "line": look,
+        "opacity": 1.0 if line.mine else faint,
+        "name": _OWN if line.mine else _OTHERS,
+        "showlegend": first and drawn[-1].mine,
+    }
+
+
+def _metric_axis(metric: str, lines: Sequence[Line]) -> dict[str, Any]:
+    held = [value for line in lines for value in line.values if value is not None]
+    if metric == "accuracy":
+        low = _tenth_below(min(held, default=0.0))
+        return axis("Training accuracy", low, 1.005) | {"tickformat": ".0%"}
+    return axis("Training loss") | {"rangemode": "tozero"}
+
+
+def _tenth_below(value: float) -> float:
+    return min(int(value * 10) / 10, 0.9)
+
+
+def _dots(dots: Sequence[Dot], mine: bool, numbers: bool) -> dict[str, Any]:
+    shown = [dot for dot in dots if dot.mine == mine]
+    marker = {
+        "color": palette.ORANGE if mine else palette.BLUE,
+        "symbol": "diamond" if mine else "circle",
+        "size": 13 if mine else 10,
+        "opacity": 0.9 if mine else 0.55,
+        "line": {"color": "#FFFFFF", "width": 1},
+    }
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": _OWN if mine else _OTHERS,
+        "x": [dot.value if numbers else _word(dot.value) for dot in shown],
+        "y": [round(dot.accuracy, 4) for dot in shown],
+        "text": [escape(dot.name) for dot in shown],
+        "marker": marker,
+        "cliponaxis": False,
+        "hovertemplate": "%{text}<br>%{x}: %{y:.2%}<extra></extra>",
+    }
+
+
+def _word(value: Any) -> str:
+    return escape(in_words(value))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _number_axis(dots: Sequence[Dot]) -> dict[str, Any]:
+    values = sorted({dot.value for dot in dots})
+    if values[0] > 0 and values[-1] / values[0] >= _WIDE_RANGE:
+        room = 0.06 * log10(values[-1] / values[0])
+        ends = [log10(values[0]) - room, log10(values[-1]) + room]
+        return {"type": "log", "range": ends, "dtick": 1, "exponentformat": "none"}
+    room = 0.06 * (values[-1] - values[0]) or 1
+    return {"type": "linear", "range": [values[0] - room, values[-1] + room]}
+
+
+def _word_axis(dots: Sequence[Dot]) -> dict[str, Any]:
+    """Numbers first, in their order, then words."""
+    values = {_word(dot.value): dot.value for dot in dots}
+    order = sorted(values, key=lambda word: _order(values[word], word))
+    return {"type": "category", "categoryorder": "array", "categoryarray": order}
+
+
+def _order(value: Any, word: str) -> tuple[bool, float, str]:
+    number = _is_number(value)
+    return (not number, value if number else 0.0, word)

@@ -1,0 +1,93 @@
+"""All runs in one chart: their curves, or a setting against test accuracy; with their tables."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from nnlab.experiment import differing, setting_label
+from nnlab.figures.wall import Dot, Line, in_words, overlay, scatter
+from nnlab.rooms.room import Room
+from nnlab.rooms.wall import WallRun
+from nnlab.ui.live_chart import live_chart
+from nnlab.ui.room.curve_table import curve_table
+from nnlab.ui.room.look import Look
+from nnlab.ui.room.shown import Columns, Shown, is_mine, name_of
+from nnlab.ui.tied import tied
+
+
+def curves(room: Room, look: Look, shown: Shown) -> None:
+    """The training curves over each other."""
+    lines = [
+        _line(room, look, run, _differences(shown.settings, at))
+        for at, run in enumerate(shown.runs)
+    ]
+    lines = [line for line in lines if line.epochs]
+    words = f"Training {look.metric} of {len(lines)} runs; the table below has the figures."
+    live_chart(overlay(lines, look.metric), f"room-curves-{look.metric}", words)
+    if lines:
+        with st.expander("The curves as a table", icon=":material/table:"):
+            curve_table(lines, look.metric)
+
+
+def setting_scatter(room: Room, look: Look, shown: Shown) -> None:
+    """A setting in which the runs differ, against their test accuracy."""
+    done = [run for run in shown.runs if run.run.test_accuracy is not None]
+    settings = differing([run.settings for run in done])
+    if not settings:
+        st.info(
+            "Here stands a setting against test accuracy, as soon as two runs that differ in one"
+            " have ended.",
+            icon=":material/scatter_plot:",
+        )
+        return
+    path = _choose(look, settings)
+    label = setting_label(path)
+    dots = [
+        Dot(name_of(room, run), is_mine(room, run), value, run.run.test_accuracy or 0.0)
+        for run, value in zip(done, settings[path], strict=True)
+    ]
+    words = f"{label} against test accuracy of {len(dots)} runs; the table below has the figures."
+    live_chart(scatter(dots, label), f"room-scatter-{path}", words)
+    with st.expander("The same as a table", icon=":material/table:"):
+        _dot_table(dots, label)
+
+
+def _line(room: Room, look: Look, run: WallRun, differences: str) -> Line:
+    values = run.curve.accuracies if look.metric == "accuracy" else run.curve.losses
+    name = f"{name_of(room, run)} · {differences}" if differences else name_of(room, run)
+    return Line(name, is_mine(room, run), run.curve.epochs, values)
+
+
+def _differences(settings: Columns, at: int) -> str:
+    """The first settings in which a run differs from others, for its name in the chart."""
+    held = [(path, values[at]) for path, values in settings.items() if values[at] is not None]
+    return ", ".join(f"{setting_label(path)} {in_words(value)}" for path, value in held[:3])
+
+
+def _choose(look: Look, settings: Columns) -> str:
+    paths = tuple(settings)
+    if look.setting not in paths:
+        rate = "training.optimizer.learning_rate"
+        look.setting = rate if rate in paths else paths[0]
+    st.selectbox(
+        "Setting",
+        paths,
+        index=paths.index(look.setting),
+        format_func=setting_label,
+        # Another list of settings is another widget, or the old choice would pass for a new one.
+        **tied(look, "setting", f"room-setting-{abs(hash(paths))}"),
+    )
+    return look.setting
+
+
+def _dot_table(dots: Sequence[Dot], label: str) -> None:
+    frame = pd.DataFrame(
+        {
+            "Nickname": [dot.name for dot in dots],
+            label: [in_words(dot.value) for dot in dots],
+            "Test accuracy": [dot.accuracy for dot in dots],
+        }
+    )
+    accuracy = st.column_config.NumberColumn(format="percent")
+    st.dataframe(frame, hide_index=True, column_config={"Test accuracy": accuracy})

@@ -1,0 +1,170 @@
+"""One run of the wall, to be looked at: nothing here steers it."""
+
+import pandas as pd
+import streamlit as st
+
+from nnlab.datasets import info
+from nnlab.experiment import setting_label, settings_of
+from nnlab.figures.curves import learning_curves
+from nnlab.figures.evaluation import confusion
+from nnlab.figures.wall import in_words
+from nnlab.rooms.room import Room, RoomRefused, SharedRun
+from nnlab.runs.history import History
+from nnlab.runs.run import Run, RunNotFound
+from nnlab.ui.columns import folding_columns
+from nnlab.ui.evaluate.answers import answers_of
+from nnlab.ui.evaluate.headline import settings_line
+from nnlab.ui.live_chart import live_chart
+from nnlab.ui.once import once
+from nnlab.ui.resources import engine, rooms
+from nnlab.ui.room.address import close_run
+from nnlab.ui.state import State
+from nnlab.ui.train.curves import epoch_table
+from nnlab.ui.wording import STATE_COLOURS, STATE_ICONS, percent
+
+LOOK_EVERY_SECONDS = 2.0
+_HISTORY = "nnlab_room_history"
+_TO_TRAIN = "nnlab_room_to_train"
+_STYLE = """
+<style>
+  .st-key-room-opened [data-testid="stText"] {
+    font-family: inherit; font-size: 1.75rem; font-weight: 600;
+  }
+</style>
+"""
+
+
+def opened(state: State, room: Room, key: str) -> None:
+    """Curves, settings, final figures and, of a run that is complete, its mistakes."""
+    if st.session_state.pop(_TO_TRAIN, False):
+        st.switch_page("pages/2_Train.py")
+    found = _find(state, room, key)
+    if found is None:
+        not_found()
+        return
+    _back()
+    st.html(_STYLE)
+    every = LOOK_EVERY_SECONDS if found.run.active else None
+    live = st.fragment(_live, run_every=every, key=f"room-opened-{found.run.active}")
+    live(state, room, key, found.run.active)
+    _settings(state, found.run)
+    if found.run.complete:
+        _mistakes(found.run)
+
+
+def not_found() -> None:
+    """The same for a run that is gone and for one of another room."""
+    st.error(
+        "Run not found: there is none of this name in your room. It may have been deleted.",
+        icon=":material/search_off:",
+    )
+    _back()
+
+
+def _back() -> None:
+    st.button(
+        "Back to the wall",
+        icon=":material/arrow_back:",
+        key="room-back",
+        type="tertiary",
+        on_click=once(close_run),
+    )
+
+
+def _find(state: State, room: Room, key: str) -> SharedRun | None:
+    try:
+        return rooms().run(room.code, state.owner, key)
+    except (RunNotFound, RoomRefused):
+        return None
+
+
+def _live(state: State, room: Room, key: str, was_active: bool) -> None:
+    found = _find(state, room, key)
+    if found is None or found.run.active != was_active:
+        st.rerun()
+    with st.container(border=True, key="room-opened"):
+        _headline(found)
+        _curves(found.run, key)
+
+
+def _headline(found: SharedRun) -> None:
+    run = found.run
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.text(found.member.nickname)
+        icon, colour = STATE_ICONS[run.state], STATE_COLOURS[run.state]
+        st.badge(str(run.state), icon=icon, color=colour)  # type: ignore[arg-type]
+        if found.task is not None:
+            st.badge(f"Task {found.task}", icon=":material/assignment:", color="gray")
+    epochs = f"{run.epoch} of {run.experiment.training.epochs} epochs"
+    if run.active:
+        st.progress(run.progress, text=epochs)
+    elif run.test_accuracy is not None:
+        loss = "not a number" if run.test_loss is None else f"{run.test_loss:.4f}"
+        st.markdown(
+            f"Test accuracy **{percent(run.test_accuracy, 2)}**, test loss **{loss}** after"
+            f" {epochs}."
+        )
+    elif run.message:
+        st.caption(run.message)
+
+
+def _curves(run: Run, key: str) -> None:
+    history = st.session_state.get(_HISTORY)
+    if history is None or history.run_id != run.id:
+        history = st.session_state[_HISTORY] = History(run.id)
+    history.follow(engine().store, run)
+    points, epochs = history.point_columns(), history.epoch_columns()
+    total = run.experiment.training.epochs
+    name = "Test" if run.experiment.dataset.validation == "test" else "Validation"
+    places = folding_columns(2, "room-run-curves")
+    for column, metric in zip(places, ("loss", "accuracy"), strict=True):
+        with column:
+            figure = learning_curves(points, epochs, metric, total, name)  # type: ignore[arg-type]
+            live_chart(figure, f"room-{key}-{metric}", f"{metric} curve; the table has its figures")
+    if history.epochs:
+        with st.expander("The same figures as a table", icon=":material/table:"):
+            epoch_table(history)
+
+
+def _settings(state: State, run: Run) -> None:
+    st.subheader("Settings", anchor=False)
+    st.markdown(settings_line(run, len(info(run.experiment.dataset.name).classes)))
+    st.button(
+        "Use these settings",
+        icon=":material/content_copy:",
+        key="room-use",
+        help="Opens them on Train, as far as your task allows.",
+        on_click=once(_use),
+        args=(state, run),
+    )
+    with st.expander("All settings", icon=":material/table:"):
+        settings = settings_of(run.experiment)
+        frame = pd.DataFrame(
+            {
+                "Setting": [setting_label(path) for path in settings],
+                "Value": [in_words(value) for value in settings.values()],
+                "Name in files": list(settings),
+            }
+        )
+        st.dataframe(frame, hide_index=True)
+
+
+def _use(state: State, run: Run) -> None:
+    if state.replace(run.experiment):
+        st.session_state[_TO_TRAIN] = True
+    else:
+        st.toast("Your task does not allow these settings.", icon=":material/lock:")
+
+
+def _mistakes(run: Run) -> None:
+    st.subheader("What is taken for what", anchor=False)
+    answers = answers_of(run)
+    if answers is None:
+        return
+    figure = confusion(answers.counts, answers.class_names, False)
+    alt = f"Confusion matrix: {answers.errors:,} of {answers.total:,} images off the diagonal."
+    live_chart(figure, "room-confusion", alt, taller_than_wide=70)
+    with st.expander("The confusion matrix as a table", icon=":material/table:"):
+        predicted = [f"as {name}" for name in answers.class_names]
+        index = pd.Index(answers.class_names, name="True class")
+        st.dataframe(pd.DataFrame(answers.counts, index, predicted), height="content")

@@ -1,0 +1,48 @@
+"""The runs of a wall that a look shows, and the settings in which they differ."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nnlab.experiment import differing
+from nnlab.rooms.room import Room
+from nnlab.rooms.wall import WallRun
+from nnlab.ui.room.last_made import LastMade
+from nnlab.ui.room.look import Look
+
+Columns = dict[str, list[Any]]
+
+_made = LastMade(16)
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """Shared by all visitors with the same filters; to be read only.
+
+    Attributes:
+        runs: newest first.
+        settings: by dotted path, a value a run; those that differ only.
+    """
+
+    runs: list[WallRun]
+    settings: Columns
+
+
+def shown_runs(look: Look, runs: Sequence[WallRun]) -> Shown:
+    """What the filters of a look leave of a wall, as `Rooms.wall` tells it."""
+
+    def make() -> Shown:
+        admitted = look.of(runs)
+        return Shown(admitted, differing([run.settings for run in admitted]))
+
+    return _made.get(look.filters, runs, make)
+
+
+def is_mine(room: Room, run: WallRun) -> bool:
+    """Whether it is the one's who looks."""
+    return room.me is not None and run.member == room.me.id
+
+
+def name_of(room: Room, run: WallRun) -> str:
+    """The nickname; the one's who looks is marked, and not by a colour alone."""
+    return f"{run.nickname} (you)" if is_mine(room, run) else run.nickname

@@ -1,0 +1,1 @@
+"""Links: made, opened, and what a task's link leaves to the student."""

@@ -1,0 +1,100 @@
+"""Opens what the address names: an experiment, a task or an own run. Once, and wholly or not."""
+
+import streamlit as st
+
+from nnlab.experiment import InvalidExperiment, Problem
+from nnlab.joining.code import InvalidCode, parse_code
+from nnlab.links import experiment_in, path_of
+from nnlab.runs.assignments import AssignmentNotFound
+from nnlab.runs.run import RunNotFound
+from nnlab.ui.resources import assignments, engine
+from nnlab.ui.share.address import RUN, TASK, Parameters, drop_from_address, parameters_in_address
+from nnlab.ui.share.banner import left_with_room
+from nnlab.ui.share.before import forget, set_aside
+from nnlab.ui.state import State
+
+_FOLLOWED, _REFUSED = "nnlab_link_followed", "nnlab_link_refused"
+
+
+def follow_link(state: State) -> bool:
+    """Do what the address says and take it out of the address, so that a reload does not repeat it.
+
+    True where something was opened now. What cannot be opened changes nothing; `refused_link`
+    tells why.
+    """
+    parameters = parameters_in_address()
+    if not parameters:
+        return False
+    # A message that was under way while the address was cleared still brings the old one.
+    new = st.session_state.get(_FOLLOWED) != parameters
+    if new:
+        st.session_state[_FOLLOWED] = parameters
+        st.session_state[_REFUSED] = _problems(state, parameters)
+    drop_from_address(parameters)
+    return new and not refused_link()
+
+
+def refused_link() -> list[Problem]:
+    """Why the last link of this session was not opened; empty if it was."""
+    return st.session_state.get(_REFUSED, [])
+
+
+def dismiss_refusal() -> None:
+    """It has been read."""
+    st.session_state[_REFUSED] = []
+
+
+def _problems(state: State, parameters: Parameters) -> list[Problem]:
+    experiment = dict(parameters)
+    task, run = experiment.pop(TASK, ()), experiment.pop(RUN, ())
+    try:
+        if task:
+            _begin(state, task[-1])
+        if run:
+            _watch(state, run[-1])
+        if experiment:
+            _open(state, experiment)
+    except InvalidExperiment as error:
+        return error.problems
+    except InvalidCode as error:
+        return [Problem(TASK, str(error))]
+    except AssignmentNotFound as error:
+        return [Problem(TASK, str(error))]
+    except RunNotFound as error:
+        return [Problem(RUN, f"Not found. {error}")]
+    return []
+
+
+def _begin(state: State, code: str) -> None:
+    code = parse_code(code)
+    assignment = assignments().get(code)
+    if left_with_room(state):
+        raise InvalidExperiment(
+            [Problem(TASK, "You are in a class room, whose task holds. Leave the room first.")]
+        )
+    state.take(assignment, f"link:{code}")
+
+
+def _watch(state: State, run_id: str) -> None:
+    state.run_id = engine().run(run_id, state.owner).id
+
+
+def _open(state: State, parameters: Parameters) -> None:
+    experiment = experiment_in(parameters)
+    if experiment == state.experiment:
+        return
+    if not state.admits(experiment):
+        problems, state.refused = state.refused.problems if state.refused else [], None
+        raise InvalidExperiment(_of_the_link(problems, parameters))
+    if state.assignment is None:
+        set_aside(state, experiment)
+    else:
+        forget(state)
+    state.replace(experiment)
+
+
+def _of_the_link(problems: list[Problem], parameters: Parameters) -> list[Problem]:
+    """Those about what the link names; all where it is its defaults that are in the way."""
+    paths = [path_of(name) for name in parameters]
+    named = [p for p in problems if any(f"{p.field}.".startswith(f"{path}.") for path in paths)]
+    return named or problems

@@ -1,0 +1,77 @@
+"""A stranger's run by its link: to be looked at, with nothing to press that would change it."""
+
+import streamlit as st
+
+from nnlab.runs.run import Run, RunNotFound
+from nnlab.ui.evaluate.answers import answers_of
+from nnlab.ui.evaluate.classes import class_table
+from nnlab.ui.evaluate.confusion import confusion_whole
+from nnlab.ui.evaluate.headline import headline
+from nnlab.ui.evaluate.images import images_of
+from nnlab.ui.evaluate.predictions import predictions_whole
+from nnlab.ui.once import once
+from nnlab.ui.resources import shares
+from nnlab.ui.share.address import SHARED
+from nnlab.ui.state import State
+from nnlab.ui.train.curves import draw_curves, epoch_table, history_of
+
+_OPENED = "nnlab_shared_opened"
+
+
+def shared_token() -> str | None:
+    """The token in the address, None where there is none."""
+    return st.query_params.get(SHARED)
+
+
+def shared_run(state: State, token: str) -> None:
+    """The run, or in words that there is none. The token is asked for at every look.
+
+    No part of it is a fragment: that would draw itself again without asking.
+    """
+    try:
+        run = shares().run(token)
+    except RunNotFound as error:
+        st.error(str(error), icon=":material/search_off:")
+        st.page_link("app.py", label="To the first page", icon=":material/home:")
+        return
+    _banner(state, run)
+    answers = answers_of(run)
+    if answers is None:
+        return
+    headline(run, answers)
+    _curves(run)
+    images = images_of(run, answers)
+    if images is not None:
+        predictions_whole(run.id, answers, images)
+    confusion_whole(run.id, answers, images)
+    class_table(answers)
+
+
+def _banner(state: State, run: Run) -> None:
+    with st.container(
+        border=True, horizontal=True, vertical_alignment="center", gap="small", key="shared-run"
+    ):
+        st.badge("read-only, shared", icon=":material/visibility:", color="blue")
+        st.text(f"{run.experiment.name} · {run.experiment.dataset.name}", width="stretch")
+        st.button(
+            "Open this experiment in Train",
+            key="shared-open",
+            icon=":material/tune:",
+            on_click=once(_open),
+            args=(state, run),
+        )
+    if st.session_state.pop(_OPENED, False):
+        st.switch_page("pages/2_Train.py")
+
+
+def _open(state: State, run: Run) -> None:
+    state.replace(run.experiment)
+    st.session_state[_OPENED] = True
+
+
+def _curves(run: Run) -> None:
+    history = history_of(run)
+    st.header("How it learned", anchor=False)
+    draw_curves(run, history, None)
+    with st.expander("The same figures as a table", icon=":material/table:"):
+        epoch_table(history)

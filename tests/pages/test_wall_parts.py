@@ -1,0 +1,41 @@
+"""What the wall's views are made of, without a page."""
+
+from nnlab.figures.wall import Line
+from nnlab.rooms.thinned import Curve
+from nnlab.ui.room.curve_table import at_epochs
+from nnlab.ui.room.last_made import LastMade
+from nnlab.ui.room.table import sparkline
+
+
+def test_a_value_is_made_anew_for_another_source_only():
+    made, source = LastMade(2), object()
+    assert [made.get("a", source, lambda n=n: n) for n in (1, 2)] == [1, 1]
+    assert made.get("a", object(), lambda: 3) == 3
+    assert made.get("b", source, lambda: 4) == 4
+    made.get("c", source, lambda: 5)
+    assert made.get("a", source, lambda: 6) == 6  # the oldest went
+
+
+def test_curves_are_read_off_at_whole_epochs_and_no_further():
+    lines = [
+        Line("Ada", False, (0.5, 1.5, 2.0), (0.5, 0.75, 0.875)),
+        Line("Ben", False, (0.5, 1.0), (None, 0.25)),
+        Line("Cleo", False, (), ()),
+    ]
+    assert at_epochs(lines) == {
+        "Run": ["Ada", "Ben", "Cleo"],
+        "1": [0.625, 0.25, None],
+        "2": [0.875, None, None],
+    }
+
+
+def test_of_a_long_training_ten_epochs_are_told():
+    columns = at_epochs([Line("Ada", False, (1.0, 100.0), (0.0, 0.99))])
+    assert list(columns)[1:] == [str(epoch) for epoch in range(1, 101, 11)]
+
+
+def test_a_sparkline_tells_how_far_a_run_is():
+    curve = Curve((1.0, 2.0, 3.0), (0.0, None, 1.0), (4.0, 2.0, 0.0))
+    assert sparkline(curve, 4, "accuracy") == "25,100 75,0"
+    # The loss of guessing, ln 10 = 2.303, is the top; what is above is cut off.
+    assert sparkline(curve, 4, "loss") == "25,0 50,13 75,100"
