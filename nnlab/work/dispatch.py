@@ -19,6 +19,14 @@ if TYPE_CHECKING:  # Dask is loaded by the engine's own thread, while the first 
 logger = logging.getLogger(__name__)
 
 
+# As many workers may die on a run as Dask allows a task.
+MOST_LOSSES = 3
+
+
+class WorkersGone(RuntimeError):
+    """All workers that could train a run went, several times."""
+
+
 @dataclass
 class _InHand:
     """A run that the workers have, and what will come of it."""
@@ -44,6 +52,7 @@ class Dispatch:
         self._waiting: dict[str, Waiting] = {}
         self._in_hand: dict[str, _InHand] = {}
         self._preferred: dict[str, str] = {}
+        self._left_alone: Counter[str] = Counter()
         self._lock = threading.RLock()
 
     # --- what the engine does ---------------------------------------------------------------
@@ -66,6 +75,7 @@ class Dispatch:
         """Take back what is done and let in what there is room for; to be called every second."""
         self._status = status
         self._reap()
+        self._take_back_from_nobody()
         self._let_in()
 
     def add(self, run: Waiting) -> None:
@@ -126,6 +136,27 @@ class Dispatch:
         preferred = self._preferred.pop(run.run_id, None)
         workers = [preferred] if preferred else list(self._status.warm_of(run.kind))
         return {"workers": workers, "allow_other_workers": True} if workers else {}
+
+    def _take_back_from_nobody(self) -> None:
+        """Runs whose workers have all gone wait again.
+
+        Dask keeps a task that would rather go to one worker from all others that come later, once
+        there was none. As with Dask's own count, a run that outlives its workers too often is lost.
+        """
+        gone = {kind for kind, room in self._status.room.items() if not room}
+        with self._lock:
+            left = {key: held for key, held in self._in_hand.items() if held.run.kind in gone}
+            for run_id in left:
+                del self._in_hand[run_id]
+                self._left_alone[run_id] += 1
+            waiting = {
+                key: held.run for key, held in left.items() if self._left_alone[key] <= MOST_LOSSES
+            }
+            self._waiting = {**waiting, **self._waiting}
+        for run_id, held in left.items():
+            held.future.cancel()
+            if run_id not in waiting:
+                self._lost(run_id, WorkersGone())
 
     def _reap(self) -> None:
         """Forget the tasks that are done; tell what became of those that failed."""

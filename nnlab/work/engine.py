@@ -23,7 +23,7 @@ from nnlab.runs.store import RunStore
 from nnlab.work.admission import Waiting
 from nnlab.work.balance import Balance
 from nnlab.work.crowd import Crowd
-from nnlab.work.dispatch import Dispatch
+from nnlab.work.dispatch import Dispatch, WorkersGone
 from nnlab.work.failures import failure_message
 from nnlab.work.farewell import leave_off
 from nnlab.work.heartbeat import Heartbeat
@@ -239,7 +239,8 @@ class Engine(ShortTasks):
         """The task could not say itself how it ended: its workers died, or the disk is full."""
         from distributed import KilledWorker
 
-        text = WORKER_LOST if isinstance(error, KilledWorker) else failure_message(error)
+        worker_lost = isinstance(error, KilledWorker | WorkersGone)
+        text = WORKER_LOST if worker_lost else failure_message(error)
         logger.error("run %s was lost: %s", run_id, error)
         try:
             self.store.move(run_id, RunState.FAILED, message=text)

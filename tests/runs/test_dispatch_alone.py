@@ -1,0 +1,64 @@
+"""Runs whose workers have all gone, with workers and a client that are not real."""
+
+from typing import Any
+
+from nnlab.work.admission import Waiting
+from nnlab.work.dispatch import MOST_LOSSES, Dispatch, WorkersGone
+from nnlab.work.slots import SMALL
+from nnlab.work.status import ClusterStatus, WorkerStatus
+
+NOBODY = ClusterStatus("warming")
+SOMEBODY = ClusterStatus("ready", each=(WorkerStatus("one", SMALL, 40, True),))
+
+
+class Future:
+    status = "pending"
+
+    def __init__(self) -> None:
+        self.cancelled = False
+
+    def done(self) -> bool:
+        return self.cancelled
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
+class Client:
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, Future]] = []
+
+    def submit(self, _: Any, run_id: str, **__: Any) -> Future:
+        future = Future()
+        self.asked.append((run_id, future))
+        return future
+
+
+def test_they_wait_again_and_go_to_the_next_worker():
+    client, lost = Client(), []
+    dispatch = Dispatch(lambda run_id, error: lost.append((run_id, type(error))))
+    dispatch.connect(client)  # type: ignore[arg-type]
+    dispatch.look(SOMEBODY)
+    for run_id in ("first", "second"):
+        dispatch.add(Waiting(run_id, run_id, SMALL, 1))
+    dispatch.look(NOBODY)
+    assert all(future.cancelled for _, future in client.asked)
+    assert dispatch.in_hand() == []
+    assert dispatch.knows("first")
+    dispatch.look(SOMEBODY)
+    assert [run_id for run_id, _ in client.asked] == ["first", "second"] * 2
+    assert not any(future.cancelled for _, future in client.asked[2:])
+    assert lost == []
+
+
+def test_one_that_outlives_its_workers_too_often_is_lost():
+    client, lost = Client(), []
+    dispatch = Dispatch(lambda run_id, error: lost.append((run_id, type(error))))
+    dispatch.connect(client)  # type: ignore[arg-type]
+    dispatch.add(Waiting("run", "owner", SMALL, 1))
+    for _ in range(MOST_LOSSES + 1):
+        assert lost == []
+        dispatch.look(SOMEBODY)
+        dispatch.look(NOBODY)
+    assert lost == [("run", WorkersGone)]
+    assert not dispatch.knows("run")
