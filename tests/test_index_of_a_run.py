@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from cachetools import LRUCache
 
 from nnlab.datasets import DatasetUnavailable, load_splits
 from nnlab.experiment import Dataset, Experiment
@@ -36,7 +37,7 @@ def files(nnlab_home: Path, monkeypatch: pytest.MonkeyPatch) -> RunFiles:
     files = RunFiles("run")
     files.folder.mkdir(parents=True)
     (files.folder / MANIFEST).write_text("{}")
-    monkeypatch.setattr(training_index, "_kept", type(training_index._kept)())
+    monkeypatch.setattr(training_index, "_kept", LRUCache(training_index.KEPT_BYTES))
     monkeypatch.setattr(reading, "ensure_warm", lambda: None)
     for module in (reading, training_index):
         monkeypatch.setattr(module, "trained_network", lambda _: Pixels())

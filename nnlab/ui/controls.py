@@ -86,12 +86,17 @@ def alternative(
     """A switch that stands at `on` and, when flipped, sets `path` to `other`."""
     if state.hidden(path):
         return
+    key = f"{_key(state, path, None)}-switch"
+
+    def flip() -> None:
+        if st.session_state[key] != on:  # a slow browser's echo of what it was shown is no choice
+            state.edit(path, other)
+
     st.toggle(
         label,
         value=on,
-        key=f"{_key(state, path, None)}-switch",
-        on_change=state.edit,
-        args=(path, other),
+        key=key,
+        on_change=flip,
         help=help,
         disabled=state.locked(path),
     )

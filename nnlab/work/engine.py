@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from nnlab import settings
 from nnlab.check import check
 from nnlab.experiment import Experiment
+from nnlab.rooms.rooms import Rooms
 from nnlab.runs.challenges import Challenges
 from nnlab.runs.drafts import Drafts
 from nnlab.runs.drawings import Drawings
@@ -271,8 +272,9 @@ class Engine(ShortTasks):
         self._tidy_at = time.monotonic() + TIDY_EVERY_SECONDS
         try:
             self.challenges.forget_old()
+            Rooms(self.store).forget_old()
         except SQLAlchemyError:
-            logger.warning("old class rounds could not be deleted", exc_info=True)
+            logger.warning("old rounds and rooms could not be deleted", exc_info=True)
 
     def _connect(self) -> None:
         from distributed import Client

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 import numpy as np
+from cachetools import LRUCache, cached
 from numpy.typing import NDArray
 
 from nnlab import settings
@@ -24,7 +25,11 @@ from nnlab.work.warm import ensure_warm
 if TYPE_CHECKING:
     from nnlab.models.trained import TrainedNetwork
 
-KEPT_MODELS = 8
+# Networks are kept for the next drawing: of a class of thirty, each has its own.
+KEPT_NETWORKS_BYTES = 300_000_000
+# Measured for 784-128-10: Keras's objects, beside the parameters themselves.
+_BYTES_A_NETWORK = 6_000_000
+KEPT_EXPERIMENTS = 256
 KEPT_SPLITS = 3
 
 _one_at_a_time = threading.Lock()
@@ -56,7 +61,11 @@ def run_lesson(lesson: str, function: str, arguments: dict[str, Any]) -> Any:
         return getattr(module, function)(**arguments)
 
 
-@functools.lru_cache(maxsize=KEPT_MODELS)
+def _size(network: "TrainedNetwork") -> int:
+    return _BYTES_A_NETWORK + 4 * int(network.model.count_params())
+
+
+@cached(LRUCache(KEPT_NETWORKS_BYTES, getsizeof=_size), lock=threading.Lock())
 def trained_network(run_id: str) -> "TrainedNetwork":
     """The network of a complete run, kept for the next question.
 
@@ -78,7 +87,7 @@ def trained_network(run_id: str) -> "TrainedNetwork":
     return TrainedNetwork(model)
 
 
-@functools.lru_cache(maxsize=KEPT_MODELS)
+@functools.lru_cache(maxsize=KEPT_EXPERIMENTS)
 def experiment_of(run_id: str) -> Experiment:
     """What a run trained; it never changes, so the store is asked once."""
     return worker_store(settings.database_url()).get(run_id).experiment

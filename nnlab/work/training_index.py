@@ -5,13 +5,16 @@ holds the images themselves: to load a whole data set, or to make its changed co
 seconds, which a drawing must not wait for after a restart.
 """
 
+import hashlib
 import logging
 import threading
-from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 import numpy as np
+from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from nnlab.analysis import neighbours
@@ -32,7 +35,8 @@ KNOWN, HELD_OUT = 10_000, 2_000
 ACCEPTED = 0.99
 # Neighbours are found even where fewer are mixed into a likeness.
 FEWEST = 8
-KEPT = 4
+# Indexes that a worker keeps: 5 MB for a network whose last hidden layer has 128 units.
+KEPT_BYTES = 200_000_000
 _VERSION = 2  # of the index's meaning: one of another version is made anew
 _AT_ONCE = 100
 
@@ -59,8 +63,13 @@ class Index:
     limit: float
 
 
-_kept: OrderedDict[str, Index] = OrderedDict()
+_kept: "LRUCache[str, Index]" = LRUCache(KEPT_BYTES, getsizeof=lambda index: index.features.nbytes)
+# The same training images serve the indexes of many runs.
+_images: "WeakValueDictionary[bytes, NDArray[np.uint8]]" = WeakValueDictionary()
 _lock = threading.Lock()
+# One after the other, and always in the same thread: what a thread has used and freed stays with
+# it, and a class of thirty asks for thirty at once.
+_maker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="index")
 
 
 def index_of(run_id: str) -> Index | None:
@@ -68,17 +77,10 @@ def index_of(run_id: str) -> Index | None:
     with _lock:
         index = _kept.get(run_id) or _load(run_id)
         if index is not None:
-            _keep(run_id, index)
+            _kept[run_id] = index
         elif RunFiles(run_id).claim_index():
-            threading.Thread(target=_make, args=(run_id,), daemon=True, name="index").start()
+            _maker.submit(_make, run_id)
     return index
-
-
-def _keep(run_id: str, index: Index) -> None:
-    _kept[run_id] = index
-    _kept.move_to_end(run_id)
-    while len(_kept) > KEPT:
-        _kept.popitem(last=False)
 
 
 def _load(run_id: str) -> Index | None:
@@ -89,7 +91,12 @@ def _load(run_id: str) -> Index | None:
     positions, images, labels, features, scale, limit = (
         arrays[field.name] for field in fields(Index)
     )
-    return Index(positions, images, labels, features, float(scale), float(limit))
+    return Index(positions, _shared(images), labels, features, float(scale), float(limit))
+
+
+def _shared(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The same array for the same pixels."""
+    return _images.setdefault(hashlib.blake2b(images.data).digest(), images)
 
 
 def _make(run_id: str) -> None:
@@ -97,7 +104,7 @@ def _make(run_id: str) -> None:
     try:
         index = _build(trained_network(run_id), splits_of(experiment_of(run_id).dataset))
         with _lock:
-            _keep(run_id, index)
+            _kept[run_id] = index
         _save(run_id, index)
     except DatasetError as error:
         logger.info("no index of run %s: %s", run_id, error)
@@ -114,7 +121,7 @@ def _save(run_id: str, index: Index) -> None:
 
 def _build(network: "TrainedNetwork", splits: Splits) -> Index:
     positions, scale = neighbours.balanced_choice(splits.y_train, KNOWN), splits.info.scale
-    images = splits.x_train[positions]
+    images = _shared(splits.x_train[positions])
     features = neighbours.directions(network.features(_scaled(images, scale)))
     index = Index(positions, images, splits.y_train[positions], features, scale, np.inf)
     validated = len(splits.x_validation) > 0

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from nnlab.experiment import Assignment, Dataset, Experiment, with_settings
 from nnlab.links import link_query
 from nnlab.recipes import RECIPES
-from nnlab.ui.resources import assignments, engine
+from nnlab.ui.resources import assignments, engine, rooms
 from nnlab.ui.state import State
 
 TRAIN, DATA, HOME = "pages/2_Train.py", "pages/1_Data.py", "app.py"
@@ -209,11 +209,13 @@ def test_a_link_within_the_task_is_opened(open_page: OpenPage):
 
 
 def test_a_rooms_task_is_not_left_by_a_link(open_page: OpenPage):
-    at = open_page(TRAIN)
-    state_of(at).take(TASK, "room:ABC234")
+    visitor = state_of(open_page(TRAIN)).owner
+    room = rooms().create(TEACHER)
+    rooms().join(room, visitor, "Ada")
+    rooms().start_task(room, TEACHER, TASK)
     code = assignments().add(TEACHER, TASK.model_copy(update={"open": None}))
     at = open_page(TRAIN, task=code)
-    assert state_of(at).source == "room:ABC234"
+    assert state_of(at).source == f"room:{room}"
     assert "Leave the room" in errors(at)
 
 
