@@ -130,6 +130,11 @@ def kept(site: Site, run_id: str) -> int:
     )
 
 
+def is_settled(run: dict[str, Any], heir: str) -> bool:
+    """Taken over, or at its end before that was necessary: its worker went on without the app."""
+    return run["engine"] == heir or run["state"] == "finished"
+
+
 def test_workers_and_apps_come_and_go_and_no_run_is_lost(site: Site):
     here, there = site.start_app("here"), site.start_app("there")
     site.start_worker()
@@ -153,14 +158,15 @@ def test_workers_and_apps_come_and_go_and_no_run_is_lost(site: Site):
     assert [figures(end) for end in ends] == [figures(reference)] * 2
 
     # The app is lost while its runs train: the other one takes over what is its now.
-    orphans = [here.ask("train", experiment()) for _ in range(2)]
+    orphans = [here.ask("train", experiment()) for _ in range(4)]
     wait_for_epoch(there, orphans[0], EARLY)
     lost, heir = here.ask("identity"), there.ask("identity")
     assert {there.ask("look", run_id)["engine"] for run_id in orphans} == {lost}
     here.kill()
-    wait_for(lambda: {there.ask("look", run_id)["engine"] for run_id in orphans} == {heir})
+    wait_for(lambda: all(is_settled(there.ask("look", run_id), heir) for run_id in orphans))
+    assert heir in {there.ask("look", run_id)["engine"] for run_id in orphans}
     ends = [wait_for_end(there, run_id) for run_id in orphans]
-    assert [figures(end) for end in ends] == [figures(reference)] * 2
+    assert [figures(end) for end in ends] == [figures(reference)] * len(orphans)
 
     # The last worker goes in good order and another one comes.
     last = there.ask("train", experiment())
