@@ -3,7 +3,8 @@
 A turn is a fraction of a second; who has trained least comes next. The account is kept for each
 visitor first and for each of a visitor's runs second: ten runs of one person together get what the
 one run of another gets. A run that has not had a turn yet, or that somebody asked to pause or to
-stop, comes before all others. This module knows nothing of what is trained.
+stop, comes before all others; then a visitor none of whose curves has moved for some seconds, as
+after a long turn in which a network was compiled. This module knows nothing of what is trained.
 """
 
 import itertools
@@ -14,6 +15,8 @@ from contextlib import contextmanager
 
 # All who share a worker have their turn within this time, as far as LEAST allows.
 CYCLE_SECONDS = 5.0
+# Whoever has had no turn for so long does not have to wait until the others have caught up.
+PATIENCE_SECONDS = 6.0
 # A shorter turn would be spent on taking the run up: about 15 ms of a small network's.
 LEAST_SECONDS = 0.3
 MOST_SECONDS = 0.6
@@ -60,6 +63,7 @@ class Turns:
         self._waiting: list[Seat] = []
         self._holder: Seat | None = None
         self._used: dict[str, float] = {}  # seconds, by owner
+        self._last: dict[str, float] = {}  # when an owner's last turn ended
         self._arrivals = itertools.count()
 
     @contextmanager
@@ -74,7 +78,7 @@ class Turns:
             with self._lock:
                 self._seats.remove(seat)
                 if not any(other.owner == owner for other in self._seats):
-                    del self._used[owner]
+                    del self._used[owner], self._last[owner]
 
     def __len__(self) -> int:
         return len(self._seats)
@@ -89,9 +93,10 @@ class Turns:
     def hand_on(self, seat: Seat) -> None:
         """The seat's turn is over."""
         with self._lock:
-            taken = self._clock() - seat.began
-            seat.used += taken
-            self._used[seat.owner] += taken
+            now = self._clock()
+            seat.used += now - seat.began
+            self._used[seat.owner] += now - seat.began
+            self._last[seat.owner] = now
             seat.fresh = False
             seat.may_go.clear()
             self._holder = None
@@ -109,6 +114,7 @@ class Turns:
     def _new(self, owner: str) -> Seat:
         if owner not in self._used:
             self._used[owner] = min(self._used.values(), default=0.0)
+            self._last[owner] = self._clock()
         own = [other.used for other in self._seats if other.owner == owner]
         return Seat(self, owner, next(self._arrivals), min(own, default=0.0))
 
@@ -121,11 +127,13 @@ class Turns:
         seat.began = self._clock()
         seat.may_go.set()
 
-    def _rank(self, seat: Seat, taken: float = 0.0) -> tuple[bool, bool, float, float, int]:
+    def _rank(self, seat: Seat, taken: float = 0.0) -> tuple[bool, bool, bool, float, float, int]:
         """The least comes next; `taken` are seconds that are not in the account yet."""
+        waited = self._clock() - self._last[seat.owner]
         return (
             not seat.hurried or taken > 0,
             not seat.fresh or taken > 0,
+            waited < PATIENCE_SECONDS or taken > 0,
             self._used[seat.owner] + taken,
             seat.used + taken,
             seat.arrival,

@@ -5,7 +5,14 @@ from collections import Counter
 
 import pytest
 
-from nnlab.work.turns import CYCLE_SECONDS, LEAST_SECONDS, MOST_SECONDS, Turns, turn_seconds
+from nnlab.work.turns import (
+    CYCLE_SECONDS,
+    LEAST_SECONDS,
+    MOST_SECONDS,
+    PATIENCE_SECONDS,
+    Turns,
+    turn_seconds,
+)
 
 WAIT_SECONDS = 10
 
@@ -75,6 +82,19 @@ def test_a_late_comer_gets_its_share_and_not_the_time_it_missed():
             with late.turn():
                 clock.now += 1
             assert shared._rank(early) < shared._rank(late)
+
+
+def test_who_was_charged_for_a_long_turn_does_not_wait_until_all_have_caught_up():
+    clock = Clock()
+    shared = Turns(clock)
+    with shared.seat("compiled") as first, shared.seat("quick") as second:
+        with first.turn():
+            clock.now += 100
+        for _ in range(2):
+            assert shared._rank(second) < shared._rank(first)
+            with second.turn():
+                clock.now += 0.6 * PATIENCE_SECONDS
+        assert shared._rank(first) < shared._rank(second)
 
 
 def test_a_run_that_is_asked_to_stop_comes_next():
