@@ -173,8 +173,10 @@ class Tab:
         while not holds():
             self._changed.clear()
             left = end - time.monotonic()
+            # Not `wait_for`, which may swallow that the task is cancelled (Python 3.11).
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._changed.wait(), max(left, 0.001))
+                async with asyncio.timeout(max(left, 0.001)):
+                    await self._changed.wait()
             if left <= 0 and not holds():
                 raise TimeoutError(f"{what} within {seconds:.0f} s")
 

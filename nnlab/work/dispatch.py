@@ -122,7 +122,7 @@ class Dispatch:
                 del self._waiting[run.run_id]
 
     def _submit(self, client: "Client", run: Waiting) -> "Future":
-        return client.submit(
+        future = client.submit(
             train_run.train_run,
             run.run_id,
             pure=False,
@@ -130,6 +130,13 @@ class Dispatch:
             fifo_timeout="0 ms",  # who came first is first, even if by a hair
             **self._rather(run),
         )
+        future.add_done_callback(lambda _: self._next())  # in a thread of Dask's
+        return future
+
+    def _next(self) -> None:
+        """A run has ended: another may take its place at once."""
+        self._reap()
+        self._let_in()
 
     def _rather(self, run: Waiting) -> dict[str, Any]:
         """A worker that is warm rather than one that still loads TensorFlow."""
@@ -159,9 +166,17 @@ class Dispatch:
                 self._lost(run_id, WorkersGone())
 
     def _reap(self) -> None:
-        """Forget the tasks that are done; tell what became of those that failed."""
+        """Forget the tasks that are done; tell what became of those that failed.
+
+        What was cancelled because the scheduler is gone stays in hand, until `disconnect` takes it
+        back.
+        """
         with self._lock:
-            done = {run_id: held for run_id, held in self._in_hand.items() if held.future.done()}
+            done = {
+                run_id: held
+                for run_id, held in self._in_hand.items()
+                if held.future.status in ("finished", "error")
+            }
             for run_id in done:
                 del self._in_hand[run_id]
         for run_id, held in done.items():

@@ -1,5 +1,6 @@
 """Runs whose workers have all gone, with workers and a client that are not real."""
 
+from collections.abc import Callable
 from typing import Any
 
 from nnlab.work.admission import Waiting
@@ -12,16 +13,23 @@ SOMEBODY = ClusterStatus("ready", each=(WorkerStatus("one", SMALL, 40, True),))
 
 
 class Future:
-    status = "pending"
-
     def __init__(self) -> None:
+        self.status = "pending"
         self.cancelled = False
-
-    def done(self) -> bool:
-        return self.cancelled
+        self.then: Callable[[Any], None] = lambda _: None
 
     def cancel(self) -> None:
         self.cancelled = True
+
+    def add_done_callback(self, then: "Callable[[Any], None]") -> None:
+        self.then = then
+
+    def finish(self) -> None:
+        self.status = "finished"
+        self.then(self)
+
+    def result(self) -> None:
+        return None
 
 
 class Client:
@@ -62,3 +70,16 @@ def test_one_that_outlives_its_workers_too_often_is_lost():
         dispatch.look(NOBODY)
     assert lost == [("run", WorkersGone)]
     assert not dispatch.knows("run")
+
+
+def test_when_a_run_ends_the_next_takes_its_place_at_once(monkeypatch):
+    monkeypatch.setenv("NNLAB_RUNS_AT_ONCE", "1")
+    client = Client()
+    dispatch = Dispatch(lambda *_: None)
+    dispatch.connect(client)  # type: ignore[arg-type]
+    dispatch.look(SOMEBODY)
+    for run_id in ("first", "second"):
+        dispatch.add(Waiting(run_id, "the same visitor", SMALL, 1))
+    assert dispatch.in_hand() == ["first"]
+    client.asked[0][1].finish()
+    assert dispatch.in_hand() == ["second"]
