@@ -35,7 +35,7 @@ from nnlab.runs.store import RunStore
 MINUTE = 60.0
 MOST_SESSIONS = 100
 # For the class as a whole, a pupil's training included.
-PATIENCE_SECONDS = 600.0
+PATIENCE_SECONDS = 240
 TRAININGS_ALONE = 6
 _READY = re.compile(r"(\d+) of \1 workers? ready")
 

@@ -24,7 +24,7 @@ _RESULT = "Test accuracy **"
 _PAGE_FILES = re.compile(rb'(?:src|href)="\.(/static/[^"]+)"')
 _OUR_FILES = re.compile(r"/_stcore/bidi-components/[^\s'\"\\]+\?v=\w[\w.]*")
 LOOK_AROUND_SECONDS = (4.0, 10.0)
-BETWEEN_DRAWINGS_SECONDS = (6.0, 14.0)
+BETWEEN_DRAWINGS_SECONDS = (10.0, 30.0)
 
 
 @dataclass

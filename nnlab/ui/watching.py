@@ -15,10 +15,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 
 # For all who watch together.
-LOOKS_A_SECOND = 8
-READS_A_SECOND = 30
+LOOKS_A_SECOND = 6
+READS_A_SECOND = 15
 # Between two of one page. The slowest look is still well below the ten seconds of a chart's feed.
-LOOK_SECONDS = (1.0, 4.0)
+LOOK_SECONDS = (1.0, 5.0)
 READ_SECONDS = (0.2, 2.0)
 # Who has not looked for so long has gone.
 GONE_SECONDS = 10.0
