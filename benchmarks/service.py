@@ -23,7 +23,8 @@ EPOCHS_IN_A_CROWD = 2
 def warm_engine() -> Iterator[Engine]:
     """An engine on a home of its own, all of its workers warm, nothing in the background."""
     with tempfile.TemporaryDirectory() as home:
-        os.environ.update(NNLAB_HOME=home, NNLAB_READY_MADE="0")
+        # All of a crowd share the workers.
+        os.environ.update(NNLAB_HOME=home, NNLAB_READY_MADE="0", NNLAB_RUNS_AT_ONCE="100")
         engine = Engine().start()
         try:
             engine.wait_until_ready()

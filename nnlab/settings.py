@@ -184,12 +184,12 @@ def most_epochs() -> int:
 
 
 def most_parameters() -> int:
-    """Parameters of a network: `NNLAB_MAX_PARAMETERS`.
+    """Parameters of a network: `NNLAB_MAX_PARAMETERS`, or as many as any network may have.
 
     Raises:
-        ValueError: `NNLAB_MAX_PARAMETERS` is not a whole number from 10 to 1,000,000,000.
+        ValueError: `NNLAB_MAX_PARAMETERS` is not a whole number from 10 to 20,000,000.
     """
-    return _whole("NNLAB_MAX_PARAMETERS", 10, 1_000_000_000, 50_000_000)
+    return _whole("NNLAB_MAX_PARAMETERS", 10, 20_000_000, 20_000_000)
 
 
 def trains_ready_made() -> bool:

@@ -14,7 +14,7 @@ def waiting_text(outlook: Outlook) -> str:
         why = f"Waits for one of your other runs: {most} of one person train at a time"
     else:
         why = "Waits for room on the workers"
-    return f"{why} · number {outlook.position} in the queue{_time_left(outlook)}"
+    return f"{why} · number {outlook.position} in the queue"
 
 
 def sharing_text(outlook: Outlook) -> str:
@@ -23,10 +23,6 @@ def sharing_text(outlook: Outlook) -> str:
     if outlook.sharing > outlook.workers:
         noun = "a worker" if outlook.workers == 1 else f"{outlook.workers} workers"
         parts.append(f"{outlook.sharing} runs share {noun}")
-    return " · ".join(parts) + _time_left(outlook, bool(parts))
-
-
-def _time_left(outlook: Outlook, more: bool = True) -> str:
-    if outlook.seconds_left is None:
-        return ""
-    return f"{' · ' if more else ''}about {duration(outlook.seconds_left)} left"
+    if outlook.seconds_left is not None:
+        parts.append(f"about {duration(outlook.seconds_left)} left")
+    return " · ".join(parts)

@@ -44,7 +44,8 @@ class Crowd:
         if run.state != RunState.QUEUED:
             return Outlook(len(others) + 1, workers, left)
         position, reason = self.place(run, status)
-        return Outlook(0, workers, left, position, reason)
+        # When it is let in depends on who ends first, and so would be a guess.
+        return Outlook(0, workers, left if position is None else None, position, reason)
 
     def _as_others(self, run: Run) -> float | None:
         """Seconds for a run that has not begun, from one that trains the same network."""

@@ -3,6 +3,7 @@
 from nnlab import settings
 from nnlab.architecture import Architecture
 from nnlab.experiment import Experiment, InvalidExperiment, Problem
+from nnlab.logs import event
 from nnlab.runs.run import HOUSE
 from nnlab.runs.store import RunStore
 
@@ -25,6 +26,7 @@ def check_limits(
         return
     problems = _size_problems(experiment, architecture) + _count_problems(owner, store)
     if problems:
+        event("refused", why=", ".join(problem.field for problem in problems))
         raise InvalidExperiment(problems)
 
 

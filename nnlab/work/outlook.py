@@ -14,7 +14,7 @@ class Outlook:
     Attributes:
         sharing: how many runs are in the workers' hands, this one included; 0 while it waits.
         workers: how many workers they share.
-        seconds_left: until its end, None while nothing is known of its speed.
+        seconds_left: until its end, None while nothing is known of its speed, or while it waits.
         position: 1 for the next that is let in; None for a run that does not wait.
         reason: why it waits.
     """

@@ -51,7 +51,7 @@ def _live(state: State) -> None:
 def _headline(load: Load) -> None:
     ready = sum(worker.ready for worker, _ in load.workers)
     busy = sum(bool(runs) for _, runs in load.workers)
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         st.metric("Workers ready", f"{ready} of {len(load.workers)}", width="content")
         st.metric("Workers busy", busy, width="content")
         st.metric("Runs in training", len(load.training), width="content")

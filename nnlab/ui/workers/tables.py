@@ -27,12 +27,11 @@ def workers_table(workers: Sequence[tuple[WorkerStatus, int]]) -> None:
     rows = [
         {
             "Worker": number,
-            "For": "large networks" if worker.kind == LARGE else "networks of all but large size",
+            "Networks": "large" if worker.kind == LARGE else "all others",
             "State": "ready" if worker.ready else "loading TensorFlow",
             "Runs in hand": f"{runs} of {worker.room}",
-            "Processor": worker.cpu / 100,
-            "Memory, MB": worker.memory // MEGABYTE,
-            "Limit, MB": worker.memory_limit // MEGABYTE or None,
+            "Processor": round(worker.cpu / 100, 2),
+            "Memory": _memory(worker),
         }
         for number, (worker, runs) in enumerate(workers, 1)
     ]
@@ -47,7 +46,7 @@ def training_table(runs: Sequence[Run], owner: str) -> None:
             "Run": _whose(run, owner),
             "Data set": run.experiment.dataset.name,
             "Layers": _layers(run.experiment),
-            "Progress": run.progress,
+            "Progress": round(run.progress, 2),
             "Epoch": f"{min(run.epoch + 1, epochs)} of {epochs}",
             "Time left": _left(run),
         }
@@ -85,6 +84,12 @@ def limits_table() -> None:
     frame = pd.DataFrame(rows, columns=["Of one visitor", "At most", "Set by"])
     number = st.column_config.NumberColumn(format="localized")
     st.dataframe(frame, hide_index=True, column_config={"At most": number})
+
+
+def _memory(worker: WorkerStatus) -> str:
+    used = f"{worker.memory // MEGABYTE:,}"
+    limit = worker.memory_limit // MEGABYTE
+    return f"{used} of {limit:,} MB" if limit else f"{used} MB"
 
 
 def _whose(run: Run, owner: str) -> str:
