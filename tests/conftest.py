@@ -2,11 +2,28 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import postgres
 import pytest
 from real_data import data_folder
 from skipping import skip_or_fail
+
+
+# What starts processes of its own, or TensorFlow: these tests never run beside each other.
+HEAVY = ("browser", "hosting", "training", "work")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Two test processes: one for all heavy tests, one for the others meanwhile."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class TwoLanes(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.split("::")[0]
+            return "heavy" if file.split("/")[1] in HEAVY else file
+
+    return TwoLanes(config, log)
 
 
 @pytest.fixture(autouse=True)
