@@ -9,7 +9,6 @@ import pytest
 from real_data import data_folder
 from skipping import skip_or_fail
 
-
 # What starts processes of its own, or TensorFlow: these tests never run beside each other.
 HEAVY = ("browser", "hosting", "training", "work")
 
@@ -20,7 +19,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     class TwoLanes(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            file = nodeid.split("::")[0]
+            file = nodeid.split("::", maxsplit=1)[0]
             return "heavy" if file.split("/")[1] in HEAVY else file
 
     return TwoLanes(config, log)
