@@ -123,6 +123,15 @@ def test_a_number_is_read_digit_by_digit(draw_page: Page) -> None:
     expect(page.locator(".st-key-draw-number-digits li")).to_have_count(3)
 
 
+def join(page: Page, nickname: str) -> None:
+    """Leave the field first, so that the button is not drawn anew under the mouse."""
+    field = page.get_by_role("textbox", name="Nickname")
+    field.fill(nickname)
+    field.press("Tab")
+    expect(page.locator("[data-testid='stStatusWidget']")).to_have_count(0)
+    page.get_by_role("button", name="Join", exact=True).click()
+
+
 def test_a_class_plays_one_round_on_one_board(
     draw_page: Page, browser: Browser, server_with_mnist: Server
 ) -> None:
@@ -134,8 +143,7 @@ def test_a_class_plays_one_round_on_one_board(
     with browser.new_context(viewport={"width": 820, "height": 1180}) as other:
         other.set_default_timeout(60_000)
         student = open_paper(other, server_with_mnist, f"?round={code}")
-        student.get_by_role("textbox", name="Nickname").fill("<b>Ada</b>")
-        student.get_by_role("button", name="Join", exact=True).click()
+        join(student, "<b>Ada</b>")
         student.get_by_role("button", name="Start drawing").click()
         asked = student.locator(".ask b")
         expect(asked).to_have_text(re.compile(r"^\d$"))

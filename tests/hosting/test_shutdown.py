@@ -42,6 +42,7 @@ def app(home: Path) -> Iterator[tuple[subprocess.Popen, str]]:
     environment = {
         **os.environ,
         "NNLAB_WORKERS": "1",
+        "NNLAB_RUNS_AT_ONCE": "1",
         "NNLAB_READY_MADE": "0",
         "STREAMLIT_SERVER_PORT": str(port),
         "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
