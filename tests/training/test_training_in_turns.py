@@ -23,10 +23,10 @@ def store(nnlab_home) -> RunStore:
     return RunStore(settings.database_url())
 
 
-@pytest.fixture
-def short_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A turn ends after each chunk of 11 steps, if anybody waits: four turns an epoch."""
-    monkeypatch.setattr(Pace, "measured", lambda pace, *_: setattr(pace, "steps", 11))
+@pytest.fixture(params=[11, 10_000], ids=["four turns an epoch", "an epoch is one chunk"])
+def short_turns(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """A turn ends after each chunk of so many steps, if anybody waits."""
+    monkeypatch.setattr(Pace, "measured", lambda pace, *_: setattr(pace, "steps", request.param))
     monkeypatch.setattr("nnlab.work.turns.LEAST_SECONDS", 0.0)
     monkeypatch.setattr("nnlab.work.turns.MOST_SECONDS", 0.0)
 

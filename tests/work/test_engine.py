@@ -77,7 +77,7 @@ def test_runs_beyond_a_visitors_share_wait_and_can_be_taken_back(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("NNLAB_RUNS_AT_ONCE", "2")
-    running = [engine.train(long(seed=i), OWNER) for i in range(2)]
+    running = [engine.train(long(seed=i, batch_size=1), OWNER) for i in range(2)]
     for run_id in running:
         wait_for(lambda run_id=run_id: engine.run(run_id).state == RunState.RUNNING)
     waiting = [engine.train(quick(), OWNER) for _ in range(3)]
@@ -85,6 +85,7 @@ def test_runs_beyond_a_visitors_share_wait_and_can_be_taken_back(
     assert engine.outlook(engine.run(waiting[0])).reason == "own limit"
     stranger = wait_for_end(engine, engine.train(quick(), "another visitor"))
     assert stranger.state == RunState.FINISHED
+    assert [engine.run(run_id).state for run_id in running] == [RunState.RUNNING] * 2
     assert engine.run(waiting[0]).state == RunState.QUEUED
     engine.stop(waiting[0], OWNER)
     assert engine.run(waiting[0]).state == RunState.STOPPED

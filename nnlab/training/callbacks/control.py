@@ -27,11 +27,21 @@ class Control(keras.callbacks.Callback):
     def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:  # noqa: ARG002
         """Between two chunks of steps everything is heard.
 
-        A turn does not end right before the validation pass: a turn of the next one's would begin
-        with nothing left to train, and might end so.
+        A turn does not end right before the validation pass: the next one would begin with nothing
+        left to train, and might end so. It ends right after it.
         """
         whole = self.steps.step >= self.steps.steps_per_epoch
         self._obey("pause", "stop", "leave", "lost", *(() if whole else ("turn",)))
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:  # noqa: ARG002
+        """The epoch is told and kept; a turn may end here, unless the training does.
+
+        Small networks on few images have no other moment: their epoch is one chunk.
+        """
+        ends = self.model.stop_training or epoch + 1 >= self.params["epochs"]
+        if not ends and self.reporter.requested() == "turn":
+            self.steps.begin_epoch(epoch + 1)
+            raise TrainingInterrupted("turn")
 
     def on_test_batch_end(self, batch: int, logs: dict | None = None) -> None:  # noqa: ARG002
         """In the validation pass only what ends the run: the epoch's figures are nearly there."""
