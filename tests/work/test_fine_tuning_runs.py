@@ -84,7 +84,7 @@ def test_nobody_goes_on_from_another_ones_run(engine: Engine, base: str) -> None
     with pytest.raises(StartNotFound, match="may have been deleted"):
         engine.train(plan, "somebody else")
     stolen = engine.store.create(plan, "somebody else", engine.identity)
-    engine._submit(stolen, plan)
+    engine.take_over(engine.store.get(stolen))
     run = wait_for_end(engine, stolen)
     assert run.state == RunState.FAILED
     assert "cannot be used" in run.message
@@ -106,15 +106,15 @@ def test_what_does_not_fit_or_is_not_there_is_told_before_it_begins(
 def test_drawings_or_a_run_that_go_while_it_waits_are_told_on_the_run(engine: Engine) -> None:
     start = wait_for_end(engine, engine.train(quick(seed=77), OWNER)).id
     plan = plan_of(engine, start, halves(strange_sevens(14))[0])
-    first, second = (engine.store.create(plan, OWNER, engine.identity) for _ in range(2))
+    first = engine.store.create(plan, OWNER, engine.identity)
     engine.delete(start, OWNER)
-    engine._submit(first, plan)
+    engine.take_over(engine.store.get(first))
     assert "may have been deleted" in wait_for_end(engine, first).message
     assert plan.dataset.drawings is not None
     (settings.drawings_dir() / f"{plan.dataset.drawings.id}.npz").unlink()
     other = with_settings(plan, {"dataset.split_seed": 5})  # or a worker still has the images
-    engine.store.set(second, experiment=other.model_dump(mode="json"))
-    engine._submit(second, other)
+    second = engine.store.create(other, OWNER, engine.identity)
+    engine.take_over(engine.store.get(second))
     run = wait_for_end(engine, second)
     assert run.state == RunState.FAILED
     assert "no longer kept here. Fine-tune again" in run.message
