@@ -93,7 +93,12 @@ class NamelessFormatter(JsonFormatter):
         )
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line, its keys hashed."""
+        """The line, its keys hashed.
+
+        Dask's arguments are left out: tasks with all they were given, and errors in full.
+        """
+        if record.args and record.name.startswith("distributed."):
+            record = logging.makeLogRecord({**record.__dict__, "args": None})
         return _KEY.sub(lambda found: short_hash(found.group()), super().format(record))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802

@@ -5,13 +5,14 @@ import pwd
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
 import psycopg
+from ports import free_port
 
 USER = "postgres"
 # Debian keeps the server's programs away from PATH.
@@ -33,7 +34,7 @@ class Server:
         self._programs = programs
         self._folder = Path(tempfile.mkdtemp(prefix="nnlab-postgres-"))
         self._as_user = _other_user(self._folder)
-        self._port = _free_port()
+        self._port = free_port()
         self.url = f"postgresql+psycopg://{USER}@127.0.0.1:{self._port}"
         initialise = [programs / "initdb", "-D", self._folder / "data", "-U", USER,
                       "--auth=trust", "-N", "-E", "UTF8"]  # fmt: skip
@@ -93,15 +94,7 @@ def _other_user(folder: Path) -> dict[str, Any]:
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
 def _wait_until_it_answers(port: int, server: subprocess.Popen, tries: int = 200) -> None:
-    import time
-
     for _ in range(tries):
         assert server.poll() is None, "PostgreSQL did not start"
         try:

@@ -61,6 +61,15 @@ def test_keys_are_hashed_wherever_they_come_from(log: io.StringIO):
     assert short_hash(RUN) != short_hash(OWNER)
 
 
+def test_what_dask_quotes_of_a_task_stays_out(log: io.StringIO):
+    worker = logging.getLogger("distributed.worker")
+    worker.warning("Task: %s Exception: %r", [0.5, 0.7], ValueError("typed by Ada"))
+    (line,) = lines(log)
+    assert line["event"] == "Task: %s Exception: %r"
+    assert "Ada" not in log.getvalue()
+    assert "0.5" not in log.getvalue()
+
+
 def test_errors_are_told_by_kind_and_place_only(log: io.StringIO):
     try:
         try:

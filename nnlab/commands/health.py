@@ -38,4 +38,4 @@ def _health() -> Health:
 
 
 def _shown(value: object) -> str:
-    return {True: "yes", False: "no"}.get(value, "") if isinstance(value, bool) else str(value)
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)

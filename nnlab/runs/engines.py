@@ -69,6 +69,6 @@ class Engines:
         now = utc_now()
         try:
             with Session(self.engine) as session, session.begin():
-                session.add(EngineRow(identity=identity, beats=1, started_at=now, seen_at=now))
+                session.add(EngineRow(identity=identity, beats=1, seen_at=now))
         except IntegrityError:  # by another thread, a moment ago
             return

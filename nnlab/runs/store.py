@@ -2,7 +2,7 @@
 
 import math
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Engine, case, delete, func, select, update
@@ -17,10 +17,6 @@ from nnlab.runs.run import HOUSE, Run, RunNotFound, utc_now
 from nnlab.runs.states import ACTIVE, RunState, may_follow
 from nnlab.runs.tables import EpochRow, PointRow, RunRow
 from nnlab.runs.upsert import upsert
-
-INTERRUPTED = (
-    "The app was closed while this run was training. Resume goes on from its last whole epoch."
-)
 
 # So many runs' experiments are kept as they were read: pages ask for the same ones all the time.
 KEPT_EXPERIMENTS = 500
@@ -127,10 +123,14 @@ class RunStore:
             fields["finished_at"] = utc_now()
         # One statement: between a look and a write, another process could have moved the run.
         found = update(RunRow).where(RunRow.id == run_id, RunRow.state.in_(before))
-        moved = self._write(found.values(state=state, requested=None, **fields)) == 1
-        if moved:
-            self._tell(run_id, state)
-        return moved
+        found = found.values(state=state, requested=None, **fields)
+        with self.engine.begin() as connection:
+            moved = connection.execute(found.returning(RunRow.created_at, RunRow.step)).first()
+        if moved is None:
+            return False
+        seconds = round((utc_now() - moved.created_at).total_seconds(), 3)
+        event(f"run {state}", run=run_id, state=str(state), seconds=seconds, steps=moved.step)
+        return True
 
     @patient
     def set(self, run_id: str, **fields: Any) -> None:
@@ -153,11 +153,6 @@ class RunStore:
     def request(self, run_id: str, signal: Signal) -> None:
         """Ask a running run to pause or stop."""
         self.set(run_id, requested=signal)
-
-    def interrupt_orphans(self, is_alive: Callable[[str | None], bool]) -> int:
-        """Mark active runs whose engine is gone as interrupted; returns how many."""
-        orphans = [run for run in self.active_runs() if not is_alive(run.engine)]
-        return sum(self.move(run.id, RunState.INTERRUPTED, message=INTERRUPTED) for run in orphans)
 
     def adopt(self, run_id: str, before: str | None, engine: str) -> bool:
         """Move an active run from the app process `before` to `engine`; False if it is not there.
@@ -265,15 +260,6 @@ class RunStore:
         """Append several epochs."""
         for record in records:
             self.add_epoch(run_id, record)
-
-    def _tell(self, run_id: str, state: RunState) -> None:
-        """To the log: where a run stands now and how long it took from its first queueing on."""
-        query = select(RunRow.created_at, RunRow.step).where(RunRow.id == run_id)
-        with self.engine.connect() as connection:
-            found = connection.execute(query).first()
-        if found is not None:
-            seconds = round((utc_now() - found.created_at).total_seconds(), 3)
-            event(f"run {state}", run=run_id, state=str(state), seconds=seconds, steps=found.step)
 
     def _write(self, statement: Any) -> int:
         """Execute it; returns how many rows it met."""

@@ -76,7 +76,6 @@ class EngineRow(Base):
 
     identity: Mapped[str] = mapped_column(String(80), primary_key=True)
     beats: Mapped[int] = mapped_column(Integer)
-    started_at: Mapped[datetime] = mapped_column(DateTime)
     seen_at: Mapped[datetime] = mapped_column(DateTime, index=True)
     ended_at: Mapped[datetime | None] = mapped_column(DateTime, default=None)
 

@@ -5,8 +5,9 @@ place in the queue.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from nnlab.work.slots import Kind
 
@@ -32,6 +33,16 @@ class Inside:
 
     of_owner: Mapping[str, int]
     room: Mapping[Kind, int]
+
+    @classmethod
+    def of(cls, runs: Iterable[Waiting]) -> Self:
+        """What runs amount to that waited once and have been let in."""
+        of_owner: Counter[str] = Counter()
+        room: Counter[Kind] = Counter()
+        for run in runs:
+            of_owner[run.owner] += 1
+            room[run.kind] += run.room
+        return cls(of_owner, room)
 
 
 def in_order(waiting: Sequence[Waiting], of_owner: Mapping[str, int]) -> list[Waiting]:

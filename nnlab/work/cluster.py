@@ -25,7 +25,8 @@ THREADS = {kind: room + SHORT_TASK_THREADS for kind, room in ROOM.items()}
 _LARGE_NAME = "large"
 NO_SLOTS = (
     "The cluster has no worker that trains. Start workers with: dask worker ADDRESS "
-    f"--nthreads {THREADS[SMALL]} --resources {SMALL}={ROOM[SMALL]} --preload nnlab.work.warm"
+    f"--nthreads {THREADS[SMALL]} --resources {SMALL}={ROOM[SMALL]} --preload nnlab.work.warm "
+    "--preload-nanny nnlab.work.keeper"
 )
 
 

@@ -1,6 +1,5 @@
 """Everybody's active runs as they were a moment ago, for what each page tells of its own."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 
 from nnlab import settings
@@ -27,6 +26,9 @@ class Crowd:
         self._kind_of = kind_of
         self.training = [run for run in runs if run.state == RunState.RUNNING]
         self.waiting = [run for run in runs if run.state == RunState.QUEUED]
+        # Here and not for each page that asks: of thirty runs, each is asked for by one.
+        self._inside = [self._as_waiting(run) for run in self.training]
+        self._seconds = {run.id: run.seconds_left for run in self.training}
 
     def outlook(self, run: Run, status: ClusterStatus) -> Outlook:
         """A run's place among the others that need the same kind of worker.
@@ -36,10 +38,15 @@ class Crowd:
             status: of the workers.
         """
         kind = self._kind_of(run.experiment)
-        beside = [other for other in self.training if self._kind_of(other.experiment) == kind]
+        others = [
+            self._seconds[other.run_id]
+            for other in self._inside
+            if other.kind == kind and other.run_id != run.id
+        ]
         workers = max(1, len(status.warm_of(kind)))
-        own = run.seconds_left if run.seconds_left is not None else self._as_others(run)
-        others = [other.seconds_left for other in beside if other.id != run.id]
+        own = run.seconds_left
+        if own is None:
+            own = self._as_others(run)
         left = shared_seconds(own, others, workers) if own is not None else None
         if run.state != RunState.QUEUED:
             return Outlook(len(others) + 1, workers, left)
@@ -58,8 +65,8 @@ class Crowd:
         """A waiting run's number in the queue and why; None for one that is about to begin."""
         kind = self._kind_of(run.experiment)
         known = self.waiting if any(r.id == run.id for r in self.waiting) else [*self.waiting, run]
-        waiting = [place for place in map(self._waiting, known) if place.kind == kind]
-        inside, at_once = self._inside(), settings.runs_at_once()
+        waiting = [place for place in map(self._as_waiting, known) if place.kind == kind]
+        inside, at_once = Inside.of(self._inside), settings.runs_at_once()
         begins = {place.run_id for place in admitted(waiting, inside, status.room, at_once)}
         if run.id in begins:
             return None, None
@@ -70,14 +77,8 @@ class Crowd:
         own = inside.of_owner.get(run.owner, 0) + begun
         return position, "own limit" if own >= at_once else "no room"
 
-    def _waiting(self, run: Run) -> Waiting:
+    def _as_waiting(self, run: Run) -> Waiting:
         return Waiting(run.id, run.owner, self._kind_of(run.experiment), room_of(run.experiment))
-
-    def _inside(self) -> Inside:
-        room: Counter[Kind] = Counter()
-        for run in self.training:
-            room[self._kind_of(run.experiment)] += room_of(run.experiment)
-        return Inside(Counter(run.owner for run in self.training), room)
 
 
 def _size(run: Run) -> object:

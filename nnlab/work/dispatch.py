@@ -3,14 +3,13 @@
 import logging
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nnlab import settings
 from nnlab.work import train_run
 from nnlab.work.admission import Inside, Waiting, admitted
-from nnlab.work.slots import Kind
 from nnlab.work.status import ClusterStatus
 
 if TYPE_CHECKING:  # Dask is loaded by the engine's own thread, while the first page is drawn
@@ -89,6 +88,7 @@ class Dispatch:
         with self._lock:
             self._waiting.pop(run_id, None)
             held = self._in_hand.pop(run_id, None)
+            self._left_alone.pop(run_id, None)
         if held is not None:
             held.future.cancel()
 
@@ -113,7 +113,7 @@ class Dispatch:
                 return
             chosen = admitted(
                 list(self._waiting.values()),
-                _inside(held.run for held in self._in_hand.values()),
+                Inside.of(held.run for held in self._in_hand.values()),
                 self._status.room,
                 settings.runs_at_once(),
             )
@@ -163,6 +163,7 @@ class Dispatch:
         for run_id, held in left.items():
             held.future.cancel()
             if run_id not in waiting:
+                self._left_alone.pop(run_id, None)  # Resume begins anew
                 self._lost(run_id, WorkersGone())
 
     def _reap(self) -> None:
@@ -179,18 +180,10 @@ class Dispatch:
             }
             for run_id in done:
                 del self._in_hand[run_id]
+                self._left_alone.pop(run_id, None)
         for run_id, held in done.items():
             if held.future.status == "error":
                 self._lost(run_id, held.future.exception())
             elif held.future.status == "finished" and held.future.result() == train_run.LEFT:
                 with self._lock:  # first in line: it was training already
                     self._waiting = {run_id: held.run, **self._waiting}
-
-
-def _inside(runs: Iterable[Waiting]) -> Inside:
-    of_owner: Counter[str] = Counter()
-    room: Counter[Kind] = Counter()
-    for run in runs:
-        of_owner[run.owner] += 1
-        room[run.kind] += run.room
-    return Inside(of_owner, room)

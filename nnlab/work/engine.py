@@ -242,7 +242,7 @@ class Engine(ShortTasks):
 
         worker_lost = isinstance(error, KilledWorker | WorkersGone)
         text = WORKER_LOST if worker_lost else failure_message(error)
-        logger.error("run %s was lost: %s", run_id, error)
+        logger.error("run %s was lost", run_id, exc_info=error)
         try:
             self.store.move(run_id, RunState.FAILED, message=text)
         except Exception:

@@ -19,10 +19,15 @@ def prepare_environment() -> None:
     """Set this process's environment so that the processes it starts come up right."""
     os.environ[PARENT_VARIABLE] = str(os.getpid())
     os.environ["PYTHONPATH"] = _with_package(os.environ.get("PYTHONPATH", ""))
-    before = dask.config.get("distributed.nanny.pre-spawn-environ")
-    dask.config.set({"distributed.nanny.pre-spawn-environ": {**before, **ALLOCATOR}})
+    take_out_allocator()
     dask.config.set({"distributed.comm.timeouts.connect": "10s"})
     os.environ["DASK_INTERNAL_INHERIT_CONFIG"] = dask.config.serialize(dask.config.global_config)
+
+
+def take_out_allocator() -> None:
+    """For the workers that this process starts."""
+    before = dask.config.get("distributed.nanny.pre-spawn-environ")
+    dask.config.set({"distributed.nanny.pre-spawn-environ": {**before, **ALLOCATOR}})
 
 
 def _with_package(path: str) -> str:

@@ -40,8 +40,9 @@ def leave_off(engine: "Engine", patience: float = PATIENCE_SECONDS) -> None:
 
 
 def _leave_off(store: RunStore, identity: str, until: float) -> None:
-    running = [run for run in _active(store, identity) if run.state == RunState.RUNNING]
-    for run in _active(store, identity):
+    active = _active(store, identity)
+    running = [run for run in active if run.state == RunState.RUNNING]
+    for run in active:
         if run.state == RunState.QUEUED:
             store.move(run.id, RunState.INTERRUPTED, message=CLOSED_BEFORE)
         elif run.requested is None:

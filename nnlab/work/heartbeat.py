@@ -22,14 +22,16 @@ from nnlab.logs import event
 from nnlab.runs.engines import Engines, Pulse
 from nnlab.runs.run import Run
 from nnlab.runs.states import RunState
-from nnlab.runs.store import INTERRUPTED
-from nnlab.work.identity import engine_is_alive, is_of_this_host
+from nnlab.work.identity import is_of_this_host, lives_here
 
 if TYPE_CHECKING:
     from nnlab.work.engine import Engine
 
 logger = logging.getLogger(__name__)
 
+INTERRUPTED = (
+    "The app was closed while this run was training. Resume goes on from its last whole epoch."
+)
 BEATS = 4  # in the time after which a silent process is dead
 _NEVER = Pulse(beats=0, ended=False)
 
@@ -49,7 +51,7 @@ class Silence:
         if not identity or pulse.ended:
             return True
         if is_of_this_host(identity):
-            return not engine_is_alive(identity)
+            return not lives_here(identity)
         beats, since = self._seen.get(identity, (-1, 0.0))
         if pulse.beats != beats:
             since = time.monotonic()
@@ -112,10 +114,10 @@ class Heartbeat:
         Twice in a row: one that has just been stored is on its way to the workers.
         """
         astray = {run.id for run in own if not self._engine.knows(run.id)}
+        lost, self._astray = astray & self._astray, astray
         for run in own:
-            if run.id in astray & self._astray:
+            if run.id in lost:
                 self._engine.take_over(run)
-        self._astray = astray
 
     def _settle(self, run: Run) -> None:
         store = self._engine.store

@@ -21,16 +21,8 @@ def is_of_this_host(identity: str) -> bool:
     return identity.rsplit(":", 2)[0] == _place()
 
 
-def engine_is_alive(identity: str | None) -> bool:
-    """Whether the process that an identity names runs.
-
-    Other hosts' processes count as alive: whether they are is told by their heartbeat
-    (`nnlab/work/heartbeat.py`).
-    """
-    if not identity:
-        return False
-    if not is_of_this_host(identity):
-        return True
+def lives_here(identity: str) -> bool:
+    """Whether a process of this host (`is_of_this_host`) still runs."""
     _, pid, started = identity.rsplit(":", 2)
     try:
         process = psutil.Process(int(pid))

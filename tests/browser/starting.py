@@ -1,13 +1,13 @@
 """Starting the app as the README does."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from pathlib import Path
 
+from ports import free_port
 from visiting import Server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,9 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def start_server(home: Path, log: Path, **environment: str) -> Server:
     """`streamlit run app.py` on a free port; returns when it answers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     variables = {k: v for k, v in os.environ.items() if not k.startswith("NNLAB_")}
     variables |= {
         "NNLAB_HOME": str(home),

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from contextlib import suppress
@@ -13,9 +12,9 @@ import psutil
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-# What the README tells whoever starts workers by hand.
+# What docs/hosting.md tells whoever starts workers by hand.
 WORKER = ("--nthreads", "42", "--resources", "train=40", "--preload", "nnlab.work.warm",
-          "--preload-nanny", "nnlab.logs",
+          "--preload-nanny", "nnlab.work.keeper",
           "--no-dashboard", "--host", "127.0.0.1")  # fmt: skip
 
 
@@ -69,13 +68,6 @@ def scheduler(folder: Path, variables: dict[str, str], port: int) -> Process:
     command = ["-m", "dask", "scheduler", "--port", str(port), "--no-dashboard",
                "--host", "127.0.0.1", "--preload", "nnlab.logs"]  # fmt: skip
     return Process(command, folder / "scheduler.log", variables)
-
-
-def free_port() -> int:
-    """On which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def worker(folder: Path, address: str, variables: dict[str, str]) -> Process:

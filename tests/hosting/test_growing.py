@@ -15,8 +15,9 @@ import pytest
 from app_process import OWNER
 from helping import long
 from helping import wait_for as wait_for_seconds
+from ports import free_port
 from postgres import drop_database, fresh_database
-from processes import App, Process, environment, free_port, scheduler, worker
+from processes import App, Process, environment, scheduler, worker
 
 from nnlab.logs import short_hash
 from nnlab.runs.files import RunFiles

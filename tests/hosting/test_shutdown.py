@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from helping import OWNER, long, wait_for
+from ports import free_port
 
 from nnlab.runs.engines import Engines
 from nnlab.runs.files import RunFiles
@@ -36,9 +36,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def app(home: Path) -> Iterator[tuple[subprocess.Popen, str]]:
     """`streamlit run app.py` with one worker, and where it answers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     environment = {
         **os.environ,
         "NNLAB_WORKERS": "1",

@@ -1,7 +1,9 @@
-"""The store's tests are made on SQLite and on PostgreSQL."""
+"""The store's tests are made on SQLite and on PostgreSQL; time passes when they say so."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from postgres import drop_database, fresh_database
@@ -21,3 +23,15 @@ def database(
     monkeypatch.setenv("NNLAB_DATABASE_URL", url)
     yield url
     drop_database(url)
+
+
+@pytest.fixture
+def passing(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Lets time pass."""
+    clock = SimpleNamespace(now=1000.0)
+    monkeypatch.setattr(time, "monotonic", lambda: clock.now)
+
+    def passes(seconds: float) -> None:
+        clock.now += seconds
+
+    return passes

@@ -83,3 +83,16 @@ def test_when_a_run_ends_the_next_takes_its_place_at_once(monkeypatch):
     assert dispatch.in_hand() == ["first"]
     client.asked[0][1].finish()
     assert dispatch.in_hand() == ["second"]
+
+
+def test_who_is_resumed_after_that_may_outlive_its_workers_as_often_again():
+    client, lost = Client(), []
+    dispatch = Dispatch(lambda run_id, _: lost.append(run_id))
+    dispatch.connect(client)  # type: ignore[arg-type]
+    for times in (1, 2):
+        dispatch.add(Waiting("run", "owner", SMALL, 1))
+        for _ in range(MOST_LOSSES + 1):
+            assert len(lost) == times - 1
+            dispatch.look(SOMEBODY)
+            dispatch.look(NOBODY)
+        assert lost == ["run"] * times

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -37,18 +36,6 @@ class Engine:
 
     def knows(self, run_id: str) -> bool:
         return run_id in self.taken
-
-
-@pytest.fixture
-def passing(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
-    """Lets time pass."""
-    clock = SimpleNamespace(now=1000.0)
-    monkeypatch.setattr(module.time, "monotonic", lambda: clock.now)
-
-    def passes(seconds: float) -> None:
-        clock.now += seconds
-
-    return passes
 
 
 @pytest.fixture
@@ -179,11 +166,17 @@ def test_with_workers_of_its_own_the_dead_leave_runs_to_resume(
 ):
     monkeypatch.setenv("NNLAB_ENGINE_SECONDS", str(SECONDS))
     run_id = engine.store.create(Experiment(), ME, ELSEWHERE)
+    done = engine.store.create(Experiment(), ME, ELSEWHERE)
+    engine.store.move(done, RunState.STOPPED)
+    here = engine.store.create(Experiment(), ME, engine.identity)
+    engine.take_over(engine.store.get(here))
     beating = heart(engine, passing)
     beating.look()
     passing(SECONDS)
     beating.look()
-    assert engine.taken == []
+    assert engine.taken == [here]
+    assert engine.store.get(here).state == RunState.QUEUED
+    assert engine.store.get(done).state == RunState.STOPPED
     run = engine.store.get(run_id)
     assert run.state == RunState.INTERRUPTED
     assert "Resume" in (run.message or "")

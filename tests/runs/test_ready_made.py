@@ -47,18 +47,6 @@ def images_at_hand(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
 
 
 @pytest.fixture
-def passing(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
-    """Lets time pass."""
-    clock = SimpleNamespace(now=1000.0)
-    monkeypatch.setattr(ready_made.time, "monotonic", lambda: clock.now)
-
-    def passes(seconds: float) -> None:
-        clock.now += seconds
-
-    return passes
-
-
-@pytest.fixture
 def engine(tmp_path: Path, images_at_hand: SimpleNamespace) -> Engine:
     return Engine(tmp_path)
 

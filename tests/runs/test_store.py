@@ -117,21 +117,6 @@ def test_a_validation_loss_that_is_no_number_is_kept_as_none(store: RunStore, ru
     assert store.epochs(run_id)[0].val_loss is None
 
 
-def test_orphans_are_interrupted_and_nobody_else(store: RunStore):
-    gone = store.create(Experiment(), ME, "gone")
-    here = store.create(Experiment(), ME, "here")
-    done = store.create(Experiment(), ME, "gone")
-    store.move(done, RunState.STOPPED)
-    assert store.interrupt_orphans(lambda engine: engine == "here") == 1
-    states = {run.id: run.state for run in store.runs_of(ME)}
-    assert states == {
-        gone: RunState.INTERRUPTED,
-        here: RunState.QUEUED,
-        done: RunState.STOPPED,
-    }
-    assert "Resume" in (store.get(gone).message or "")
-
-
 def test_deleting_takes_points_and_epochs_along(store: RunStore, run_id: str):
     store.add_points(run_id, [point(1)])
     store.add_epoch(run_id, record(1))

@@ -11,12 +11,11 @@ import pytest
 from helping import OWNER, long, quick, wait_for, wait_for_end, worker_processes
 from sqlalchemy.exc import OperationalError
 
-from nnlab import settings
 from nnlab.datasets import DatasetUnavailable
 from nnlab.runs.states import RunState
-from nnlab.runs.store import RunStore
 from nnlab.work.engine import Engine
 from nnlab.work.failures import DISK_FULL, disk_is_full, failure_message
+from nnlab.work.heartbeat import Silence
 
 pytestmark = pytest.mark.fault
 
@@ -128,9 +127,7 @@ def test_a_killed_app_leaves_no_process_and_its_run_can_be_resumed(
 def test_runs_of_a_living_app_are_left_alone(engine: Engine):
     run_id = engine.train(long(), OWNER)
     wait_for(lambda: engine.run(run_id).state == RunState.RUNNING)
-    from nnlab.work.identity import engine_is_alive
-
-    assert RunStore(settings.database_url()).interrupt_orphans(engine_is_alive) == 0
+    assert Silence(1).dead([engine.identity], {}) == set()
     engine.stop(run_id, OWNER)
     assert wait_for_end(engine, run_id).state == RunState.STOPPED
 
