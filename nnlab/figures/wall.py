@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from math import ceil, log10
 from typing import Any, Literal
@@ -23,8 +24,8 @@ class Line:
 
     name: str
     mine: bool
-    epochs: Sequence[float]
-    values: Sequence[float | None]
+    epochs: tuple[float, ...]
+    values: tuple[float | None, ...]
 
 
 @dataclass(frozen=True)
@@ -98,14 +99,26 @@ def in_words(value: Any) -> str:
 def _curve(line: Line, metric: str) -> dict[str, Any]:
     number = "%{y:.2%}" if metric == "accuracy" else "%{y:.4f}"
     name = escape(line.name)
+    x, y = _rounded(line.epochs, line.values)
     return {
         "type": "scatter",
         "mode": "lines",
         "name": name,
-        "x": [round(epoch, 3) for epoch in line.epochs],
-        "y": [None if value is None else float(f"{value:.4g}") for value in line.values],
+        "x": x,
+        "y": y,
         "hovertemplate": f"{name}<br>epoch %{{x:.1f}}: {number}<extra></extra>",
     }
+
+
+@lru_cache(maxsize=4096)
+def _rounded(
+    epochs: tuple[float, ...], values: tuple[float | None, ...]
+) -> tuple[list[float], list[float | None]]:
+    """A curve's points as they are sent; made once for all who look, and to be read only."""
+    return (
+        [round(epoch, 3) for epoch in epochs],
+        [None if value is None else float(f"{value:.4g}") for value in values],
+    )
 
 
 def _coloured(number: int, line: Line) -> dict[str, Any]:
@@ -131,8 +144,8 @@ def _muted(line: Line, number: int, drawn: Sequence[Line]) -> dict[str, Any]:
 
 
 def _metric_axis(metric: str, lines: Sequence[Line]) -> dict[str, Any]:
-    held = [value for line in lines for value in line.values if value is not None]
     if metric == "accuracy":
+        held = (value for line in lines for value in line.values if value is not None)
         low = _tenth_below(min(held, default=0.0))
         return axis("Training accuracy", low, 1.005) | {"tickformat": ".0%"}
     return axis("Training loss") | {"rangemode": "tozero"}

@@ -72,7 +72,7 @@ def told_room(session: Session, row: RoomRow, asker: str) -> Room:
         teacher=_teaches(session, row.code, asker),
         me=None if member is None else Member(member.id, member.nickname),
         members=session.scalar(count) or 0,
-        task=_task(session, row),
+        task=task_of(session, row),
     )
 
 
@@ -87,9 +87,10 @@ def member_row(session: Session, code: str, asker: str) -> RoomMemberRow | None:
     )
 
 
-def told_task(row: RoomTaskRow) -> Task:
-    """A task out of its row."""
-    return Task(row.number, Assignment.model_validate(row.assignment))
+def task_of(session: Session, row: RoomRow) -> Task | None:
+    """What the room is set now."""
+    found = row.task and session.get(RoomTaskRow, (row.code, row.task))
+    return Task(found.number, Assignment.model_validate(found.assignment)) if found else None
 
 
 def enter(session: Session, code: str, asker: str) -> None:
@@ -99,11 +100,6 @@ def enter(session: Session, code: str, asker: str) -> None:
         session.add(RoomVisitRow(visitor=asker, code=code))
     else:
         visit.code = code
-
-
-def _task(session: Session, row: RoomRow) -> Task | None:
-    found = row.task and session.get(RoomTaskRow, (row.code, row.task))
-    return told_task(found) if found else None
 
 
 def _teaches(session: Session, code: str, asker: str) -> bool:

@@ -1,7 +1,6 @@
 """Who is in which room."""
 
 import secrets
-import time
 
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.exc import IntegrityError
@@ -13,23 +12,16 @@ from nnlab.rooms.opening import Opening
 from nnlab.rooms.room import Member, Room, RoomNotFound, RoomRefused
 from nnlab.runs.room_tables import RoomMemberRow, RoomVisitRow
 from nnlab.runs.run import utc_now
-from nnlab.runs.store import RunStore
 
 # A class is some 30; removed nicknames count too, so that nobody can fill the table.
 MOST_MEMBERS = 100
-FORGET_EVERY_SECONDS = 600.0
 
 
 class Membership(Opening):
     """Joining, leaving and coming back."""
 
-    def __init__(self, store: RunStore) -> None:
-        super().__init__(store)
-        self._forget_at = 0.0
-
     def current(self, asker: str) -> Room | None:
         """The room that the asker is in, None for none (any more)."""
-        self._forget_now_and_then()
         with Session(self.engine) as session:
             visit = session.get(RoomVisitRow, asker)
             if visit is None:
@@ -86,11 +78,6 @@ class Membership(Opening):
         with Session(self.engine) as session:
             visible_room(session, code, asker)
             return [Member(row.id, row.nickname) for row in session.scalars(query)]
-
-    def _forget_now_and_then(self) -> None:
-        if time.monotonic() >= self._forget_at:
-            self._forget_at = time.monotonic() + FORGET_EVERY_SECONDS
-            self.forget_old()
 
 
 def _seat(session: Session, code: str, asker: str, nickname: str) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nnlab.experiment import Experiment, InvalidExperiment
-from nnlab.rooms.access import lock, member_row, told_room, visible_room
+from nnlab.rooms.access import lock, member_row, task_of, visible_room
 from nnlab.rooms.membership import Membership
 from nnlab.rooms.room import Member, Room, RoomRefused, SharedRun, Task
 from nnlab.rooms.wall import WallRun
@@ -48,7 +48,7 @@ class Running(Membership):
             member = member_row(session, visit.code, asker)
             if room is None or member is None or room.frozen_at or room.ends_at <= utc_now():
                 return False
-            task = told_room(session, room, asker).task
+            task = task_of(session, room)
             session.add(
                 RoomRunRow(
                     run_id=run_id,

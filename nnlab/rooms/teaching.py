@@ -4,9 +4,9 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from nnlab.experiment import Assignment
-from nnlab.rooms.access import enter, lock, open_room, taught_room, told_task, visible_room
+from nnlab.rooms.access import enter, lock, open_room, taught_room
 from nnlab.rooms.base import OnStore
-from nnlab.rooms.room import RoomNotFound, RoomRefused, Task
+from nnlab.rooms.room import RoomNotFound, RoomRefused
 from nnlab.runs.room_tables import (
     RoomMemberRow,
     RoomRow,
@@ -116,14 +116,3 @@ class Teaching(OnStore):
         with Session(self.engine) as session, session.begin():
             lock(session, code)
             taught_room(session, code, asker).task = None
-
-    def tasks(self, code: str, asker: str) -> list[Task]:
-        """All tasks so far, in order.
-
-        Raises:
-            RoomNotFound: the asker has no part in the room.
-        """
-        query = select(RoomTaskRow).where(RoomTaskRow.code == code).order_by(RoomTaskRow.number)
-        with Session(self.engine) as session:
-            visible_room(session, code, asker)
-            return [told_task(row) for row in session.scalars(query)]

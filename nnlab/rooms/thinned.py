@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy import Connection, func, select
 
@@ -18,6 +19,10 @@ class Curve:
     epochs: tuple[float, ...] = ()
     accuracies: tuple[float | None, ...] = ()
     losses: tuple[float | None, ...] = ()
+
+    def of(self, metric: Literal["accuracy", "loss"]) -> tuple[float | None, ...]:
+        """One of the two metrics."""
+        return self.accuracies if metric == "accuracy" else self.losses
 
 
 def thinned_curves(connection: Connection, run_ids: Sequence[str]) -> dict[str, Curve]:

@@ -19,7 +19,7 @@ from nnlab.rooms.thinned import Curve, thinned_curves
 from nnlab.runs.records import EpochRecord
 from nnlab.runs.room_tables import RoomMemberRow, RoomRunRow
 from nnlab.runs.run import Run
-from nnlab.runs.states import RunState
+from nnlab.runs.store import told_run
 from nnlab.runs.tables import EpochRow, RunRow
 
 FRESH_SECONDS = 1.0
@@ -162,21 +162,7 @@ def _step(reading: _Reading, run_id: str) -> int | None:
 
 def _wall_run(row: Row[Any], reading: _Reading) -> WallRun:
     experiment, settings = reading.experiments[row.id]
-    run = Run(
-        id="",
-        owner="",
-        experiment=experiment,
-        state=RunState(row.state),
-        created_at=row.created_at,
-        finished_at=row.finished_at,
-        epoch=row.epoch,
-        step=row.step,
-        steps_per_epoch=row.steps_per_epoch,
-        images_per_second=row.images_per_second,
-        test_loss=row.test_loss,
-        test_accuracy=row.test_accuracy,
-        message=row.message,
-    )
+    run = told_run(row, experiment, id="", owner="")
     curve = reading.curves[row.id][1]
     latest = _latest(row)
     return WallRun(row.key, row.member, row.nickname, row.task, run, settings, curve, latest)

@@ -283,10 +283,20 @@ def _experiment(row: RunRow) -> Experiment:
 
 
 def _run(row: RunRow) -> Run:
-    return Run(
+    return told_run(
+        row,
+        _experiment(row),
         id=row.id,
         owner=row.owner,
-        experiment=_experiment(row),
+        requested=row.requested,
+        engine=row.engine,
+    )
+
+
+def told_run(row: Any, experiment: Experiment, **named: Any) -> Run:
+    """A run out of its row, or of the same columns; `named` are its fields that are told apart."""
+    return Run(
+        experiment=experiment,
         state=RunState(row.state),
         created_at=row.created_at,
         finished_at=row.finished_at,
@@ -297,6 +307,5 @@ def _run(row: RunRow) -> Run:
         test_loss=row.test_loss,
         test_accuracy=row.test_accuracy,
         message=row.message,
-        requested=row.requested,
-        engine=row.engine,
+        **named,
     )

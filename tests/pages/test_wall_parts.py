@@ -1,5 +1,7 @@
 """What the wall's views are made of, without a page."""
 
+from streamlit.testing.v1 import AppTest
+
 from nnlab.figures.wall import Line
 from nnlab.rooms.thinned import Curve
 from nnlab.ui.room.curve_table import at_epochs
@@ -39,3 +41,19 @@ def test_a_sparkline_tells_how_far_a_run_is():
     assert sparkline(curve, 4, "accuracy") == "25,100 75,0"
     # The loss of guessing, ln 10 = 2.303, is the top; what is above is cut off.
     assert sparkline(curve, 4, "loss") == "25,0 50,13 75,100"
+
+
+def test_a_filter_of_what_is_gone_is_set_back():
+    at = AppTest.from_function(_filters_of_a_task_that_is_gone, default_timeout=30).run()
+    assert not at.exception, at.exception
+    assert at.session_state["look"].task == 0
+
+
+def _filters_of_a_task_that_is_gone() -> None:
+    import streamlit as st
+
+    from nnlab.ui.room.filters import _choice
+    from nnlab.ui.room.look import Look
+
+    look = st.session_state.setdefault("look", Look("C", task=1))
+    _choice(look, "Task", "task", {0: "All", 2: "Task 2", -1: "For no task"})

@@ -15,6 +15,7 @@ from nnlab.rooms.rooms import Rooms
 from nnlab.runs.room_tables import RoomRow
 from nnlab.runs.run import RunNotFound, utc_now
 from nnlab.runs.tables import Base
+from nnlab.work.engine import Engine
 
 TEACHER, ADA, BEN, STRANGER = (letter * 32 for letter in "tabs")
 
@@ -76,7 +77,6 @@ def test_a_foreign_room_looks_like_none_at_all(rooms: Rooms, code: str, begin):
         lambda: rooms.wall(code, STRANGER),
         lambda: rooms.run(code, STRANGER, run.key),
         lambda: rooms.members(code, STRANGER),
-        lambda: rooms.tasks(code, STRANGER),
         lambda: rooms.enter(code, STRANGER),
         lambda: rooms.teach("guessed", STRANGER),
         # A member is no teacher.
@@ -206,15 +206,16 @@ def test_a_run_counts_for_the_task_whose_rules_it_keeps(rooms: Rooms, code: str,
     given = Experiment(name="Rates")
     task = Assignment(experiment=given, open=("training.optimizer.learning_rate",))
     assert rooms.start_task(code, TEACHER, task) == 1
+    assert rooms.get(code, BEN).task.assignment.goal == ""
     begin(ADA, with_settings(given, {"training.optimizer.learning_rate": 0.1}))
     begin(ADA, with_settings(given, {"training.epochs": 9}))
     assert rooms.start_task(code, TEACHER, Assignment(goal="Anything goes")) == 2
+    assert rooms.get(code, BEN).task.assignment.goal == "Anything goes"
     begin(BEN, with_settings(given, {"training.epochs": 9}))
     rooms.end_task(code, TEACHER)
     begin(BEN)
     assert [run.task for run in rooms.wall(code, BEN)[1]] == [None, 1, None, 2, None]
     assert rooms.get(code, BEN).task is None
-    assert [each.assignment.goal for each in rooms.tasks(code, BEN)] == ["", "Anything goes"]
 
 
 def test_a_run_of_another_room_is_not_found(rooms: Rooms, code: str, begin):
@@ -267,9 +268,10 @@ def test_after_its_time_a_room_is_not_found_and_then_deleted(
     assert {run.id for run in rooms.store.runs_of(ADA)} == {run_id, later}
 
 
-def test_old_rooms_go_when_anybody_looks(rooms: Rooms, code: str, expire):
+def test_the_engine_deletes_old_rooms_now_and_then(rooms: Rooms, code: str, expire):
     expire(code)
-    Rooms(rooms.store).current(STRANGER)
+    assert Rooms(rooms.store).current(ADA) is None
+    Engine()._tidy()
     assert rows_of_rooms(rooms) == 0
 
 

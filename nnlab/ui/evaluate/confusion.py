@@ -16,7 +16,7 @@ from nnlab.ui.live_chart import live_chart
 from nnlab.ui.tied import tied
 
 # The matrix is square; title and names below take more height than the names beside it width.
-_BELOW_MATRIX = 70
+BELOW_MATRIX = 70
 _WRITTEN = {"counts": "Number of images", "shares": "Share of the true class"}
 
 
@@ -30,7 +30,7 @@ def confusion_whole(run_id: str, answers: Answers, images: Images | None) -> Non
     with right:
         cells_panel(look, answers, images)
     with st.expander("The confusion matrix as a table", icon=":material/table:"):
-        _table(look, answers)
+        confusion_table(answers, shares=look.matrix == "shares")
 
 
 # The same, redrawn without the rest of the page.
@@ -57,7 +57,7 @@ def _matrix(look: Look, answers: Answers) -> None:
         " table below has its figures."
     )
     live_chart(
-        figure, look.key("confusion"), alt, on_click=open_cell, taller_than_wide=_BELOW_MATRIX
+        figure, look.key("confusion"), alt, on_click=open_cell, taller_than_wide=BELOW_MATRIX
     )
 
 
@@ -71,8 +71,8 @@ def _mark(figure: dict[str, Any], cells: Filter) -> None:
     ]
 
 
-def _table(look: Look, answers: Answers) -> None:
-    shares = look.matrix == "shares"
+def confusion_table(answers: Answers, shares: bool) -> None:
+    """The matrix as figures: numbers of images, or shares of the true class."""
     values = normalise_rows(answers.counts) if shares else answers.counts
     predicted = [f"as {name}" for name in answers.class_names]
     frame = pd.DataFrame(values, pd.Index(answers.class_names, name="True class"), predicted)

@@ -1,5 +1,7 @@
 """On every page: the class room that the visitor is in."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from nnlab.rooms.room import Room
@@ -35,8 +37,4 @@ def _badge(state: State, room: Room) -> None:
 
 def has_changed(before: Room, now: Room | None) -> bool:
     """Whether more than the number of members is another."""
-    return now is None or _lasting(before) != _lasting(now)
-
-
-def _lasting(room: Room) -> tuple[object, ...]:
-    return room.code, room.frozen, room.teacher, room.me, room.task
+    return now is None or replace(now, members=before.members) != before

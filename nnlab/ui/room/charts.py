@@ -5,14 +5,14 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from nnlab.experiment import differing, setting_label
+from nnlab.experiment import setting_label
 from nnlab.figures.wall import Dot, Line, in_words, overlay, scatter
 from nnlab.rooms.room import Room
 from nnlab.rooms.wall import WallRun
 from nnlab.ui.live_chart import live_chart
 from nnlab.ui.room.curve_table import curve_table
 from nnlab.ui.room.look import Look
-from nnlab.ui.room.shown import Columns, Shown, is_mine, name_of
+from nnlab.ui.room.shown import Columns, Shown, done_runs, is_mine, name_of
 from nnlab.ui.tied import tied
 
 
@@ -32,20 +32,19 @@ def curves(room: Room, look: Look, shown: Shown) -> None:
 
 def setting_scatter(room: Room, look: Look, shown: Shown) -> None:
     """A setting in which the runs differ, against their test accuracy."""
-    done = [run for run in shown.runs if run.run.test_accuracy is not None]
-    settings = differing([run.settings for run in done])
-    if not settings:
+    done = done_runs(look, shown)
+    if not done.settings:
         st.info(
             "Here stands a setting against test accuracy, as soon as two runs that differ in one"
             " have ended.",
             icon=":material/scatter_plot:",
         )
         return
-    path = _choose(look, settings)
+    path = _choose(look, done.settings)
     label = setting_label(path)
     dots = [
         Dot(name_of(room, run), is_mine(room, run), value, run.run.test_accuracy or 0.0)
-        for run, value in zip(done, settings[path], strict=True)
+        for run, value in zip(done.runs, done.settings[path], strict=True)
     ]
     words = f"{label} against test accuracy of {len(dots)} runs; the table below has the figures."
     live_chart(scatter(dots, label), f"room-scatter-{path}", words)
@@ -54,9 +53,8 @@ def setting_scatter(room: Room, look: Look, shown: Shown) -> None:
 
 
 def _line(room: Room, look: Look, run: WallRun, differences: str) -> Line:
-    values = run.curve.accuracies if look.metric == "accuracy" else run.curve.losses
     name = f"{name_of(room, run)} · {differences}" if differences else name_of(room, run)
-    return Line(name, is_mine(room, run), run.curve.epochs, values)
+    return Line(name, is_mine(room, run), run.curve.epochs, run.curve.of(look.metric))
 
 
 def _differences(settings: Columns, at: int) -> str:

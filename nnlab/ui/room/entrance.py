@@ -140,6 +140,7 @@ def _back(state: State) -> None:
 def _enter(state: State, code: str) -> None:
     try:
         rooms().enter(code, state.owner)
+        st.session_state.pop(_REFUSED, None)
         forget_invitation()
     except RoomRefused as error:
         st.toast(str(error))

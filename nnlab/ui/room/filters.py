@@ -62,14 +62,14 @@ def view_choice(look: Look) -> None:
 
 
 def _whose(look: Look, names: dict[str, str]) -> None:
-    if look.member not in names:  # taken out of the room
-        look.member = EVERYBODY
     ordered = sorted(names, key=lambda member: names[member].casefold())
     _choice(look, "Nickname", "member", {EVERYBODY: "Everybody"} | {m: names[m] for m in ordered})
 
 
 def _choice(look: Look, label: str, field: str, names: dict) -> None:
     options = tuple(names)
+    if getattr(look, field) not in names:  # a member was taken out, a task's last run is gone
+        setattr(look, field, options[0])
     # The browser answers with a name: when the names change, this must be another widget.
     key = f"room-{field}-{abs(hash(tuple(names.items())))}"
     st.selectbox(

@@ -5,25 +5,22 @@ import streamlit as st
 
 from nnlab.datasets import info
 from nnlab.experiment import setting_label, settings_of
-from nnlab.figures.curves import learning_curves
 from nnlab.figures.evaluation import confusion
 from nnlab.figures.wall import in_words
 from nnlab.rooms.room import Room, RoomRefused, SharedRun
-from nnlab.runs.history import History
 from nnlab.runs.run import Run, RunNotFound
-from nnlab.ui.columns import folding_columns
 from nnlab.ui.evaluate.answers import answers_of
+from nnlab.ui.evaluate.confusion import BELOW_MATRIX, confusion_table
 from nnlab.ui.evaluate.headline import settings_line
 from nnlab.ui.live_chart import live_chart
 from nnlab.ui.once import once
-from nnlab.ui.resources import engine, rooms
+from nnlab.ui.resources import rooms
 from nnlab.ui.room.address import close_run
 from nnlab.ui.state import State
-from nnlab.ui.train.curves import epoch_table
+from nnlab.ui.train.curves import draw_curves, epoch_table, history_of
 from nnlab.ui.wording import STATE_COLOURS, STATE_ICONS, percent
 
 LOOK_EVERY_SECONDS = 2.0
-_HISTORY = "nnlab_room_history"
 _TO_TRAIN = "nnlab_room_to_train"
 _STYLE = """
 <style>
@@ -84,7 +81,7 @@ def _live(state: State, room: Room, key: str, was_active: bool) -> None:
         st.rerun()
     with st.container(border=True, key="room-opened"):
         _headline(found)
-        _curves(found.run, key)
+        _curves(found.run)
 
 
 def _headline(found: SharedRun) -> None:
@@ -108,19 +105,9 @@ def _headline(found: SharedRun) -> None:
         st.caption(run.message)
 
 
-def _curves(run: Run, key: str) -> None:
-    history = st.session_state.get(_HISTORY)
-    if history is None or history.run_id != run.id:
-        history = st.session_state[_HISTORY] = History(run.id)
-    history.follow(engine().store, run)
-    points, epochs = history.point_columns(), history.epoch_columns()
-    total = run.experiment.training.epochs
-    name = "Test" if run.experiment.dataset.validation == "test" else "Validation"
-    places = folding_columns(2, "room-run-curves")
-    for column, metric in zip(places, ("loss", "accuracy"), strict=True):
-        with column:
-            figure = learning_curves(points, epochs, metric, total, name)  # type: ignore[arg-type]
-            live_chart(figure, f"room-{key}-{metric}", f"{metric} curve; the table has its figures")
+def _curves(run: Run) -> None:
+    history = history_of(run)
+    draw_curves(run, history, None)
     if history.epochs:
         with st.expander("The same figures as a table", icon=":material/table:"):
             epoch_table(history)
@@ -163,8 +150,6 @@ def _mistakes(run: Run) -> None:
         return
     figure = confusion(answers.counts, answers.class_names, False)
     alt = f"Confusion matrix: {answers.errors:,} of {answers.total:,} images off the diagonal."
-    live_chart(figure, "room-confusion", alt, taller_than_wide=70)
+    live_chart(figure, "room-confusion", alt, taller_than_wide=BELOW_MATRIX)
     with st.expander("The confusion matrix as a table", icon=":material/table:"):
-        predicted = [f"as {name}" for name in answers.class_names]
-        index = pd.Index(answers.class_names, name="True class")
-        st.dataframe(pd.DataFrame(answers.counts, index, predicted), height="content")
+        confusion_table(answers, shares=False)

@@ -13,6 +13,7 @@ from nnlab.ui.room.look import Look
 Columns = dict[str, list[Any]]
 
 _made = LastMade(16)
+_done = LastMade(16)
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,10 +33,22 @@ def shown_runs(look: Look, runs: Sequence[WallRun]) -> Shown:
     """What the filters of a look leave of a wall, as `Rooms.wall` tells it."""
 
     def make() -> Shown:
-        admitted = look.of(runs)
-        return Shown(admitted, differing([run.settings for run in admitted]))
+        return _shown(look.of(runs))
 
     return _made.get(look.filters, runs, make)
+
+
+def done_runs(look: Look, shown: Shown) -> Shown:
+    """Those of them that have a test accuracy, and the settings in which these differ."""
+
+    def make() -> Shown:
+        return _shown([run for run in shown.runs if run.run.test_accuracy is not None])
+
+    return _done.get(look.filters, shown, make)
+
+
+def _shown(runs: list[WallRun]) -> Shown:
+    return Shown(runs, differing([run.settings for run in runs]))
 
 
 def is_mine(room: Room, run: WallRun) -> bool:

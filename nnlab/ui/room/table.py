@@ -144,22 +144,19 @@ def _kind(values: Sequence[Any]) -> str:
 
 
 def _row(run: WallRun, metric: Metric, settings: Sequence[Any], tasks: bool) -> dict[str, Any]:
+    epochs = run.run.experiment.training.epochs
     return {
         "mine": False,
         "progress": round(run.run.progress, 2) if run.run.active else None,
         "cells": [
             [run.nickname, run.nickname.casefold()],
-            [_sparkline(run, metric), _last(run, metric)],
+            [sparkline(run.curve, epochs, metric), _last(run, metric)],
             [percent(run.run.test_accuracy), run.run.test_accuracy],
             [_state(run), str(run.run.state)],
             *([in_words(value), value] for value in settings),
             *([[f"{run.task or '–'}", run.task]] if tasks else []),
         ],
     }
-
-
-def _sparkline(run: WallRun, metric: Metric) -> str:
-    return sparkline(run.curve, run.run.experiment.training.epochs, metric)
 
 
 @lru_cache(maxsize=4096)
@@ -169,17 +166,16 @@ def sparkline(curve: Curve, epochs: int, metric: Metric) -> str:
     The width is the whole training, so the line also tells how far a run is. The height is an
     accuracy of 1, or the loss of guessing among ten classes; what is above that is cut off.
     """
-    values = curve.accuracies if metric == "accuracy" else curve.losses
     height = 1.0 if metric == "accuracy" else _GUESSING
     return " ".join(
         f"{_UNITS * epoch / epochs:.0f},{_UNITS * (1 - min(value / height, 1)):.0f}"
-        for epoch, value in zip(curve.epochs, values, strict=True)
+        for epoch, value in zip(curve.epochs, curve.of(metric), strict=True)
         if value is not None
     )
 
 
 def _last(run: WallRun, metric: Metric) -> float | None:
-    values = run.curve.accuracies if metric == "accuracy" else run.curve.losses
+    values = run.curve.of(metric)
     return values[-1] if values else None
 
 
