@@ -1,6 +1,7 @@
 """A QR code that a camera reads from a projector."""
 
 import io
+from functools import lru_cache
 from html import escape
 
 import segno
@@ -17,6 +18,7 @@ class TooLongForQR(ValueError):
         super().__init__("This link is too long for a QR code.")
 
 
+@lru_cache(maxsize=128)  # a long link takes 0.1 s
 def qr_svg(text: str, label: str) -> str:
     """`text` as an SVG that fills its container's width.
 

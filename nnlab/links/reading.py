@@ -20,7 +20,7 @@ from nnlab.links.values import parse_value
 
 # The longest that any experiment needs is some 3,000: 24 convolutions with all their fields.
 LONGEST_VALUE = 4000
-_MODELS: dict[str, type[Settings]] = {"dataset": Dataset, "training": Training}
+_MODELS: dict[str, type[Settings]] = {"": Experiment, "dataset": Dataset, "training": Training}
 
 
 def experiment_in(parameters: Mapping[str, Sequence[str]]) -> Experiment:
@@ -72,13 +72,8 @@ def _read(name: str, text: str) -> tuple[str, Any]:
         return path, GROUPS[name][1].read(tokens_of(text), path)
     if name in KINDS:
         return path, _of_a_kind(KINDS[name][1], text, path)
-    return path, _value(path, text)
-
-
-def _value(path: str, text: str) -> Any:
     group, _, field = path.rpartition(".")
-    texts = ("name", "dataset.name", "dataset.validation", "training.start_from")
-    return text if path in texts else parse_value(_MODELS[group], field, text, path)
+    return path, parse_value(_MODELS[group], field, text, path)
 
 
 def _layers(text: str) -> list[dict[str, Any]]:

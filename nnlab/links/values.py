@@ -27,7 +27,7 @@ def parse_value(model: type[Settings], name: str, text: str, path: str) -> Any:
         InvalidExperiment: a text where a number or a switch belongs.
     """
     kind = model.model_fields[name].annotation
-    if kind is str:
+    if kind in (str, str | None):
         return text
     if kind is bool:
         return _switch(text, path)

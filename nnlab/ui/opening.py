@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from nnlab.experiment import Experiment
 from nnlab.recipes import Recipe
 from nnlab.ui.state import State
 
@@ -15,17 +16,18 @@ def open_button(state: State, recipe: Recipe, label: str, quiet: bool = False) -
         icon=":material/tune:",
         key=f"open-{recipe.name}",
         type="tertiary" if quiet else "secondary",
-        on_click=_open,
-        args=(state, recipe),
+        on_click=open_experiment,
+        args=(state, recipe.experiment),
     )
+
+
+def open_experiment(state: State, experiment: Experiment) -> None:
+    """The callback of a button that opens an experiment; see `go_if_opened`."""
+    state.replace(experiment)
+    st.session_state[_OPENED] = True
 
 
 def go_if_opened() -> None:
     """To be called once after the buttons: a callback cannot change the page itself."""
     if st.session_state.pop(_OPENED, False):
         st.switch_page("pages/2_Train.py")
-
-
-def _open(state: State, recipe: Recipe) -> None:
-    state.replace(recipe.experiment)
-    st.session_state[_OPENED] = True

@@ -1,7 +1,7 @@
 """A run's place among the others, in words."""
 
 from nnlab import settings
-from nnlab.ui.wording import duration
+from nnlab.ui.wording import time_left
 from nnlab.work.outlook import Outlook
 
 
@@ -24,5 +24,5 @@ def sharing_text(outlook: Outlook) -> str:
         noun = "a worker" if outlook.workers == 1 else f"{outlook.workers} workers"
         parts.append(f"{outlook.sharing} runs share {noun}")
     if outlook.seconds_left is not None:
-        parts.append(f"about {duration(outlook.seconds_left)} left")
+        parts.append(time_left(outlook.seconds_left))
     return " · ".join(parts)

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from nnlab.experiment import Experiment
+from nnlab.experiment import Experiment, InvalidExperiment
 from nnlab.rooms.room import RoomRefused
+from nnlab.ui.plain import plain
 from nnlab.ui.resources import engine, rooms
 
 
@@ -21,6 +22,10 @@ def start(experiment: Experiment, owner: str) -> str | None:
     except RoomRefused as error:
         st.toast(str(error), icon=":material/ac_unit:", duration="long")
         return None
-    run_id = engine().train(experiment, owner)
+    try:
+        run_id = engine().train(experiment, owner)
+    except InvalidExperiment as error:
+        st.toast(plain(str(error)), icon=":material/error:", duration="long")
+        return None
     rooms().record(run_id, owner, experiment)
     return run_id

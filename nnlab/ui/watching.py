@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import streamlit as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
@@ -22,6 +23,7 @@ LOOK_SECONDS = (1.0, 5.0)
 READ_SECONDS = (0.2, 2.0)
 # Who has not looked for so long has gone.
 GONE_SECONDS = 10.0
+_EVERY = "nnlab_looks_every_"
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,27 @@ def look() -> Pace:
     """This session looks at a run that is under way."""
     context = get_script_run_ctx()
     return _watchers.look(context.session_id if context else "")
+
+
+def begin_pace(key: str) -> float:
+    """Seconds between two looks of a fragment that is about to be drawn for the first time.
+
+    Args:
+        key: names it among those of the session.
+    """
+    seconds = st.session_state[_EVERY + key] = look().look
+    return seconds
+
+
+def keep_pace(key: str) -> Pace:
+    """The pace of all who watch now; the timer of the fragment `key`, which calls this at each of
+    its drawings, takes it on where it has changed.
+    """
+    pace = look()
+    if st.session_state.get(_EVERY + key) != pace.look:
+        st.session_state[_EVERY + key] = pace.look
+        look_again_every(pace.look)
+    return pace
 
 
 def look_again_every(seconds: float) -> None:

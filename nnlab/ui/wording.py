@@ -41,6 +41,12 @@ def duration(seconds: float) -> str:
     return f"{seconds / 3600:.1f} h"
 
 
+def epoch_text(run: Run) -> str:
+    """The epoch under way: `3 of 5`."""
+    epochs = run.experiment.training.epochs
+    return f"{min(run.epoch + 1, epochs)} of {epochs}"
+
+
 def time_left(seconds: float) -> str:
     """How long something will still take: "about 12 s left"."""
     about = "" if seconds < 1 else "about "

@@ -26,8 +26,9 @@ class Crowd:
         self._kind_of = kind_of
         self.training = [run for run in runs if run.state == RunState.RUNNING]
         self.waiting = [run for run in runs if run.state == RunState.QUEUED]
-        # Here and not for each page that asks: of thirty runs, each is asked for by one.
+        # Here and not for each page that asks: thirty ask for one run each.
         self._inside = [self._as_waiting(run) for run in self.training]
+        self._outside = [self._as_waiting(run) for run in self.waiting]
         self._seconds = {run.id: run.seconds_left for run in self.training}
 
     def outlook(self, run: Run, status: ClusterStatus) -> Outlook:
@@ -64,8 +65,9 @@ class Crowd:
     def place(self, run: Run, status: ClusterStatus) -> tuple[int | None, Reason | None]:
         """A waiting run's number in the queue and why; None for one that is about to begin."""
         kind = self._kind_of(run.experiment)
-        known = self.waiting if any(r.id == run.id for r in self.waiting) else [*self.waiting, run]
-        waiting = [place for place in map(self._as_waiting, known) if place.kind == kind]
+        waiting = [place for place in self._outside if place.kind == kind]
+        if all(place.run_id != run.id for place in waiting):  # it came after the last look
+            waiting.append(self._as_waiting(run))
         inside, at_once = Inside.of(self._inside), settings.runs_at_once()
         begins = {place.run_id for place in admitted(waiting, inside, status.room, at_once)}
         if run.id in begins:

@@ -219,6 +219,27 @@ def test_train_queues_a_run_and_the_page_watches_it(train_page: AppTest):
     assert "loading TensorFlow" in " ".join(p.text for p in train_page.get("progress"))
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("NNLAB_MAX_EPOCHS", "2", "training.epochs"),
+        ("NNLAB_MAX_PARAMETERS", "10", "layers"),
+        ("NNLAB_MAX_STORED_RUNS", "1", "stored runs"),
+    ],
+)
+def test_a_limit_of_the_server_is_told_with_its_name(
+    train_page: AppTest, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, said: str
+):
+    train_button(train_page).click().run()
+    store = RunStore(settings.database_url())
+    before = len(store.runs_of(VISITOR))
+    monkeypatch.setenv(variable, value)
+    train_button(train_page).click().run()
+    assert not train_page.exception
+    assert said in train_page.toast[0].value.replace("\\", "")
+    assert len(store.runs_of(VISITOR)) == before
+
+
 def store_run(state: RunState, **fields: object) -> str:
     """A run of the visitor's with two points and an epoch."""
     store = RunStore(settings.database_url())

@@ -7,7 +7,7 @@ from nnlab.runs.run import Run, RunNotFound
 from nnlab.ui.draw.settings import draw_with
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
-from nnlab.ui.watching import look
+from nnlab.ui.watching import begin_pace, keep_pace
 
 SHOWN = 100
 _KEY = "home-runs"
@@ -24,7 +24,7 @@ def runs_table(state: State) -> None:
         )
         return
     active = any(run.active for run in runs)
-    every = look().look if active else None
+    every = begin_pace(_KEY) if active else None
     st.fragment(_table, run_every=every, key=f"home-runs-{active}")(state, active)
 
 
@@ -32,6 +32,8 @@ def _table(state: State, was_active: bool) -> None:
     runs = engine().store.runs_of(state.owner, SHOWN)
     if any(run.active for run in runs) != was_active:
         st.rerun()
+    if was_active:
+        keep_pace(_KEY)
     import pandas as pd  # here, since a newcomer's first page needs none of it
 
     epochs = engine().store.epochs_of([run.id for run in runs])

@@ -7,7 +7,7 @@ from typing import Any
 from nnlab.links.values import number_or_text, write_value
 
 _SWITCH = {"yes": True, "no": False}
-LONGEST = 60
+_LONGEST = 60
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,14 @@ class Control:
             return _one_of({option: option for option in self.options}, text)
         if self.low is None or self.high is None:
             return _one_of(_SWITCH, text)
-        value = number_or_text(text.removeprefix("-"))
-        signed = value if isinstance(value, str) else -value if text[:1] == "-" else value
-        if isinstance(signed, str) or not self.low <= signed <= self.high:
-            raise ValueError(f"must be a number from {self.low:g} to {self.high:g} (got {text!r})")
-        return signed
+        number = number_or_text(text.removeprefix("-"))
+        if not isinstance(number, str):
+            number = -number if text.startswith("-") else number
+            if self.low <= number <= self.high:
+                return number
+        raise ValueError(
+            f"must be a number from {self.low:g} to {self.high:g} (got {text[:_LONGEST]!r})"
+        )
 
 
 def positions(
@@ -53,5 +56,5 @@ def _written(value: Any) -> str:
 
 def _one_of(known: Mapping[str, Any], text: str) -> Any:
     if text not in known:
-        raise ValueError(f"must be one of {', '.join(known)} (got {text[:LONGEST]!r})")
+        raise ValueError(f"must be one of {', '.join(known)} (got {text[:_LONGEST]!r})")
     return known[text]

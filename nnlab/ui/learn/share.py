@@ -7,7 +7,7 @@ import streamlit as st
 from nnlab.ui.learn.address import address
 from nnlab.ui.learn.desk import Desk
 from nnlab.ui.plain import plain
-from nnlab.ui.share.address import drop_from_address, page_url, parameters_in_address
+from nnlab.ui.share.address import page_url, take_from_address
 from nnlab.ui.share.sign import large_sign
 
 _TAKEN = "link"
@@ -15,15 +15,10 @@ _TAKEN = "link"
 
 def take_positions(desk: Desk) -> None:
     """Hand the link's positions to the controls, once, and take them out of the address."""
-    parameters = parameters_in_address()
-    if not parameters:
-        return
-    found = {name: values[-1] for name, values in parameters.items()}
-    # A message that was under way while the address was cleared still brings the old one.
-    if desk.memory.get(_TAKEN) != found:
-        desk.memory[_TAKEN] = found
-        desk.linked, desk.refused = dict(found), []
-    drop_from_address(parameters)
+    parameters = take_from_address(desk.memory, _TAKEN)
+    if parameters:
+        desk.linked = {name: values[-1] for name, values in parameters.items()}
+        desk.refused = []
 
 
 def tell_refused(desk: Desk) -> None:

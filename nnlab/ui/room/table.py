@@ -25,7 +25,7 @@ from nnlab.ui.room.last_made import LastMade
 from nnlab.ui.room.look import Look, Metric
 from nnlab.ui.room.shown import Shown, is_mine
 from nnlab.ui.sent_figures import missed, told
-from nnlab.ui.wording import percent
+from nnlab.ui.wording import epoch_text, percent
 
 _KEY = "room-table"
 # A sparkline is drawn in a square of this many units a side.
@@ -39,8 +39,14 @@ _mount = component(
     "nnlab_wall_table",
     html='<div class="scroll"><table><thead><tr></tr></thead><tbody></tbody></table></div>',
     css="""
+/* A shadow at the right edge says that there is more; at the end of the way it is covered. */
 .scroll {overflow: auto; max-height: 75vh;
-  color: var(--st-text-color); font-family: var(--st-font);}
+  color: var(--st-text-color); font-family: var(--st-font);
+  background:
+    linear-gradient(to left, var(--st-background-color) 40%, transparent)
+      right / 3rem 100% no-repeat local,
+    linear-gradient(to left, color-mix(in srgb, var(--st-text-color) 30%, transparent), transparent)
+      right / 1rem 100% no-repeat scroll;}
 table {border-collapse: separate; border-spacing: 0; width: 100%; font-size: 1.0625rem;
   font-variant-numeric: tabular-nums;}
 th {position: sticky; top: 0; z-index: 2; background: var(--st-background-color); padding: 0;
@@ -181,6 +187,5 @@ def _last(run: WallRun, metric: Metric) -> float | None:
 
 def _state(run: WallRun) -> str:
     if run.run.state == RunState.RUNNING:
-        epochs = run.run.experiment.training.epochs
-        return f"epoch {min(run.run.epoch + 1, epochs)} of {epochs}"
+        return f"epoch {epoch_text(run.run)}"
     return "waiting" if run.run.state == RunState.QUEUED else str(run.run.state)

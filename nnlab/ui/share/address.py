@@ -1,6 +1,7 @@
 """Absolute addresses of our pages, as they are sent to others."""
 
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
+from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
@@ -35,7 +36,24 @@ def shared_url(token: str) -> str:
     return page_url("Evaluate", urlencode({SHARED: token}))
 
 
-def parameters_in_address() -> Parameters:
+def take_from_address(taken: MutableMapping[Any, Any], key: str) -> Parameters:
+    """What is to be set up now, every value of each parameter; it leaves the address.
+
+    Args:
+        taken: remembers under `key` what came last. A message that was under way while the
+            address was cleared still brings that, which is not to be followed again.
+        key: of one's own.
+    """
+    parameters = _parameters_in_address()
+    if not parameters:
+        return {}
+    new = taken.get(key) != parameters
+    taken[key] = parameters
+    _drop_from_address(parameters)
+    return parameters if new else {}
+
+
+def _parameters_in_address() -> Parameters:
     """Every value of each parameter that sets something up on the page."""
     names = [
         name
@@ -45,7 +63,7 @@ def parameters_in_address() -> Parameters:
     return {name: st.query_params.get_all(name) for name in names}
 
 
-def drop_from_address(parameters: Parameters) -> None:
+def _drop_from_address(parameters: Parameters) -> None:
     """Take these parameters out of the address, in one step: each would be one to go back by."""
     rest = {name: st.query_params.get_all(name) for name in st.query_params}
     st.query_params.from_dict({n: values for n, values in rest.items() if n not in parameters})

@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from nnlab.experiment import InvalidExperiment, Problem
+from nnlab.experiment import Assignment, Experiment, InvalidExperiment, Problem
 from nnlab.joining.code import InvalidCode, parse_code
 from nnlab.links import experiment_in, path_of
 from nnlab.runs.assignments import AssignmentNotFound
 from nnlab.runs.run import RunNotFound
 from nnlab.ui.resources import assignments, engine
-from nnlab.ui.share.address import RUN, TASK, Parameters, drop_from_address, parameters_in_address
+from nnlab.ui.share.address import RUN, TASK, Parameters, take_from_address
 from nnlab.ui.share.banner import left_with_room
-from nnlab.ui.share.before import forget, set_aside
+from nnlab.ui.share.before import set_aside
 from nnlab.ui.state import State
 
 _FOLLOWED, _REFUSED = "nnlab_link_followed", "nnlab_link_refused"
@@ -22,16 +22,11 @@ def follow_link(state: State) -> bool:
     True where something was opened now. What cannot be opened changes nothing; `refused_link`
     tells why.
     """
-    parameters = parameters_in_address()
+    parameters = take_from_address(st.session_state, _FOLLOWED)
     if not parameters:
         return False
-    # A message that was under way while the address was cleared still brings the old one.
-    new = st.session_state.get(_FOLLOWED) != parameters
-    if new:
-        st.session_state[_FOLLOWED] = parameters
-        st.session_state[_REFUSED] = _problems(state, parameters)
-    drop_from_address(parameters)
-    return new and not refused_link()
+    st.session_state[_REFUSED] = _problems(state, parameters)
+    return not refused_link()
 
 
 def refused_link() -> list[Problem]:
@@ -56,9 +51,7 @@ def _problems(state: State, parameters: Parameters) -> list[Problem]:
             _open(state, experiment)
     except InvalidExperiment as error:
         return error.problems
-    except InvalidCode as error:
-        return [Problem(TASK, str(error))]
-    except AssignmentNotFound as error:
+    except (InvalidCode, AssignmentNotFound) as error:
         return [Problem(TASK, str(error))]
     except RunNotFound as error:
         return [Problem(RUN, f"Not found. {error}")]
@@ -83,14 +76,18 @@ def _open(state: State, parameters: Parameters) -> None:
     experiment = experiment_in(parameters)
     if experiment == state.experiment:
         return
-    if not state.admits(experiment):
-        problems, state.refused = state.refused.problems if state.refused else [], None
-        raise InvalidExperiment(_of_the_link(problems, parameters))
     if state.assignment is None:
         set_aside(state, experiment)
     else:
-        forget(state)
+        _check(state.assignment, experiment, parameters)
     state.replace(experiment)
+
+
+def _check(assignment: Assignment, experiment: Experiment, parameters: Parameters) -> None:
+    try:
+        assignment.check(experiment)
+    except InvalidExperiment as error:
+        raise InvalidExperiment(_of_the_link(error.problems, parameters)) from None
 
 
 def _of_the_link(problems: list[Problem], parameters: Parameters) -> list[Problem]:

@@ -10,12 +10,11 @@ from nnlab.ui.evaluate.headline import headline
 from nnlab.ui.evaluate.images import images_of
 from nnlab.ui.evaluate.predictions import predictions_whole
 from nnlab.ui.once import once
+from nnlab.ui.opening import go_if_opened, open_experiment
 from nnlab.ui.resources import shares
 from nnlab.ui.share.address import SHARED
 from nnlab.ui.state import State
 from nnlab.ui.train.curves import draw_curves, epoch_table, history_of
-
-_OPENED = "nnlab_shared_opened"
 
 
 def shared_token() -> str | None:
@@ -57,16 +56,10 @@ def _banner(state: State, run: Run) -> None:
             "Open this experiment in Train",
             key="shared-open",
             icon=":material/tune:",
-            on_click=once(_open),
-            args=(state, run),
+            on_click=once(open_experiment),
+            args=(state, run.experiment),
         )
-    if st.session_state.pop(_OPENED, False):
-        st.switch_page("pages/2_Train.py")
-
-
-def _open(state: State, run: Run) -> None:
-    state.replace(run.experiment)
-    st.session_state[_OPENED] = True
+    go_if_opened()
 
 
 def _curves(run: Run) -> None:

@@ -1,6 +1,5 @@
 """The two learning curves, and the same figures as a table."""
 
-from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -43,11 +42,12 @@ def draw_curves(run: Run, history: History, pace: Pace | None) -> None:
         history: its points and epochs.
         pace: how often the browser reads on, None when there is nothing more to come.
     """
-    follow = _follow(run, pace)
+    url = _feed_url(run)
     figures = _figures(run, history)
     for column, (metric, figure) in zip(st.columns(2), figures.items(), strict=True):
         with column:
-            feed = follow(metric) if follow else None
+            series = (("points", metric), ("epochs", f"val_{metric}"))
+            feed = Follow(url, series, round(pace.read * 1000)) if url and pace else None
             live_chart(figure, metric, _summary(history, metric), feed=feed)
 
 
@@ -66,15 +66,6 @@ def _drawn(run: Run, history: History) -> dict[str, dict[str, Any]]:
     name = "Test" if run.experiment.dataset.validation == "test" else "Validation"
     metrics: tuple[Metric, ...] = ("loss", "accuracy")
     return {metric: learning_curves(points, epochs, metric, total, name) for metric in metrics}
-
-
-def _follow(run: Run, pace: Pace | None) -> Callable[[str], Follow] | None:
-    """Makes what the browser follows of a metric; None where there is no feed."""
-    url = _feed_url(run)
-    if url is None or pace is None:
-        return None
-    every_ms = round(pace.read * 1000)
-    return lambda metric: Follow(url, (("points", metric), ("epochs", f"val_{metric}")), every_ms)
 
 
 def _feed_url(run: Run) -> str | None:

@@ -28,7 +28,7 @@ def layer_editor(state: State, architecture: Architecture) -> None:
     ]
     for layer_id, layer, summary in cards:
         _card(state, layer_id, layer, summary)
-    output_shown = not state.hidden("output") or not all(map(state.hidden, _OUTPUT_PATHS))
+    output_shown = not all(map(state.hidden, _OUTPUT_PATHS))
     if output_shown:
         _output_card(state, architecture.layers[-1])
     if not state.locked("layers"):

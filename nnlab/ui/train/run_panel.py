@@ -11,10 +11,10 @@ from nnlab.ui.queue_words import sharing_text, waiting_text
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.ui.train.curves import draw_curves, epoch_table, history_of
-from nnlab.ui.watching import Pace, look, look_again_every
-from nnlab.ui.wording import STATE_COLOURS, STATE_ICONS, percent
+from nnlab.ui.watching import begin_pace, keep_pace
+from nnlab.ui.wording import STATE_COLOURS, STATE_ICONS, epoch_text, percent
 
-_EVERY = "nnlab_run_panel_every"
+_PACE = "run"
 # As high when the run has ended as before, so that the curves stay where they are.
 _STYLE = """
 <style>
@@ -31,8 +31,7 @@ def run_panel(state: State) -> None:
     """
     active = _is_active(state.run())
     # The curves move by themselves in between, see `Follow`.
-    every = look().look if active else None
-    st.session_state[_EVERY] = every
+    every = begin_pace(_PACE) if active else None
     st.html(_STYLE)
     # A key of its own for each case: the browser keeps the timer of a fragment it knows.
     st.fragment(_panel, run_every=every, key=f"run-panel-{active}")(state, active)
@@ -63,19 +62,10 @@ def _show(state: State, run: Run) -> None:
     if run.message:
         _message(run)
     history = history_of(run)
-    draw_curves(run, history, _keep_pace() if run.active else None)
+    draw_curves(run, history, keep_pace(_PACE) if run.active else None)
     if history.epochs and not run.active:
         with st.expander("The same figures as a table", icon=":material/table:"):
             epoch_table(history)
-
-
-def _keep_pace() -> Pace:
-    """The pace of all who watch now; the panel's own timer takes it on where it has changed."""
-    pace = look()
-    if st.session_state.get(_EVERY) != pace.look:
-        st.session_state[_EVERY] = pace.look
-        look_again_every(pace.look)
-    return pace
 
 
 def _headline(state: State, run: Run) -> None:
@@ -155,8 +145,7 @@ def _queue_text(run: Run) -> str:
 
 
 def _progress_text(run: Run) -> str:
-    epochs = run.experiment.training.epochs
-    parts = [f"Epoch {min(run.epoch + 1, epochs)} of {epochs}"]
+    parts = [f"Epoch {epoch_text(run)}"]
     if run.state != RunState.RUNNING:
         return parts[0]
     if run.requested:

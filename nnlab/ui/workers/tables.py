@@ -9,7 +9,7 @@ from nnlab import settings
 from nnlab.experiment import Experiment
 from nnlab.runs.run import Run
 from nnlab.ui.resources import engine
-from nnlab.ui.wording import duration
+from nnlab.ui.wording import duration, epoch_text
 from nnlab.work.load import InQueue
 from nnlab.work.slots import LARGE
 from nnlab.work.status import WorkerStatus
@@ -27,7 +27,7 @@ def workers_table(workers: Sequence[tuple[WorkerStatus, int]]) -> None:
     rows = [
         {
             "Worker": number,
-            "Networks": "large" if worker.kind == LARGE else "all others",
+            "Networks": "large" if worker.kind == LARGE else "all but large",
             "State": "ready" if worker.ready else "loading TensorFlow",
             "Runs in hand": f"{runs} of {worker.room}",
             "Processor": round(worker.cpu / 100, 2),
@@ -47,11 +47,10 @@ def training_table(runs: Sequence[Run], owner: str) -> None:
             "Data set": run.experiment.dataset.name,
             "Layers": _layers(run.experiment),
             "Progress": round(run.progress, 2),
-            "Epoch": f"{min(run.epoch + 1, epochs)} of {epochs}",
+            "Epoch": epoch_text(run),
             "Time left": _left(run),
         }
         for run in runs
-        if (epochs := run.experiment.training.epochs)
     ]
     progress = st.column_config.ProgressColumn(format="percent")
     st.dataframe(pd.DataFrame(rows), hide_index=True, column_config={"Progress": progress})
