@@ -1,8 +1,8 @@
 """Preloaded by the keepers of workers that are started by hand (`dask worker --preload-nanny`)."""
 
 from nnlab.logs import dask_setup
-from nnlab.work.environment import take_out_allocator
+from nnlab.work.environment import spare_workers
 
 __all__ = ["dask_setup"]
 
-take_out_allocator()  # while this is imported: afterwards the keeper has read its settings
+spare_workers()  # while this is imported: afterwards the keeper has read its settings
