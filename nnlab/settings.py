@@ -192,6 +192,15 @@ def most_parameters() -> int:
     return _whole("NNLAB_MAX_PARAMETERS", 10, 20_000_000, 20_000_000)
 
 
+def recorded_bytes() -> int:
+    """Room for what is recorded of a run's training: `NNLAB_RECORDED_MB`, or 20 MB; 0 for none.
+
+    Raises:
+        ValueError: `NNLAB_RECORDED_MB` is not a whole number from 0 to 10,000.
+    """
+    return 1_000_000 * _whole("NNLAB_RECORDED_MB", 0, 10_000, 20)
+
+
 def trains_ready_made() -> bool:
     """Whether the network that comes with the product is trained: `NNLAB_READY_MADE`, 1 or 0.
 

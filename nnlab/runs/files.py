@@ -4,9 +4,7 @@ The manifest is written last: a folder with one is complete.
 """
 
 import json
-import os
 import shutil
-import tempfile
 import time
 import zipfile
 from collections.abc import Callable
@@ -18,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab import settings
+from nnlab.runs.atomic import write_atomically
 from nnlab.runs.records import Checkpoint, EpochRecord
 
 CHECKPOINT, BEST, WEIGHTS, RESULT, MANIFEST = (
@@ -134,16 +133,7 @@ class RunFiles:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _write(self, name: str, write: Callable[[IO[bytes]], Any]) -> None:
-        """Write beside and rename: a reader, or a crash, never meets half a file."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=f".{name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                write(file)
-            os.replace(temporary, self.folder / name)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        write_atomically(self.folder / name, write)
 
     def _read(self, name: str) -> dict[str, NDArray] | None:
         try:

@@ -5,6 +5,8 @@ from typing import Literal, Protocol
 
 from numpy.typing import NDArray
 
+from nnlab.runs.moments import Moment
+
 # What a user asks of a run.
 Signal = Literal["pause", "stop"]
 # What a training is asked: the same, to let another run have its turn, to leave the worker for
@@ -67,6 +69,9 @@ class Reporter(Protocol):
 
     def checkpoint(self, checkpoint: Checkpoint, *, best: bool = False) -> None:
         """Keep this state; with `best`, as the best so far as well."""
+
+    def moment(self, moment: Moment) -> None:
+        """Keep what the network is like now."""
 
     def requested(self) -> Request | None:
         """What is asked of the training now; called often, so it must be cheap."""

@@ -27,6 +27,7 @@ class ChunkedSteps:
         self._before = 0  # steps of the epochs before
         self._begun = False
         self._feed = kept.feed
+        self._stops = kept.recorder.plan.steps if kept.recorder else ()
         self._batches = batches(training, len(self._feed.data))
         self.steps_per_epoch = self._batches.steps_per_epoch
         self._run(0, 0)  # traces now if need be, so that timing is of steps
@@ -61,9 +62,17 @@ class ChunkedSteps:
         return logs
 
     def _next_steps(self, ready: int) -> int:
-        """A short rest joins the chunk before: a mean over few images is only noise."""
-        rest = min(self.steps_per_epoch - self.step, ready)
+        """A short rest joins the chunk before: a mean over few images is only noise.
+
+        A chunk ends where a moment is recorded.
+        """
+        rest = min(self.steps_per_epoch - self.step, ready, self._before_stop())
         return rest if rest < 1.5 * self.pace.steps else self.pace.steps
+
+    def _before_stop(self) -> int:
+        """Steps up to the next one at which a moment is recorded."""
+        now = self._before + self.step
+        return min((stop - now for stop in self._stops if stop > now), default=self.steps_per_epoch)
 
     def _run(self, place: int, steps: int) -> Logs:
         data, order = self._feed.data, self._feed.order

@@ -4,7 +4,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import tensorflow as tf
+from numpy.typing import NDArray
 
 from nnlab.datasets import Splits
 from nnlab.experiment import Constant, Experiment, batches
@@ -87,6 +89,14 @@ class CompiledNetwork:
         scale = tf.constant(data.scale, tf.float32)
         stop = min(start + TEST_BATCH, len(data))
         return self._test(data.images, data.labels, scale, tf.constant(start), tf.constant(stop))
+
+    def probabilities(self, data: DeviceImages) -> NDArray[np.float32]:
+        """What the network answers now, (n, classes); its metrics' sums stay as they are."""
+        sums = [(sum_, sum_.numpy()) for sum_ in self.model.metrics_variables]
+        parts = [self.test(data, start)[0] for start in range(0, len(data), TEST_BATCH)]
+        for variable, value in sums:
+            variable.assign(value)
+        return np.concatenate([part.numpy() for part in parts])
 
     # --- as graphs ------------------------------------------------------------------------
 

@@ -10,11 +10,13 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from nnlab.datasets import Splits
+from nnlab.runs.moments import evenly
 
 Part = Literal["train", "validation", "test"]
+Key = tuple[Part, int | None]
 
 _lock = threading.Lock()
-_resident: "weakref.WeakKeyDictionary[Splits, dict[Part, DeviceImages]]" = (
+_resident: "weakref.WeakKeyDictionary[Splits, dict[Key, DeviceImages]]" = (
     weakref.WeakKeyDictionary()
 )
 
@@ -44,14 +46,24 @@ class DeviceImages:
         )
 
     @classmethod
-    def part(cls, splits: Splits, name: Part) -> "DeviceImages":
-        """One part of an experiment's images; all who train on the same splits share it."""
+    def part(cls, splits: Splits, name: Part, some: int | None = None) -> "DeviceImages":
+        """One part of an experiment's images; all who train on the same splits share it.
+
+        Args:
+            splits: the experiment's images.
+            name: which part.
+            some: only so many of its images, evenly spaced; None for all.
+        """
+        images, labels = getattr(splits, f"x_{name}"), getattr(splits, f"y_{name}")
+        key = (name, None if some in (None, len(labels)) else some)
         with _lock:
             parts = _resident.setdefault(splits, {})
-            if name not in parts:
-                images, labels = getattr(splits, f"x_{name}"), getattr(splits, f"y_{name}")
-                parts[name] = cls.of(images, labels, splits.info.scale)
-            return parts[name]
+            if key not in parts:
+                if key[1] is not None:
+                    chosen = evenly(key[1], len(labels))
+                    images, labels = images[chosen], labels[chosen]
+                parts[key] = cls.of(images, labels, splits.info.scale)
+            return parts[key]
 
     def __len__(self) -> int:
         return int(self.labels.shape[0])

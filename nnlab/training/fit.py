@@ -16,6 +16,7 @@ from nnlab.training.callbacks.divergence import StopWhenDiverged
 from nnlab.training.callbacks.early_stopping import ResumableEarlyStopping
 from nnlab.training.callbacks.live import LiveReport
 from nnlab.training.callbacks.position import Position
+from nnlab.training.callbacks.record import RecordMoments
 from nnlab.training.chunks import ChunkedSteps
 from nnlab.training.compiled import CompiledNetwork
 from nnlab.training.device import DeviceImages
@@ -62,11 +63,15 @@ def fit(
         TrainingDiverged: the loss is no longer a finite number.
     """
     compiled = compiled or CompiledNetwork(experiment, splits)
-    steps = ChunkedSteps(compiled, experiment.training, kept or Kept.of(experiment, splits))
+    kept = kept or Kept.of(experiment, splits)
+    steps = ChunkedSteps(compiled, experiment.training, kept)
     if resumed:
         write_state(compiled.model, resumed.state)
     live = LiveReport(steps, reporter, resumed)
     callbacks = _callbacks(experiment, steps, live, reporter, resumed)
+    if kept.recorder:
+        recording = RecordMoments(kept.recorder, compiled, steps, reporter, resumed)
+        callbacks.insert(-1, recording)  # `Control` stays the last
     steps.install()
     validation = _validation(compiled, splits)
     signal = _run(compiled, experiment, validation, callbacks, resumed)

@@ -8,21 +8,25 @@ from nnlab.experiment import Experiment
 from nnlab.training.device import DeviceImages
 from nnlab.training.feed import Feed, feed
 from nnlab.training.pace import Pace
+from nnlab.training.recording.recorder import Recorder
 
 
 @dataclass(frozen=True)
 class Kept:
-    """Both could be made anew; that would cost each turn a shuffle and some short first calls.
+    """All could be made anew; that would cost each turn a shuffle and some short first calls.
 
     Attributes:
         feed: which images each step gets.
         pace: how many steps go into a call.
+        recorder: records moments, None for a training of which nothing is recorded.
     """
 
     feed: Feed
     pace: Pace = field(default_factory=Pace)
+    recorder: Recorder | None = None
 
     @classmethod
-    def of(cls, experiment: Experiment, splits: Splits) -> Self:
-        """For a run that begins."""
-        return cls(feed(DeviceImages.part(splits, "train"), experiment.training))
+    def of(cls, experiment: Experiment, splits: Splits, *, records: bool = False) -> Self:
+        """For a run that begins; `records` whether its moments are recorded."""
+        images = feed(DeviceImages.part(splits, "train"), experiment.training)
+        return cls(images, recorder=Recorder.of(experiment, splits) if records else None)

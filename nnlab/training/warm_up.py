@@ -46,6 +46,9 @@ class _Nobody:
     def epoch(self, record: object) -> None:
         """Not kept."""
 
+    def moment(self, moment: object) -> None:
+        """Not kept."""
+
     def checkpoint(self, checkpoint: object, *, best: bool = False) -> None:
         """Not kept."""
 

@@ -8,6 +8,7 @@ from typing import Self
 
 from nnlab.runs.feed import Feed
 from nnlab.runs.files import RunFiles
+from nnlab.runs.moments import Moment, Moments
 from nnlab.runs.records import Checkpoint, EpochRecord, Point, Request
 from nnlab.runs.store import RunStore
 
@@ -20,10 +21,11 @@ class _Unwritten:
 
     points: list[Point] = field(default_factory=list)
     epochs: list[EpochRecord] = field(default_factory=list)
+    moments: list[Moment] = field(default_factory=list)
     checkpoints: list[tuple[Checkpoint, bool]] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.points or self.epochs or self.checkpoints)
+        return bool(self.points or self.epochs or self.moments or self.checkpoints)
 
     def keep(self, checkpoint: Checkpoint, best: bool) -> None:
         """A newer checkpoint makes older ones superfluous, but for the best one."""
@@ -58,6 +60,7 @@ class StoreReporter:
         self.feed = feed
         self.files = files
         self.run_id = run_id
+        self.moments = Moments(run_id)
         self._unwritten = _Unwritten()
         self._asked = asked
         self._error: Exception | None = None
@@ -106,6 +109,13 @@ class StoreReporter:
             self._unwritten.keep(checkpoint, best)
             self._changed.notify()
 
+    def moment(self, moment: Moment) -> None:
+        """Keep what the network is like now."""
+        self._raise()
+        with self._changed:
+            self._unwritten.moments.append(moment)
+            self._changed.notify()
+
     def requested(self) -> Request | None:
         """What is asked of the run."""
         self._raise()
@@ -148,5 +158,8 @@ class StoreReporter:
             self.store.add_epoch(self.run_id, record)
         if self.feed and unwritten:
             self.feed.add(unwritten.points, unwritten.epochs)
+        # Before the checkpoint: a run that goes on from there has all moments up to it.
+        for moment in unwritten.moments:
+            self.moments.write(moment)
         for checkpoint, best in unwritten.checkpoints:
             self.files.write_checkpoint(checkpoint, best=best)

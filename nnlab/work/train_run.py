@@ -11,6 +11,7 @@ from nnlab.experiment import Experiment, batches
 from nnlab.runs.feed import Feed
 from nnlab.runs.files import Result, RunFiles
 from nnlab.runs.leases import Leases
+from nnlab.runs.moments import Moments
 from nnlab.runs.records import Checkpoint, Request
 from nnlab.runs.run import Run, RunNotFound, utc_now
 from nnlab.runs.states import RunState
@@ -100,7 +101,7 @@ class _Training:
 
         experiment, checkpoint = self.run.experiment, resumed
         start = start_weights(experiment, self.run.owner, self.store) if not resumed else None
-        kept = Kept.of(experiment, splits)
+        kept = Kept.of(experiment, splits, records=True)
         feed = Feed(self.run.id, self.run.owner)
         feed.add()
         if not self._begin(splits, resumed):
@@ -133,6 +134,7 @@ class _Training:
         if not self._move(RunState.RUNNING, steps_per_epoch=steps, message=None):
             return False
         self.store.rewind(self.run.id, epoch, epoch * steps + step)
+        Moments(self.run.id).forget_after(epoch * steps + step if resumed else -1)
         if resumed:
             self.store.add_epochs(self.run.id, resumed.history)
         return True

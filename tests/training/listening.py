@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nnlab.experiment import Dataset, Dense, Dropout, Experiment, Flatten, Training
+from nnlab.runs.moments import Moment
 from nnlab.runs.records import Checkpoint, EpochRecord, Point, Signal
 
 
@@ -15,6 +16,7 @@ class Listener:
     at: int = 0
     points: list[Point] = field(default_factory=list)
     epochs: list[EpochRecord] = field(default_factory=list)
+    moments: list[Moment] = field(default_factory=list)
     checkpoints: list[tuple[Checkpoint, bool]] = field(default_factory=list)
 
     def point(self, point: Point) -> None:
@@ -25,6 +27,9 @@ class Listener:
 
     def checkpoint(self, checkpoint: Checkpoint, *, best: bool = False) -> None:
         self.checkpoints.append((checkpoint, best))
+
+    def moment(self, moment: Moment) -> None:
+        self.moments.append(moment)
 
     def requested(self) -> Signal | None:
         return self.signal if self.signal and len(self.points) >= self.at else None

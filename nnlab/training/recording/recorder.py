@@ -1,0 +1,56 @@
+"""What a run's recording needs from one turn to the next."""
+
+from typing import Self
+
+import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
+
+from nnlab import settings
+from nnlab.architecture import summarize
+from nnlab.datasets import Splits
+from nnlab.experiment import Experiment, batches
+from nnlab.training.compiled import CompiledNetwork
+from nnlab.training.device import DeviceImages
+from nnlab.training.recording.plan import Plan, Size, plan
+
+# Training images on which activations and gradients are seen.
+SAMPLE = 128
+
+
+class Recorder:
+    """The plan, the test images to be answered and the sample of training images.
+
+    Attributes:
+        plan: what is recorded, and when.
+        sample: training images float32 (s, H, W, 1) in [0, 1], evenly spaced, and labels (s,).
+    """
+
+    def __init__(self, recorded: Plan, splits: Splits) -> None:
+        self.plan = recorded
+        self._tested = DeviceImages.part(splits, "test", recorded.predicted)
+        sample = DeviceImages.part(splits, "train", min(SAMPLE, len(splits.y_train)))
+        self.sample: tuple[tf.Tensor, tf.Tensor] = sample.slice(0, len(sample))
+
+    @classmethod
+    def of(cls, experiment: Experiment, splits: Splits) -> Self | None:
+        """For a run that begins; None where there is no room to record anything."""
+        counted = batches(experiment.training, len(splits.y_train))
+        size = Size(
+            epochs=experiment.training.epochs,
+            steps_per_epoch=counted.steps_per_epoch,
+            images=counted.images_before(counted.steps_per_epoch),
+            tested=len(splits.y_test),
+            classes=len(splits.info.classes),
+            parameters=_parameters(experiment, splits),
+        )
+        recorded = plan(size, settings.recorded_bytes())
+        return cls(recorded, splits) if recorded.steps else None
+
+    def probabilities(self, compiled: CompiledNetwork) -> NDArray[np.float16]:
+        """What `compiled` answers now to the test images that are recorded, (n, classes)."""
+        return compiled.probabilities(self._tested).astype(np.float16)
+
+
+def _parameters(experiment: Experiment, splits: Splits) -> int:
+    return summarize(experiment, splits.info.input_shape, len(splits.info.classes)).parameters
