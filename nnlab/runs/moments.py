@@ -73,7 +73,9 @@ class Moment:
     Attributes:
         step: steps since training began; 0 is before the first.
         epoch: the same in epochs, e.g. 0.125 or 3.0.
-        probabilities: float16 (n, classes), for the test images that `evenly` chooses.
+        probabilities: float16 (n, classes), answers to some or all of the test images.
+        indices: int32 (n,), which of them.
+        y_true: int16 (n,), their classes.
         layers: facts, in the order of the network.
         weights: by the names of `nnlab.models.state`, those that begin with `model.`; float32, or
             float16 for a large network; None where they would take too much room.
@@ -82,15 +84,14 @@ class Moment:
     step: int
     epoch: float
     probabilities: NDArray[np.float16] = field(repr=False)
+    indices: NDArray[np.int32] = field(repr=False)
+    y_true: NDArray[np.int16] = field(repr=False)
     layers: tuple[LayerFacts, ...] = field(repr=False)
     weights: Mapping[str, NDArray] | None = field(repr=False, default=None)
 
 
 def evenly(some: int, total: int) -> NDArray[np.int64]:
-    """Which `some` of `total` images are chosen, int64 (some,): evenly spaced, the first one too.
-
-    A moment's probabilities are for these of the test images.
-    """
+    """Which `some` of `total` images are chosen, int64 (some,): evenly spaced, from the first."""
     return np.arange(some, dtype=np.int64) * total // max(some, 1)
 
 
@@ -108,7 +109,11 @@ class Moments:
 
     def write(self, moment: Moment) -> None:
         """Add a moment; one of the same step is replaced."""
-        arrays: dict[str, Any] = {"probabilities": moment.probabilities}
+        arrays: dict[str, Any] = {
+            "probabilities": moment.probabilities,
+            "indices": moment.indices,
+            "y_true": moment.y_true,
+        }
         arrays |= {f"weights/{name}": array for name, array in (moment.weights or {}).items()}
         for place, layer in enumerate(moment.layers):
             arrays |= {f"{name}/{place}": getattr(layer, name) for name in _UNITS}
@@ -160,6 +165,8 @@ def _moment(step: int, arrays: Mapping[str, NDArray]) -> Moment:
         step,
         meta["epoch"],
         arrays["probabilities"],
+        arrays["indices"],
+        arrays["y_true"],
         layers,
         weights if meta["has_weights"] else None,
     )

@@ -26,6 +26,7 @@ class Slider:
             the value itself stays the position.
         play: has a button that moves it to its end by itself, over `play_seconds`.
         unit: written after the value.
+        words: what is shown instead of the value, one for each position from `low` on.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Slider:
     play: bool = False
     play_seconds: float = 6.0
     unit: str = ""
+    words: tuple[str, ...] = ()
 
 
 _mount = component(
@@ -96,6 +98,7 @@ output {font-variant-numeric: tabular-nums; font-weight: 600;}
 const FRAME = 60, PATIENCE = 400;  // milliseconds
 
 function shown(spec, position) {
+  if (spec.words.length) return spec.words[Math.round((position - spec.low) / spec.step)];
   const unit = spec.unit ? ` ${spec.unit}` : '';
   if (!spec.power_of_ten) return position.toFixed(spec.digits).replace('-', '\\u2212') + unit;
   return String(Number((10 ** position).toPrecision(spec.digits))) + unit;
@@ -146,9 +149,9 @@ function addPlay(row, spec, slot, send) {
     button.textContent = '❚❚ Pause';
     timer = setInterval(() => {
       const share = (performance.now() - began) / (spec.play_seconds * 1000);
+      const before = input.value;
       input.value = Math.min(from + share * (high - low), high);
-      slot.show();
-      send();
+      if (input.value !== before) { slot.show(); send(); }
       if (input.valueAsNumber >= high || !input.isConnected) rest();
     }, FRAME);
   };

@@ -103,8 +103,9 @@ class ShortTasks:
         """
         return self._call(tasks.run_lesson, lesson, function, arguments)
 
-    def _require_network(self, run_id: str, owner: str) -> None:
-        if not self.store.readable(run_id, owner).complete:
+    def _require_network(self, run_id: str, owner: str, step: int | None = None) -> None:
+        """A complete run has one; recorded moments have theirs even while it trains."""
+        if not self.store.readable(run_id, owner).complete and step is None:
             raise RunNotFound(run_id)
 
     def _call(self, function: Callable[..., Any], *arguments: Any) -> Any:

@@ -6,6 +6,7 @@ TensorFlow is loaded when a task is, never when this module is imported.
 import functools
 import importlib
 import threading
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
@@ -18,6 +19,7 @@ from nnlab.curriculum import LESSONS
 from nnlab.datasets import Splits, load_splits
 from nnlab.experiment import Dataset, Experiment
 from nnlab.runs.files import RunFiles
+from nnlab.runs.moments import Moments
 from nnlab.runs.run import RunNotFound
 from nnlab.runs.store import RunStore
 from nnlab.work.warm import ensure_warm
@@ -66,25 +68,41 @@ def _size(network: "TrainedNetwork") -> int:
 
 
 @cached(LRUCache(KEPT_NETWORKS_BYTES, getsizeof=_size), lock=threading.Lock())
-def trained_network(run_id: str) -> "TrainedNetwork":
-    """The network of a complete run, kept for the next question.
+def trained_network(run_id: str, step: int | None = None) -> "TrainedNetwork":
+    """The network of a run, kept for the next question.
+
+    Args:
+        run_id: the run.
+        step: of a recorded moment; None for the network as a complete run left it.
 
     Raises:
-        RunNotFound: no such run, or it has no network.
+        RunNotFound: no such run, or it has no such network.
     """
     from nnlab.datasets import info
     from nnlab.models.build import build_model
     from nnlab.models.state import write_weights
     from nnlab.models.trained import TrainedNetwork
 
-    weights = RunFiles(run_id).read_weights()
-    if weights is None:
-        raise RunNotFound(run_id)
+    weights = _weights(run_id, step)
     experiment = experiment_of(run_id)
     dataset = info(experiment.dataset.name)
     model = build_model(experiment, dataset.input_shape, len(dataset.classes))
     write_weights(model, weights)
     return TrainedNetwork(model)
+
+
+def _weights(run_id: str, step: int | None) -> Mapping[str, NDArray]:
+    found = RunFiles(run_id).read_weights() if step is None else _recorded(run_id, step)
+    if found is None:
+        raise RunNotFound(run_id)
+    return found
+
+
+def _recorded(run_id: str, step: int) -> Mapping[str, NDArray] | None:
+    try:
+        return Moments(run_id).read(step).weights
+    except FileNotFoundError:
+        return None
 
 
 @functools.lru_cache(maxsize=KEPT_EXPERIMENTS)

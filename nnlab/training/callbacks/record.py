@@ -63,6 +63,8 @@ class RecordMoments(keras.callbacks.Callback):
             step=step,
             epoch=step / self.steps.steps_per_epoch,
             probabilities=recorder.probabilities(self.compiled),
+            indices=recorder.indices,
+            y_true=recorder.y_true,
             layers=layer_facts(self.model, *recorder.sample),
             weights=self._weights(),
         )

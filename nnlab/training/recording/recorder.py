@@ -10,6 +10,7 @@ from nnlab import settings
 from nnlab.architecture import summarize
 from nnlab.datasets import Splits
 from nnlab.experiment import Experiment, batches
+from nnlab.runs.moments import evenly
 from nnlab.training.compiled import CompiledNetwork
 from nnlab.training.device import DeviceImages
 from nnlab.training.recording.plan import Plan, Size, plan
@@ -23,12 +24,17 @@ class Recorder:
 
     Attributes:
         plan: what is recorded, and when.
+        indices: int32 (n,), which of the test images are answered.
+        y_true: int16 (n,), their classes.
         sample: training images float32 (s, H, W, 1) in [0, 1], evenly spaced, and labels (s,).
     """
 
     def __init__(self, recorded: Plan, splits: Splits) -> None:
         self.plan = recorded
         self._tested = DeviceImages.part(splits, "test", recorded.predicted)
+        chosen = evenly(len(self._tested), len(splits.y_test))
+        self.indices = chosen.astype(np.int32)
+        self.y_true = self._tested.labels.numpy().astype(np.int16)
         sample = DeviceImages.part(splits, "train", min(SAMPLE, len(splits.y_train)))
         self.sample: tuple[tf.Tensor, tf.Tensor] = sample.slice(0, len(sample))
 

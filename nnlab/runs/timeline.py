@@ -1,0 +1,123 @@
+"""The moments of a run's training at which it can be looked at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnlab.runs.files import RunFiles
+from nnlab.runs.moments import LayerFacts, Moments
+from nnlab.runs.run import Run, RunNotFound
+
+
+@dataclass(frozen=True)
+class Place:
+    """One of them.
+
+    Attributes:
+        step: steps since training began.
+        epoch: the same in epochs.
+        end: whether it is the network that the run was tested and is used with.
+    """
+
+    step: int
+    epoch: float
+    end: bool = False
+
+    @property
+    def label(self) -> str:
+        """In words: "start", "1/8 of epoch 1", "after epoch 3", "the end"."""
+        if self.end:
+            return "the end"
+        if self.step == 0:
+            return "start"
+        whole, part = divmod(self.epoch, 1)
+        if not part:
+            return f"after epoch {int(whole)}"
+        fraction = Fraction(part).limit_denominator(64)
+        return f"{fraction} of epoch {int(whole) + 1}"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A run's network at a place; arrays are to be read only.
+
+    Attributes:
+        place: when.
+        probabilities: float32 (n, classes), answers to test images.
+        y_true: int64 (n,), their classes.
+        indices: int64 (n,), which of the test images they are.
+        layers: facts in the order of the network; empty where none were recorded just then.
+        weights: as `nnlab.models.state` names them; None where they were not recorded.
+    """
+
+    place: Place
+    probabilities: NDArray[np.float32] = field(repr=False)
+    y_true: NDArray[np.int64] = field(repr=False)
+    indices: NDArray[np.int64] = field(repr=False)
+    layers: tuple[LayerFacts, ...] = field(repr=False)
+    weights: Mapping[str, NDArray] | None = field(repr=False)
+
+
+class Timeline:
+    """Where one can stand in a run's training, in order; the end is last, once it is reached.
+
+    Attributes:
+        places: the moments. The one after the last step is left out where it is the end.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self.run_id = run.id
+        self._moments = Moments(run.id)
+        per_epoch = run.steps_per_epoch or 1
+        steps = self._moments.steps()
+        ended = run.complete and run.test_accuracy is not None
+        # Early stopping may have gone back to the weights of an epoch before.
+        early = run.experiment.training.early_stopping
+        self._at_end = run.step if run.step in steps and not early else None
+        if ended and self._at_end is not None:
+            steps.remove(self._at_end)
+        places = [Place(step, step / per_epoch) for step in steps]
+        if ended:
+            places.append(Place(run.step, run.step / per_epoch, end=True))
+        self.places: tuple[Place, ...] = tuple(places)
+
+    def at(self, step: int | None) -> Place | None:
+        """The recorded place at `step`; for None, or where there is none, the last one."""
+        return next(
+            (place for place in self.places if place.step == step and not place.end),
+            self.places[-1] if self.places else None,
+        )
+
+    def snapshot(self, place: Place) -> Snapshot:
+        """What is known of the network at one of the places.
+
+        Raises:
+            RunNotFound: its files are gone.
+        """
+        return self._end(place) if place.end else self._moment(place)
+
+    def _moment(self, place: Place) -> Snapshot:
+        try:
+            moment = self._moments.read(place.step)
+        except FileNotFoundError:
+            raise RunNotFound(self.run_id) from None
+        return Snapshot(
+            place,
+            moment.probabilities.astype(np.float32),
+            moment.y_true.astype(np.int64),
+            moment.indices.astype(np.int64),
+            moment.layers,
+            moment.weights,
+        )
+
+    def _end(self, place: Place) -> Snapshot:
+        files = RunFiles(self.run_id)
+        result, weights = files.read_result(), files.read_weights()
+        if result is None or weights is None:
+            raise RunNotFound(self.run_id)
+        indices = np.arange(len(result.y_test))
+        layers = self._moments.read(self._at_end).layers if self._at_end is not None else ()
+        return Snapshot(place, result.probabilities, result.y_test, indices, layers, weights)
