@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nnlab.analysis.weighted_sum import NeuronPass
 from nnlab.runs.run import RunNotFound
 from nnlab.runs.store import RunStore
-from nnlab.work import attributing, reading, tasks
+from nnlab.work import attributing, inside, reading, tasks
 from nnlab.work.attributing import Attribution
 from nnlab.work.reading import Readings
 from nnlab.work.status import ClusterStatus
@@ -93,6 +94,44 @@ class ShortTasks:
         self._require_network(run_id, owner)
         pixels = np.asarray(image, dtype=np.float32)
         return self._call(attributing.attribute, run_id, pixels, int(target))
+
+    def layer_outputs(
+        self, run_id: str, step: int | None, image: Images, owner: str
+    ) -> list[NDArray[np.float32]]:
+        """What each layer of a run's network makes of an image (H, W) in [0, 1], without a batch.
+
+        Args:
+            run_id: the run.
+            step: of a recorded moment; None for the network as a complete run left it.
+            image: float32.
+            owner: who asks.
+
+        Raises:
+            RunNotFound, WorkersNotReady: as `predict`; the former also where the weights of the
+                moment were not recorded.
+        """
+        self._require_network(run_id, owner, step)
+        return self._call(inside.layer_outputs, run_id, step, np.asarray(image, np.float32))
+
+    def neuron_pass(
+        self,
+        run_id: str,
+        step: int | None,
+        image: Images,
+        layer: int,
+        unit: int,
+        place: tuple[int, int] | None,
+        owner: str,
+    ) -> NeuronPass:
+        """One unit of a layer with weights at work on an image; see `nnlab.models.inside`.
+
+        Raises:
+            RunNotFound, WorkersNotReady: as `layer_outputs`.
+            ValueError: there is no such layer, unit or place.
+        """
+        self._require_network(run_id, owner, step)
+        pixels = np.asarray(image, np.float32)
+        return self._call(inside.neuron_pass, run_id, step, pixels, layer, unit, place)
 
     def run_lesson(self, lesson: str, function: str, **arguments: Any) -> Any:
         """What a function of `nnlab.lessons.<lesson>` returns; arguments must be picklable.

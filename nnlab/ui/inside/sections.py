@@ -1,0 +1,15 @@
+"""The sections of the Inside page, by the name on their button."""
+
+from collections.abc import Callable
+
+from nnlab.ui.inside.activations import activations
+from nnlab.ui.inside.look import ACTIVATIONS, NEURON, WEIGHTS
+from nnlab.ui.inside.neuron import one_neuron
+from nnlab.ui.inside.view import View
+from nnlab.ui.inside.weights import weights
+
+SECTIONS: dict[str, Callable[[View], None]] = {
+    WEIGHTS: weights,
+    ACTIVATIONS: activations,
+    NEURON: one_neuron,
+}
