@@ -1,4 +1,4 @@
-"""Colours for numbers on both sides of zero: blue above, red below, white is zero.
+"""Colours for numbers on both sides of zero: blue above, orange below, white is zero.
 
 Blue and vermillion are told apart with every common kind of colour blindness.
 """
@@ -28,7 +28,7 @@ def furthest(values: NDArray[np.floating[Any]]) -> float:
 
 
 def coloured(values: NDArray[np.floating[Any]], limit: float) -> NDArray[np.uint8]:
-    """Values of any shape as RGB, uint8 (…, 3): full blue at `limit`, full red at -`limit`.
+    """Values of any shape as RGB, uint8 (…, 3): full blue at `limit`, full orange at -`limit`.
 
     What is no finite number is grey.
     """

@@ -27,7 +27,7 @@ STYLE = """<style>
 .flow .head b{display:block;font-weight:650;white-space:nowrap}
 .flow .head span{opacity:.75;white-space:nowrap}
 .flow .arrow{align-self:center;font-size:1.3rem;opacity:.6}
-.flow .units{display:grid;grid-auto-flow:column;gap:1px;justify-content:start}
+.flow .units{display:grid;grid-auto-flow:column;justify-content:start}
 .flow .units.maps{gap:5px}
 .flow .units i{display:block;border-radius:1px}
 .flow [data-layer] .units.open>*{cursor:pointer}
@@ -38,12 +38,11 @@ STYLE = """<style>
 .flow .scale{width:100%;max-width:140px;font-size:.75rem;line-height:1.2}
 .flow .scale div{height:7px;border-radius:2px}
 .flow .scale p{display:flex;justify-content:space-between;margin:2px 0 0;opacity:.8;gap:6px}
-.flow .bars{display:grid;grid-template-columns:auto 110px auto;gap:3px 7px;align-items:center;
-font-size:.875rem}
-.flow .bars div{display:block;background:rgba(138,143,152,.18);border-radius:2px}
-.flow .bars div i{display:block;height:15px;border-radius:2px}
-.flow .bars span{white-space:nowrap;text-align:right;font-variant-numeric:tabular-nums}
-.flow .bars .row{display:contents}
+.flow .units.bars{display:block;font-size:.875rem}
+.flow .bars>div{display:flex;gap:7px;align-items:center;margin-bottom:3px;border-radius:3px}
+.flow .bars div div{width:110px;background:rgba(138,143,152,.18);border-radius:2px}
+.flow .bars i{height:15px;border-radius:2px}
+.flow .bars span{white-space:nowrap;font-variant-numeric:tabular-nums}
 .flow .note{max-width:120px;font-size:.8rem;line-height:1.3;opacity:.8}
 </style>"""
 
@@ -99,8 +98,10 @@ def cells_body(
             zip(values.tolist(), diverging.css_colours(values, limit), strict=True)
         )
     )
+    gap = 1 if side > _CELLS[-1][2] else 0
     grid = (
-        f"grid-template-rows:repeat({min(rows, len(values))},{side}px);grid-auto-columns:{side}px"
+        f"grid-template-rows:repeat({min(rows, len(values))},{side}px);grid-auto-columns:{side}px;"
+        f"gap:{gap}px"
     )
     return f'<div class="units{_open(opens)}" style="{grid}">{cells}</div>{_scale(limit)}'
 
@@ -135,22 +136,23 @@ def bars_body(values: NDArray[np.floating[Any]], names: Sequence[str], probabili
     """A named bar for each number (classes,), as long as it is large; the largest is in bold."""
     limit = 1.0 if probabilities else diverging.furthest(values)
     best = int(np.argmax(np.nan_to_num(values, nan=-np.inf)))
+    width = max(map(len, names))
     rows = "".join(
-        f'<div class="row" data-v="{number_text(value)}">{_bar(name, value, limit, n == best)}'
+        f'<div data-v="{number_text(value)}">{_bar(name, width, value, limit, n == best)}'
         f"<span>{f'{value:.1%}' if probabilities else number_text(value)}</span></div>"
         for n, (name, value) in enumerate(zip(names, values.tolist(), strict=True))
     )
-    return f'<div class="bars units open">{rows}</div>'
+    return f'<div class="units bars open">{rows}</div>'
 
 
-def _bar(name: str, value: float, limit: float, best: bool) -> str:
+def _bar(name: str, width: int, value: float, limit: float, best: bool) -> str:
     colour = palette.RIGHT if best else palette.NEUTRAL
     if value < 0:
         colour = diverging.BELOW
     share = min(abs(value) / limit, 1.0) if math.isfinite(value) else 0.0
     written = f"<b>{escape(name)}</b>" if best else escape(name)
     filled = f'<i style="width:{100 * share:.1f}%;background:{colour}"></i>'
-    return f"<span>{written}</span><div>{filled}</div>"
+    return f'<span style="width:{width}ch">{written}</span><div>{filled}</div>'
 
 
 def note_body(words: str) -> str:

@@ -15,8 +15,8 @@ from nnlab.figures.weights import bare_axes, bars, squares
 
 IMAGES_HEIGHT, BARS_HEIGHT, CURVE_HEIGHT = 300, 420, 300
 _TITLES = ("Input", "Weight", "Input × weight")
-_LEFT = (0.0, 0.355, 0.71)
-_WIDTH = 0.29
+_LEFT = (0.02, 0.365, 0.71)
+_WIDTH = 0.27
 
 _TABLE_STYLE = """<style>
 .nnlab-sum{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums;
@@ -49,45 +49,41 @@ def product_images(inputs: Values, weights: Values, pixels: bool) -> dict[str, A
         across, down = bare_axes(values.shape, number)
         chart[f"xaxis{number}"] = across | {"domain": [left, left + _WIDTH]}
         chart[f"yaxis{number}"] = down
-        chart["annotations"].append(_heading(_TITLES[place], left + _WIDTH / 2))
-        look = _grey() if pixels and place == 0 else _two_sided(values)
-        scale = look["colorbar"] | {"x": left + _WIDTH / 2}
+        low, high = (0.0, 1.0) if pixels and place == 0 else _both_ways(values)
+        middle = left + _WIDTH / 2
+        chart["annotations"] += [_note(_TITLES[place], middle), _ends(low, high, middle)]
         traces.append(
             squares(values)
-            | look
-            | {"xaxis": f"x{number}", "yaxis": f"y{number}", "colorbar": scale}
+            | {"xaxis": f"x{number}", "yaxis": f"y{number}", "zmin": low, "zmax": high}
+            | {"colorscale": diverging.SCALE if low else diverging.GREYS, "hovertemplate": _HOVER}
+            | {"colorbar": _BAR | {"x": middle}}
         )
     return {"data": traces, "layout": chart}
 
 
-def _heading(words: str, x: float, y: float = 1.0) -> dict[str, Any]:
+def _both_ways(values: Values) -> tuple[float, float]:
+    end = diverging.furthest(values)
+    return -end, end
+
+
+def _note(words: str, x: float, y: float = 1.0, yanchor: str = "bottom") -> dict[str, Any]:
     return {
         "text": words, "x": x, "y": y, "xref": "paper", "yref": "paper", "xanchor": "center",
-        "yanchor": "bottom", "showarrow": False, "font": {"size": 13},
+        "yanchor": yanchor, "showarrow": False, "font": {"size": 13},
     }  # fmt: skip
 
 
-def _grey() -> dict[str, Any]:
-    return {"zmin": 0, "zmax": 1, "colorscale": diverging.GREYS, "colorbar": _bar(0.0, 1.0),
-            "hovertemplate": _HOVER}  # fmt: skip
-
-
-def _two_sided(values: Values) -> dict[str, Any]:
-    end = diverging.furthest(values)
-    return {"zmin": -end, "zmax": end, "colorscale": diverging.SCALE, "colorbar": _bar(-end, end),
-            "hovertemplate": _HOVER}  # fmt: skip
+def _ends(low: float, high: float, x: float) -> dict[str, Any]:
+    """What the ends of a scale are; beside them there would be no room on a tablet."""
+    words = " to ".join(number_text(float(f"{end:.3g}")) for end in (low, high))
+    return _note(words, x, -0.08, "top")
 
 
 _HOVER = "row %{y}, column %{x}: %{z}<extra></extra>"
-
-
-def _bar(low: float, high: float) -> dict[str, Any]:
-    ticks = [low, (low + high) / 2, high]
-    return {
-        "orientation": "h", "len": _WIDTH, "thickness": 8, "y": -0.02, "yanchor": "top",
-        "outlinewidth": 0, "tickvals": ticks, "ticktext": [number_text(float(f"{t:.3g}"))
-        for t in ticks], "tickfont": {"size": 12}, "xpad": 0, "ypad": 0,
-    }  # fmt: skip
+_BAR = {
+    "orientation": "h", "len": _WIDTH, "thickness": 8, "y": -0.02, "yanchor": "top",
+    "outlinewidth": 0, "showticklabels": False, "ticks": "", "xpad": 0, "ypad": 0,
+}  # fmt: skip
 
 
 def product_bars(inputs: Values, weights: Values) -> dict[str, Any]:

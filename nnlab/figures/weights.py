@@ -71,7 +71,7 @@ def value_bars(
     title: str,
     axis_names: tuple[str, str],
 ) -> dict[str, Any]:
-    """A bar for each number (n,), blue above zero and red below.
+    """A bar for each number (n,), blue above zero and orange below.
 
     Args:
         values: the numbers; one that is not finite gets no bar.

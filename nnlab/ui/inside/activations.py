@@ -21,7 +21,7 @@ from nnlab.figures.flow import (
 from nnlab.ui.inside.asked import Outputs, outputs_of
 from nnlab.ui.inside.flow import clickable_flow
 from nnlab.ui.inside.image_choice import Chosen, choose_image
-from nnlab.ui.inside.opened import opened_panel
+from nnlab.ui.inside.opened import open_first, opened_panel
 from nnlab.ui.inside.rarely_open import rarely_open
 from nnlab.ui.inside.view import View
 
@@ -39,12 +39,13 @@ def activations(view: View) -> None:
             look.opened = (layer, unit)
             look.generation += 1
 
+    open_first(view, outputs)
     columns = [_image_column(image), *(_column(view, n, outputs[n]) for n in range(len(outputs)))]
     titles = [layer.title for layer in view.layers]
     clickable_flow(flow(columns), titles, _names(view), f"inside-{view.run.id}-flow", pick)
     st.caption(
-        "White is zero, blue is above and red below, each layer on its own scale. Dropout is off,"
-        " as always outside training."
+        "White is zero, blue is above and orange below, each layer on its own scale. Dropout is"
+        " off, as always outside training."
     )
     opened_panel(view, outputs)
     with rarely_open("All of it as tables", look.key("tables")) as opened:

@@ -33,11 +33,20 @@ def opened_panel(view: View, outputs: list[NDArray[np.float32]]) -> None:
         )
 
 
+def open_first(view: View, outputs: list[NDArray[np.float32]]) -> None:
+    """Where nothing is open yet, open the first unit of a layer that does something."""
+    if view.look.opened is None:
+        layer = next(n for n in range(len(outputs)) if not _passes_on(view, n))
+        view.look.opened = (layer, 0)
+
+
+def _passes_on(view: View, index: int) -> bool:
+    return view.layers[index].type in ("Flatten", "Dropout")
+
+
 def _choice(view: View, outputs: list[NDArray[np.float32]]) -> tuple[int, int]:
     look = view.look
-    if look.opened is None or look.opened[0] >= len(outputs):
-        look.opened = (_first(view), 0)
-    layer, unit = look.opened
+    layer, unit = look.opened or (len(outputs) - 1, 0)
     most = outputs[layer].shape[-1] - 1
     place = _Opened(layer, min(unit, most))
 
@@ -71,15 +80,6 @@ class _Opened:
 
     def __init__(self, layer: int, unit: int) -> None:
         self.layer, self.unit = layer, unit
-
-
-def _first(view: View) -> int:
-    """The first layer that is more than the image laid out."""
-    return next(n for n in range(len(view.layers)) if not _passes_on(view, n))
-
-
-def _passes_on(view: View, index: int) -> bool:
-    return view.layers[index].type in ("Flatten", "Dropout") and index + 1 < len(view.layers)
 
 
 def _maps(view: View, layer: int, unit: int, values: NDArray[np.float32], name: str) -> None:

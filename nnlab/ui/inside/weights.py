@@ -96,7 +96,8 @@ def _sheet(
     def pick(position: int) -> None:
         look.unit = int(shown[position])
 
-    st.markdown(f"**{layer.title}** :gray[· the weights of its {len(sizes):,} units]")
+    plural = {"class": "classes"}.get(word := view.unit_word(index), f"{word}s")
+    st.markdown(f"**{layer.title}** :gray[· the weights of its {len(sizes):,} {plural}]")
     chosen = int(np.flatnonzero(shown == look.unit)[0])
     sheet = image_sheet(drawn, captions, COLUMNS, alts)
     clickable_sheet(sheet, look.key("units"), pick, chosen)
@@ -124,9 +125,9 @@ def _reading(look: Look, limit: float) -> str:
     ends = f"full colour is ±{limit:.3g}"
     scale = f"the same for all units: {ends}" if look.scale == "common" else "each unit's own"
     return (
-        f"Blue: ink here raises the unit's sum. Red: it lowers it. White: no weight. The scale is"
-        f" {scale}. Below each: its number and its norm, the length of its weight vector. Click one"
-        " to open it."
+        f"Blue: ink here raises the unit's sum. Orange: it lowers it. White: no weight. The scale"
+        f" is {scale}. Below each: its number and its norm, the length of its weight vector. Click"
+        " one to open it."
     )
 
 
