@@ -125,7 +125,7 @@ def input_name(view: View, chosen: Neuron, found: NeuronPass, position: int) -> 
     if len(shape) != 3:
         return f"unit {position}"
     row, column, channel = (int(n) for n in np.unravel_index(position, shape))
-    place = f"row {row}, column {column}"
+    place = f"{'' if flat else 'patch '}row {row}, column {column}"
     if shape[2] > 1:
         return f"map {channel}, {place}"
     return place
