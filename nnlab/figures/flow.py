@@ -29,7 +29,7 @@ STYLE = """<style>
 .flow .arrow{align-self:center;font-size:1.3rem;opacity:.6}
 .flow .units{display:grid;grid-auto-flow:column;justify-content:start}
 .flow .units.maps{gap:5px}
-.flow .units i{display:block;border-radius:1px}
+.flow .units i{display:block}
 .flow [data-layer] .units.open>*{cursor:pointer}
 .flow .units.open>:hover{outline:2px solid var(--st-primary-color,#2563C9);outline-offset:1px}
 .flow .units>.chosen{outline:2px solid #E69F00;outline-offset:1px}

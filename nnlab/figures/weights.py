@@ -30,7 +30,7 @@ def value_image(
         "zmin": -end,
         "zmax": end,
         "colorscale": diverging.SCALE,
-        "colorbar": {"title": {"text": unit, "side": "right"}, "thickness": 12, "outlinewidth": 0},
+        "colorbar": {"title": {"text": unit, "side": "top"}, "thickness": 12, "outlinewidth": 0},
         "hovertemplate": "row %{y}, column %{x}: %{z}<extra></extra>",
     }
     return {"data": [trace], "layout": _square_layout(values.shape, title)}
@@ -51,7 +51,7 @@ def bare_axes(shape: tuple[int, ...], number: str = "") -> tuple[dict[str, Any],
         number: "2" for the second pair of axes, and so on.
     """
     bare = {"showgrid": False, "zeroline": False, "ticks": "", "showticklabels": False,
-            "constrain": "domain", "fixedrange": True}  # fmt: skip
+            "showline": False, "constrain": "domain", "fixedrange": True}  # fmt: skip
     height, width = shape
     across = bare | {"range": [-0.5, width - 0.5], "anchor": f"y{number}"}
     down = bare | {"range": [height - 0.5, -0.5], "scaleanchor": f"x{number}"}

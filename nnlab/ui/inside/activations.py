@@ -55,7 +55,7 @@ def activations(view: View) -> None:
 
 def _image_column(image: Chosen) -> Column:
     shape = shape_text((*image.seen.shape, 1))
-    return Column("Image", shape, image_body(image.seen), image.name)
+    return Column("Image", shape, image_body(image.seen) + note_body(image.name), image.name)
 
 
 def _column(view: View, index: int, values: NDArray[np.float32]) -> Column:

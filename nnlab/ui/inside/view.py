@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from nnlab.analysis.layer_weights import LayerWeights, layer_weights
 from nnlab.architecture import LayerSummary, Shape, summarize
 from nnlab.datasets import DatasetInfo, info
@@ -44,6 +46,12 @@ class View:
         if self.snapshot.weights is None:
             return ()
         return layer_weights(self.run.experiment, self.snapshot.weights)
+
+    @property
+    def half(self) -> bool:
+        """Whether the weights of this moment were recorded in half precision."""
+        kept = (self.snapshot.weights or {}).values()
+        return any(array.dtype == np.float16 for array in kept)
 
     def seen_shape(self, index: int) -> Shape:
         """What a layer sees, before a Flatten lays it out: (height, width, channels), or (n,)."""
