@@ -1,5 +1,7 @@
 """All that a model has learned so far, as arrays: what a checkpoint holds."""
 
+from collections.abc import Mapping
+
 import keras
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +25,7 @@ def read_state(model: keras.Model) -> Arrays:
     return {name: np.array(v.numpy()) for name, v in variables_of(model).items()}
 
 
-def write_state(model: keras.Model, state: Arrays, prefix: str = "") -> None:
+def write_state(model: keras.Model, state: Mapping[str, NDArray], prefix: str = "") -> None:
     """Assign what `read_state` returned; with `prefix`, only the names beginning so.
 
     Raises:
@@ -51,6 +53,6 @@ def begin_with(model: keras.Model, weights: Arrays) -> None:
             variable.assign(weights[name])
 
 
-def write_weights(model: keras.Model, state: Arrays) -> None:
+def write_weights(model: keras.Model, state: Mapping[str, NDArray]) -> None:
     """Assign only what prediction needs; optimizer and metrics stay as they are."""
     write_state(model, state, prefix="model.")

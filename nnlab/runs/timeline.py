@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +27,7 @@ class Place:
 
     @property
     def label(self) -> str:
-        """In words: "start", "1/8 of epoch 1", "after epoch 3", "the end"."""
+        """In words: "start", "12 % of epoch 1", "after epoch 3", "the end"."""
         if self.end:
             return "the end"
         if self.step == 0:
@@ -36,8 +35,7 @@ class Place:
         whole, part = divmod(self.epoch, 1)
         if not part:
             return f"after epoch {int(whole)}"
-        fraction = Fraction(part).limit_denominator(64)
-        return f"{fraction} of epoch {int(whole) + 1}"
+        return f"{100 * part:.0f} % of epoch {int(whole) + 1}"
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ def warm_up() -> None:
     from nnlab.experiment import Dataset, Dense, Experiment, Flatten, Training
     from nnlab.training.evaluate import evaluate
     from nnlab.training.fit import fit
+    from nnlab.training.kept import Kept
 
     images, labels = np.zeros((20, 8, 8), np.uint8), np.arange(20) % 10
     splits = Splits(info("digits"), images, labels, images, labels, images, labels)
@@ -33,7 +34,7 @@ def warm_up() -> None:
         layers=(Flatten(), Dense(units=2)),
         training=Training(epochs=1, batch_size=10),
     )
-    fitted = fit(experiment, splits, _Nobody())
+    fitted = fit(experiment, splits, _Nobody(), kept=Kept.of(experiment, splits, records=True))
     evaluate(fitted.compiled, splits)
 
 

@@ -78,7 +78,7 @@ def distribution(values: NDArray[np.floating]) -> Distribution:
 def zero_share(output: NDArray[np.float32]) -> NDArray[np.float32]:
     """For each unit (n, units), or channel (n, H, W, channels), the share of images with only 0."""
     inner = tuple(range(1, output.ndim - 1))
-    return np.mean(np.all(output == 0, axis=inner), axis=0).astype(np.float32)
+    return np.mean(~np.any(output, axis=inner), axis=0).astype(np.float32)
 
 
 def saturated_share(output: NDArray[np.float32], activation: str | None) -> NDArray[np.float32]:

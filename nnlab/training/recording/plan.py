@@ -15,6 +15,8 @@ LEAST_PREDICTED = 1000
 PREDICTED = (10_000, 5_000, 2_500, LEAST_PREDICTED)
 # Of the work of training; an image that is only answered takes a third of one that is trained on.
 MOST_WORK = 0.04
+# More are not told apart on a slider.
+MOST_MOMENTS = 60
 # With fewer than this the first epoch is given up for an even spread.
 ENOUGH = 8
 
@@ -64,17 +66,19 @@ def plan(size: Size, room: int) -> Plan:
     wanted = _all_steps(size)
     predicted = _predicted(size, len(wanted))
     without = 2 * predicted * size.classes + 40_000
-    if room < 2 * without:
+    fits = {each: room // (without + each * size.parameters) for each in (4, 2, 0)}
+    if fits[0] < 2:
         return Plan((), 0, None)
-    for kept, each in (("float32", 4), ("float16", 2)):
-        most = room // (without + each * size.parameters)
-        if most >= len(wanted) or (kept == "float16" and most >= 2):
-            return Plan(_thinned(wanted, size, int(most)), predicted, kept)  # type: ignore[arg-type]
-    return Plan(_thinned(wanted, size, room // without), predicted, None)
+    if fits[4] >= len(wanted):
+        return Plan(wanted, predicted, "float32")
+    if fits[2] >= 2:
+        return Plan(_thinned(wanted, size, fits[2]), predicted, "float16")
+    return Plan(_thinned(wanted, size, fits[0]), predicted, None)
 
 
 def _all_steps(size: Size) -> tuple[int, ...]:
-    return tuple(sorted({0, *_first_epoch(size), *_ends(size, range(1, size.epochs + 1))}))
+    every = {0, *_first_epoch(size), *_ends(size, range(1, size.epochs + 1))}
+    return _thinned(tuple(sorted(every)), size, MOST_MOMENTS)
 
 
 def _first_epoch(size: Size) -> tuple[int, ...]:
