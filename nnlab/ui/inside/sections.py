@@ -12,4 +12,6 @@ SECTIONS: dict[str, Callable[[View], None]] = {
     WEIGHTS: weights,
     ACTIVATIONS: activations,
     NEURON: one_neuron,
+    # "Over time": lambda view: over_time(view.run, view.place),
+    # "Map": lambda view: embedding(view.state, view.run, view.place),
 }
