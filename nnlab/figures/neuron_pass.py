@@ -21,10 +21,10 @@ _WIDTH = 0.27
 _TABLE_STYLE = """<style>
 .nnlab-sum{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums;
 color:inherit;width:100%;max-width:560px}
-.nnlab-sum th{font-weight:600;text-align:right;padding:3px 8px;opacity:.8;
+.nnlab-sum th{font-weight:600;text-align:right;white-space:nowrap;padding:3px 8px;opacity:.8;
 border-bottom:1px solid rgba(138,143,152,.6)}
 .nnlab-sum td{text-align:right;padding:2px 8px;white-space:nowrap}
-.nnlab-sum :is(td,th):first-child{text-align:left;padding-left:0;white-space:normal}
+.nnlab-sum :is(td,th):first-child{text-align:left;padding-left:0;white-space:normal;width:45%}
 .nnlab-sum .line td{border-top:1px solid rgba(138,143,152,.6)}
 .nnlab-sum .total td{font-weight:700}
 </style>"""

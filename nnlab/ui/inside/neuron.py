@@ -16,9 +16,9 @@ from nnlab.figures.neuron_pass import (
     sum_table,
 )
 from nnlab.ui.columns import folding_columns
-from nnlab.ui.inside.asked import neuron_of
 from nnlab.ui.inside.image_choice import choose_image
 from nnlab.ui.inside.neuron_choice import Neuron, choose_neuron, choose_place
+from nnlab.ui.inside.told import neuron_of
 from nnlab.ui.inside.view import View
 from nnlab.ui.live_chart import live_chart
 from nnlab.ui.picture import picture
