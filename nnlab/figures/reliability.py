@@ -1,4 +1,4 @@
-"""How sure a classifier is and how often it is right, as Plotly figures (plain dicts)."""
+"""Accuracy against confidence: a reliability diagram (Plotly, plain dict)."""
 
 from typing import Any
 
@@ -21,47 +21,15 @@ def reliability_diagram(found: Reliability) -> dict[str, Any]:
     Above each bin stands its number of images; a bin without images has no bar.
     """
     traces = [_bars(found), ideal_line(), _points(found), _numbers(found)]
-    base = layout("Reliability: is it right as often as it is sure?", HEIGHT)
+    base = base_layout("Reliability: is it right as often as it is sure?")
     return {
         "data": traces,
         "layout": base
         | {
-            "xaxis": axis("Confidence", 0, 1) | _percent(),
-            "yaxis": axis("Right answers", 0, _TOP) | _percent(),
+            "xaxis": axis("Confidence", 0, 1) | percents(),
+            "yaxis": axis("Right answers", 0, _TOP) | percents(),
             "bargap": 0.06,
             "showlegend": False,
-        },
-    }
-
-
-def confidence_histogram(
-    edges: NDArray[np.float64], right: NDArray[np.int64], wrong: NDArray[np.int64]
-) -> dict[str, Any]:
-    """How many right and how many wrong answers there are of each confidence.
-
-    On a logarithmic scale, since beside thousands of sure answers the mistakes would not be seen;
-    therefore not stacked: the wrong ones stand before the right ones, narrower, from the same
-    line.
-
-    Args:
-        edges: of the bins of confidence, float (bins + 1,).
-        right, wrong: answers in each, int (bins,).
-    """
-    traces = [
-        _counted(edges, right, "right", palette.RIGHT, 0.9),
-        _counted(edges, wrong, "wrong", palette.WRONG, 0.45),
-    ]
-    most = max(int(right.max(initial=1)), int(wrong.max(initial=1)), 1)
-    base = layout("How sure it is, right and wrong", HEIGHT)
-    return {
-        "data": traces,
-        "layout": base
-        | {
-            "xaxis": axis("Confidence", 0, 1) | _percent(),
-            "yaxis": axis("Images (log scale)", np.log10(0.7), np.log10(most * 1.4))
-            | {"type": "log", "tickvals": [10**power for power in range(len(str(most)))]},
-            "barmode": "overlay",
-            "legend": base["legend"] | {"traceorder": "normal"},
         },
     }
 
@@ -90,7 +58,7 @@ def _bars(found: Reliability) -> dict[str, Any]:
     held = found.counts > 0
     return {
         "type": "bar",
-        "x": _middles(found.edges)[held].tolist(),
+        "x": middles(found.edges)[held].tolist(),
         "y": found.accuracy[held].round(4).tolist(),
         "width": (np.diff(found.edges)[held] * 0.94).round(4).tolist(),
         "marker": {"color": palette.RIGHT, "opacity": 0.4},
@@ -137,7 +105,7 @@ def _numbers(found: Reliability) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "text",
-        "x": _middles(found.edges)[held].tolist(),
+        "x": middles(found.edges)[held].tolist(),
         "y": [_WRITTEN_AT] * int(held.sum()),
         "text": [_short(int(count)) for count in found.counts[held]],
         "textfont": {"size": 12},
@@ -151,26 +119,22 @@ def _short(count: int) -> str:
     return str(count) if count < 10_000 else f"{count / 1000:.0f}k"
 
 
-def _counted(
-    edges: NDArray[np.float64], counts: NDArray[np.int64], name: str, colour: str, width: float
-) -> dict[str, Any]:
-    held = counts > 0
-    low, high = edges[:-1][held], edges[1:][held]
-    return {
-        "type": "bar",
-        "name": name,
-        "x": _middles(edges)[held].tolist(),
-        "y": counts[held].tolist(),
-        "width": ((high - low) * width).round(4).tolist(),
-        "marker": {"color": colour},
-        "customdata": [f"{a:.0%} to {b:.0%}" for a, b in zip(low, high, strict=True)],
-        "hovertemplate": f"%{{y:,}} {name}, %{{customdata}} sure<extra></extra>",
-    }
-
-
-def _middles(edges: NDArray[np.float64]) -> NDArray[np.float64]:
+def middles(edges: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of the bins between `edges` (bins + 1,), float (bins,)."""
     return ((edges[:-1] + edges[1:]) / 2).round(4)
 
 
-def _percent() -> dict[str, Any]:
-    return {"tickformat": ".0%", "tickvals": _TICKS, "fixedrange": True}
+def base_layout(title: str) -> dict[str, Any]:
+    """A layout with room for the last name below the axis."""
+    base = layout(title, HEIGHT)
+    return base | {"margin": base["margin"] | {"r": 28}}
+
+
+def percents() -> dict[str, Any]:
+    """Of an axis from 0 to 100 %."""
+    return {
+        "tickformat": ".0%",
+        "tickvals": _TICKS,
+        "ticklabeloverflow": "allow",
+        "fixedrange": True,
+    }

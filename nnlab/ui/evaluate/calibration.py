@@ -8,40 +8,26 @@ import streamlit as st
 
 from nnlab.analysis.calibration import (
     Reliability,
-    Selective,
     brier_score,
     confidence_counts,
     expected_calibration_error,
     mean_claim,
     reliability,
-    selective,
 )
 from nnlab.analysis.evaluation import cross_entropy
 from nnlab.analysis.proportions import wilson_interval
-from nnlab.figures.reliability import confidence_histogram, reliability_diagram
-from nnlab.figures.selective import answered_curve
+from nnlab.analysis.selective import selective
+from nnlab.figures.confidence import confidence_histogram
+from nnlab.figures.reliability import reliability_diagram
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.evaluate.answers import Answers
+from nnlab.ui.evaluate.sure_enough import share_table, threshold, threshold_table
 from nnlab.ui.live_chart import live_chart
-from nnlab.ui.sliders import Slider, sliders
 from nnlab.ui.wording import percent
 
 # Of the histogram: twice as fine as the diagram's.
 BINS = 20
-# Each per cent, and finer where a good network has most of its answers. There is no 100 %: no
-# answer is quite certain, only rounding makes it look so.
-LEVELS = (*(n / 100 for n in range(100)), 0.995, 0.999, 0.9999)
-_IN_TABLE = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999)
-_CHOSEN = "nnlab_least_confidence"
-_FIRST = LEVELS.index(0.9)
 _SKELETON_HEIGHT = 420
-
-
-def _label(level: float) -> str:
-    return f"{100 * level:.4g} %"
-
-
-LABELS = tuple(_label(level) for level in LEVELS)
 
 
 def calibration_whole(run_id: str, answers: Answers) -> None:
@@ -60,9 +46,10 @@ def calibration_whole(run_id: str, answers: Answers) -> None:
     st.markdown(_verdict(answers))
     _figures(answers, expected_calibration_error(bins), brier)
     _charts(run_id, answers, bins)
-    _threshold(run_id, answers)
+    threshold(run_id, answers)
     with st.expander("The same figures as a table", icon=":material/table:"):
-        _tables(answers, bins)
+        share_table(_bins_frame(bins), ("Mean confidence", "Right", "95 % interval from", "to"))
+        threshold_table(answers)
 
 
 # The same, redrawn without the rest of the page.
@@ -89,10 +76,11 @@ def _figures(answers: Answers, error: float, brier: float) -> None:
     likelihood = cross_entropy(answers.probabilities, answers.y_true)
     shown = (
         (
-            "Expected calibration error",
+            "Calibration error",
             percent(error, 2),
-            "How far confidence and accuracy lie apart, on average over the bins below"
-            " ([Guo and others, 2017](https://proceedings.mlr.press/v70/guo17a.html)); 0 is ideal.",
+            "Expected calibration error: how far confidence and accuracy lie apart, on average"
+            " over the bins below; 0 is ideal"
+            " ([Guo and others, 2017](https://proceedings.mlr.press/v70/guo17a.html)).",
         ),
         (
             "Brier score",
@@ -154,50 +142,6 @@ def _histogram_words(answers: Answers) -> str:
     )
 
 
-# --- answering only when sure ------------------------------------------------------------------
-
-
-def _threshold(run_id: str, answers: Answers) -> None:
-    st.subheader("Answer only when sure enough", anchor=False)
-    chosen: dict[str, int] = st.session_state.setdefault(_CHOSEN, {})
-    place = chosen.get(run_id, _FIRST)
-
-    def move(values: dict[str, float]) -> None:
-        chosen[run_id] = round(values["level"])
-
-    label = "Answer only when at least so sure"
-    slider = Slider("level", label, 0, len(LEVELS) - 1, 1, play=True, words=LABELS)
-    sliders([slider], {"level": place}, f"least-confidence-{run_id}", move)
-    found = selective(answers.probabilities, answers.y_true, np.array(LEVELS))
-    words = threshold_words(found, place)
-    st.markdown(words)
-    figure = answered_curve(found, LABELS, place)
-    live_chart(figure, f"answered-{run_id}", f"Share answered and accuracy by threshold. {words}")
-
-
-def threshold_words(found: Selective, place: int) -> str:
-    """What happens at one of `LEVELS`."""
-    answered, right, total = int(found.answered[place]), int(found.right[place]), found.total
-    if not answered:
-        return f"At least {LABELS[place]} sure: **no answer** to any of the {total:,} images."
-    wrong = answered - right
-    share, accuracy = found.coverage[place], found.accuracy[place]
-    return (
-        f"At least {LABELS[place]} sure: **{percent(share)} answered**"
-        f" ({answered:,} of {total:,}), **{percent(accuracy, 2)} of these right**"
-        f" ({wrong:,} wrong). The other {total - answered:,} would go to a person."
-    )
-
-
-# --- the same as tables ------------------------------------------------------------------------
-
-
-def _tables(answers: Answers, bins: Reliability) -> None:
-    _table(_bins_frame(bins), ("Mean confidence", "Right", "95 % interval from", "to"))
-    found = selective(answers.probabilities, answers.y_true, np.array(_IN_TABLE))
-    _table(_threshold_frame(found), ("Answered", "Right among these"))
-
-
 def _bins_frame(bins: Reliability) -> pd.DataFrame:
     held = np.flatnonzero(bins.counts)
     return pd.DataFrame(
@@ -210,22 +154,3 @@ def _bins_frame(bins: Reliability) -> pd.DataFrame:
             "to": bins.high[held],
         }
     )
-
-
-def _threshold_frame(found: Selective) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "At least so sure": [_label(level) for level in found.thresholds],
-            "Answered": found.coverage,
-            "Right among these": found.accuracy,
-            "Images": found.answered,
-            "Wrong": found.answered - found.right,
-        }
-    )
-
-
-def _table(frame: pd.DataFrame, shares: tuple[str, ...]) -> None:
-    style = st.column_config.NumberColumn(format="percent")
-    config = {"Images": st.column_config.NumberColumn(format="localized")}
-    config |= dict.fromkeys(shares, style)
-    st.dataframe(frame, hide_index=True, column_config=config, height="content")

@@ -46,7 +46,8 @@ def recognised_words(shown: Closer, places: Sequence[Place], rows: Rows) -> str:
     found, last = recognition(rows, shown.true), known[-1]
     taken = shown.class_names[int(rows[list(places).index(last)].argmax())]
     if found.first is None:
-        return f"**Never recognised** at {len(known)} moments; {when(last)} taken for **{taken}**."
+        never = f"**Never recognised** at any of {len(known)} moments"
+        return f"{never}; {when(last)} taken for **{taken}**."
     first = places[found.first]
     chance = ", by chance" if first.step == 0 else ""
     if found.for_good is None:
