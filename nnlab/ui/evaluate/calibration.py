@@ -48,7 +48,7 @@ def calibration_whole(run_id: str, answers: Answers) -> None:
     _charts(run_id, answers, bins)
     threshold(run_id, answers)
     with st.expander("The same figures as a table", icon=":material/table:"):
-        share_table(_bins_frame(bins), ("Mean confidence", "Right", "95 % interval from", "to"))
+        share_table(_bins_frame(bins), ("Mean confidence", "Right"))
         threshold_table(answers)
 
 
@@ -150,7 +150,6 @@ def _bins_frame(bins: Reliability) -> pd.DataFrame:
             "Images": bins.counts[held],
             "Mean confidence": bins.confidence[held],
             "Right": bins.accuracy[held],
-            "95 % interval from": bins.low[held],
-            "to": bins.high[held],
+            "95 % interval": [f"{bins.low[n]:.1%} to {bins.high[n]:.1%}" for n in held.tolist()],
         }
     )

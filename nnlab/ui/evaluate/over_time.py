@@ -54,8 +54,8 @@ def recognised_words(shown: Closer, places: Sequence[Place], rows: Rows) -> str:
         lost = f"but not for good: {when(last)} taken for **{taken}**."
         return f"**First recognised {when(first)}**{chance}, {lost}"
     if found.for_good == found.first:
-        ever = "" if first is last else " and at every moment since"
-        return f"**Recognised {when(first)}**{chance}{ever}."
+        ever = " only" if first is last else " and at every moment since"
+        return f"**Recognised {when(first)}{ever}**{chance}."
     return f"**First recognised {when(first)}**{chance}, for good {since(places[found.for_good])}."
 
 
