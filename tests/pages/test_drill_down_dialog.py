@@ -17,14 +17,14 @@ from nnlab.runs.files import Result, RunFiles
 from nnlab.runs.moments import Moment, Moments
 from nnlab.runs.states import RunState
 from nnlab.runs.store import RunStore
-from nnlab.ui.resources import engine, shares
+from nnlab.ui.resources import engine, rooms, shares
 from nnlab.work.attributing import Attribution
 from nnlab.work.engine import Engine
 from nnlab.work.reading import Nearest, Readings
 from nnlab.work.short_tasks import WorkersNotReady
 
 PAGE = "pages/3_Evaluate.py"
-OWNER, STRANGER = "0" * 32, "b" * 32
+OWNER, STRANGER, TEACHER = "0" * 32, "b" * 32, "f" * 32
 DIGITS = with_settings(Experiment(), {"dataset.name": "digits", "name": "Small"})
 STEPS_PER_EPOCH = 32
 STEPS = (0, 1, 4, 32, 64)
@@ -352,6 +352,30 @@ def test_by_a_link_no_worker_is_asked(open_page: OpenPage, run_id: str, workers:
     assert workers.asked == []
 
 
+def test_in_a_room_mates_run_one_can_look_and_not_ask(
+    open_page: OpenPage, run_id: str, workers: Workers, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("nnlab.rooms.wall.FRESH_SECONDS", 0.0)
+    open_page(PAGE, OWNER)
+    code = rooms().create(TEACHER)
+    for visitor, nickname in ((OWNER, "Ada"), (STRANGER, "Ben")):
+        rooms().join(code, visitor, nickname)
+    assert rooms().record(run_id, OWNER, DIGITS)
+    key = rooms().wall(code, STRANGER)[1][0].key
+    at = open_page("pages/7_Class.py", STRANGER, wall=key)
+    (look,) = at.session_state["nnlab_evaluate_look"].values()
+    look.cells.choose(7, 7)  # what a click on the cell does
+    at.run()
+    assert "**7 recognised**" in words(at)
+    look.opened = RECORDED  # what a click on an image does
+    at.session_state[f"closeup-{RECORDED}-tabs"] = "Over time"
+    at.run()
+    assert labels(at) == ["Answer", "Over time"]
+    assert "**First recognised after 1/32 of epoch 1**" in words(at)
+    assert workers.asked == []
+    assert not re.search(f"{run_id}|{OWNER}", repr(at.main))
+
+
 def test_who_may_look_is_asked_at_each_drawing(open_page: OpenPage, run_id: str):
     from nnlab.runs.run import RunNotFound
     from nnlab.ui.evaluate.behind import Behind
@@ -390,6 +414,11 @@ def test_workers_ask_whose_the_run_is(open_page: OpenPage, run_id: str):
         engine().attribute(run_id, image, 0, STRANGER, 4)
     with pytest.raises(WorkersNotReady):
         engine().image_over_time(run_id, image, (0, 1), OWNER)
+
+
+def test_the_answer_says_when_it_was_given(dialog):
+    assert "What the network answers after 1/8 of epoch 1." in words(dialog("Answer", step=4))
+    assert "What the network answers" not in words(dialog("Answer"))
 
 
 def test_positions_on_the_page_are_numbers_of_test_images():

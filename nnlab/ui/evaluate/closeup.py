@@ -7,12 +7,14 @@ import streamlit as st
 
 from nnlab.figures.evaluation import bar_colour, probability_bars
 from nnlab.figures.images import data_uri
-from nnlab.runs.run import RunNotFound
+from nnlab.runs.run import Run, RunNotFound
+from nnlab.runs.timeline import Timeline
 from nnlab.ui.evaluate.answers import Answers
 from nnlab.ui.evaluate.behind import Behind
 from nnlab.ui.evaluate.closer import Closer
 from nnlab.ui.evaluate.images import Images
 from nnlab.ui.evaluate.look import Look
+from nnlab.ui.evaluate.moments import when
 from nnlab.ui.evaluate.over_time import over_time
 from nnlab.ui.evaluate.pixels import pixels
 from nnlab.ui.evaluate.resembling import resembling
@@ -34,7 +36,7 @@ def open_image(look: Look, answers: Answers, images: Images, behind: Behind | No
 
     Args:
         look: says which.
-        answers, images: of which it is one.
+        answers, images: of which it is one, both in the same order.
         behind: the run, for a closer look; without it the dialog has the probabilities alone.
     """
     index, look.opened = look.opened, None
@@ -64,14 +66,23 @@ def _views(shown: Closer, behind: Behind) -> dict[str, Callable[[], None]]:
     """What this visitor may see; workers are asked for the run's owner alone.
 
     Raises:
-        RunNotFound: nothing.
+        RunNotFound: the run may not be looked at (any more).
     """
     run, owner = behind.permitted(), behind.owner
-    views = {ANSWER: lambda: _answer(shown), OVER_TIME: lambda: over_time(shown, run)}
+    views = {ANSWER: lambda: _answer_then(shown, run), OVER_TIME: lambda: over_time(shown, run)}
     if owner is not None:
         views[PIXELS] = lambda: pixels(shown, run, owner)
         views[RESEMBLING] = lambda: resembling(shown, run, owner)
     return views
+
+
+def _answer_then(shown: Closer, run: Run) -> None:
+    """The answer, and when it was given, unless that is the end."""
+    step = shown.behind.step if shown.behind else None
+    place = Timeline(run).at(step)
+    if step is not None and place is not None:
+        st.caption(f"What the network answers {when(place)}.")
+    _answer(shown)
 
 
 def _answer(shown: Closer) -> None:

@@ -17,7 +17,7 @@ from nnlab.ui.live_chart import live_chart
 from nnlab.ui.tied import tied
 
 # The matrix is square; title and names below take more height than the names beside it width.
-BELOW_MATRIX = 70
+_BELOW_MATRIX = 70
 _WRITTEN = {"counts": "Number of images", "shares": "Share of the true class"}
 
 
@@ -60,7 +60,7 @@ def _matrix(look: Look, answers: Answers) -> None:
         " table below has its figures."
     )
     live_chart(
-        figure, look.key("confusion"), alt, on_click=open_cell, taller_than_wide=BELOW_MATRIX
+        figure, look.key("confusion"), alt, on_click=open_cell, taller_than_wide=_BELOW_MATRIX
     )
 
 
