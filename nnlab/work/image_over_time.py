@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nnlab.models.trained import TrainedNetwork
 
 # Networks whose weights change with each moment: not those that `tasks.trained_network` keeps.
-KEPT_NETWORKS = 4
+KEPT_NETWORKS = 2
 
 _one_at_a_time = threading.Lock()
 
