@@ -18,6 +18,7 @@ from nnlab.runs.atomic import write_atomically
 
 BINS = 32
 _UNITS = ("zero_share", "saturated_share")
+_UNREADABLE = (zipfile.BadZipFile, ValueError, EOFError, KeyError, OSError)
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,19 @@ class Moments:
             with np.load(self._path(step), allow_pickle=False) as archive:
                 arrays = {name: archive[name] for name in archive.files}
             return _moment(step, arrays)
-        except (zipfile.BadZipFile, ValueError, EOFError, KeyError, OSError) as error:
+        except _UNREADABLE as error:
+            raise FileNotFoundError(f"no moment at step {step}") from error
+
+    def answers(self, step: int) -> tuple[NDArray[np.int32], NDArray[np.float16]]:
+        """Which test images were answered at `step`, (n,), and how, (n, classes); nothing else.
+
+        Raises:
+            FileNotFoundError: as `read`.
+        """
+        try:
+            with np.load(self._path(step), allow_pickle=False) as archive:
+                return archive["indices"], archive["probabilities"]
+        except _UNREADABLE as error:
             raise FileNotFoundError(f"no moment at step {step}") from error
 
     def forget_after(self, step: int) -> None:

@@ -1,6 +1,6 @@
 """Questions that a worker answers at once, while others train."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from nnlab.analysis.weighted_sum import NeuronPass
 from nnlab.runs.run import RunNotFound
 from nnlab.runs.store import RunStore
-from nnlab.work import attributing, inside, reading, tasks
+from nnlab.work import attributing, image_over_time, inside, reading, tasks
 from nnlab.work.attributing import Attribution
 from nnlab.work.reading import Readings
 from nnlab.work.status import ClusterStatus
@@ -84,16 +84,35 @@ class ShortTasks:
         self._require_network(run_id, owner)
         return self._call(reading.prepare_reading, run_id)
 
-    def attribute(self, run_id: str, image: Images, target: int, owner: str) -> Attribution:
+    def attribute(
+        self, run_id: str, image: Images, target: int, owner: str, step: int | None = None
+    ) -> Attribution:
         """Which pixels of an image (H, W) in [0, 1] speak for and against class `target`.
+
+        With `step`, to the network at that recorded moment.
 
         Raises:
             RunNotFound, WorkersNotReady: as `predict`.
             ValueError: there is no such class.
         """
-        self._require_network(run_id, owner)
+        self._require_network(run_id, owner, step)
         pixels = np.asarray(image, dtype=np.float32)
-        return self._call(attributing.attribute, run_id, pixels, int(target))
+        return self._call(attributing.attribute, run_id, pixels, int(target), step)
+
+    def image_over_time(
+        self, run_id: str, image: Images, steps: Sequence[int], owner: str
+    ) -> NDArray[np.float32]:
+        """Probabilities (steps, classes) for an image (H, W) in [0, 1] at recorded moments.
+
+        NaN in the rows of moments whose weights were not kept.
+
+        Raises:
+            RunNotFound: no such run that this owner may use.
+            WorkersNotReady: no worker can answer yet.
+        """
+        self._require_network(run_id, owner, 0)
+        pixels = np.asarray(image, dtype=np.float32)
+        return self._call(image_over_time.image_over_time, run_id, pixels, tuple(steps))
 
     def layer_outputs(
         self, run_id: str, step: int | None, image: Images, owner: str
