@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 from nnlab.figures import palette
@@ -10,6 +11,9 @@ from nnlab.figures.lesson import GRID, axis, layout
 _CURVE_HEIGHT, _BARS_HEIGHT = 340, 340
 _BAND_OPACITY = 0.22
 _MARKED = 13  # pixels
+# With more curves the legend would reach into the title.
+MOST_ABOVE = 3
+_LEGEND_LINE = 20
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ def accuracy_curves(
         title: of the chart.
         x_name: what the horizontal axis is.
         highest: its end; it begins at 0.
-        series: the curves; a click on a point gives its number in the series.
+        series: the curves; a line goes through the first point that is marked.
         line: a level to compare with, from 0 to 1, and its name.
         x_percent: write the horizontal axis as per cents.
     """
@@ -63,26 +67,45 @@ def accuracy_curves(
         made["xaxis"]["tickformat"] = ".0%"
     made["yaxis"] = axis("Accuracy", 0, 1.02) | {"tickformat": ".0%", "dtick": 0.2}
     made["showlegend"] = True
-    made["shapes"] = [_mark_line(one) for one in series[:1] if one.marked is not None]
+    if len(series) > MOST_ABOVE:
+        _legend_below(made, len(series))
+    marked = [one.x[one.marked] for one in series if one.marked is not None]
+    made["shapes"] = [_mark_line(place) for place in marked[:1]]
     return {"data": traces, "layout": made}
 
 
 def _traces(series: Series) -> list[dict[str, Any]]:
-    sizes = [_MARKED if number == series.marked else 5 for number in range(len(series.x))]
     line = {
         "type": "scatter",
         "mode": "lines+markers",
         "name": series.name,
         "x": list(series.x),
         "y": list(series.y),
-        "customdata": list(range(len(series.x))),
         "hovertext": list(series.words),
         "hovertemplate": f"%{{hovertext}}: %{{y:.1%}}<extra>{series.name}</extra>",
         "line": {"color": series.colour, "width": 2, "dash": series.dash},
-        "marker": {"color": series.colour, "size": sizes},
+        "marker": {"color": series.colour, "size": 5},
         "cliponaxis": False,
     }
-    return [_band(series), line] if len(series.spread) else [line]
+    band = [_band(series)] if len(series.spread) else []
+    return [*band, line, *_mark(series, line)]
+
+
+def _mark(series: Series, line: dict[str, Any]) -> list[dict[str, Any]]:
+    """The marked point once more, larger."""
+    if series.marked is None:
+        return []
+    point = {name: [line[name][series.marked]] for name in ("x", "y", "hovertext")}
+    look = {"marker": {"color": series.colour, "size": _MARKED}, "showlegend": False}
+    return [line | point | look | {"mode": "markers"}]
+
+
+def _legend_below(made: dict[str, Any], entries: int) -> None:
+    """Where it may take several lines, two names a line on a narrow page."""
+    room = _LEGEND_LINE * ceil(entries / 2)
+    made["height"] += room
+    made["margin"] |= {"t": 40, "b": made["margin"]["b"] + room}
+    made["legend"] |= {"y": -0.24, "yanchor": "top"}
 
 
 def _band(series: Series) -> dict[str, Any]:
@@ -114,8 +137,7 @@ def _level(highest: float, height: float, name: str) -> dict[str, Any]:
     }
 
 
-def _mark_line(series: Series) -> dict[str, Any]:
-    at = series.x[series.marked or 0]
+def _mark_line(at: float) -> dict[str, Any]:
     return {
         "type": "line", "xref": "x", "yref": "paper", "layer": "below",
         "x0": at, "x1": at, "y0": 0, "y1": 1,

@@ -10,6 +10,9 @@ from nnlab.ui.what_if.subject import UNTOUCHED, Subject
 from nnlab.ui.what_if.work import Work
 from nnlab.work.what_if import Question
 
+# Classes that are named as where the images go.
+NAMED = 4
+
 
 def classes_panel(subject: Subject, look: Look) -> Work | None:
     """Which classes are silent, and where their images go."""
@@ -29,7 +32,7 @@ def classes_panel(subject: Subject, look: Look) -> Work | None:
     silenced = tuple(sorted(look.silenced))
     now = subject.ask(Question(surgery=Surgery(silenced=silenced)))
     which = ", ".join(names[number] for number in silenced) or "nothing"
-    headline(subject, now, "classes", f"{which} silent")
+    headline(subject, now, "classes", f"Silent: {which}")
     if silenced:
         for number in silenced:
             st.markdown(_where_they_go(subject, number, silenced))
@@ -46,13 +49,18 @@ def _where_they_go(subject: Subject, number: int, silenced: tuple[int, ...]) -> 
     before = subject.counts(subject.ask(UNTOUCHED))
     row = now[number]
     order = [int(label) for label in row.argsort(kind="stable")[::-1] if row[label]]
-    parts = [f"{row[label]:,} for {names[label]}" for label in order[:4]]
-    rest = int(row.sum()) - sum(int(row[label]) for label in order[:4])
+    parts = [f"{names[label]} ({_images(int(row[label]))})" for label in order[:NAMED]]
+    rest = sum(int(row[label]) for label in order[NAMED:])
     if rest:
-        parts.append(f"{rest:,} for others")
+        parts.append(f"others ({_images(rest)})")
     still = int(now[:, number].sum())
     return (
-        f"**{names[number]}**: {row.sum():,} images, {before[number, number]:,} of them recognised"
-        f" before. Now they are taken {', '.join(parts) or 'for nothing'}. The network still"
-        f" answers {names[number]} {still:,} times, where all other logits are below 0."
+        f"**{names[number]}**: {before[number, number]:,} of {_images(int(row.sum()))} were"
+        f" recognised. Now they are taken for {', '.join(parts) or 'nothing'}. In all, the"
+        f" network still answers {names[number]} for {_images(still)}: there all other logits are"
+        " below 0."
     )
+
+
+def _images(number: int) -> str:
+    return "1 image" if number == 1 else f"{number:,} images"

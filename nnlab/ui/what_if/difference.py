@@ -20,25 +20,27 @@ def headline(subject: Subject, now: Said, name: str, words: str) -> None:
         subject: the network.
         now: its answers with the change.
         name: of the panel.
-        words: what was changed, short.
+        words: what was changed, short enough for a third of a narrow page.
     """
     before = subject.ask(UNTOUCHED)
     accuracies = subject.accuracy(before), subject.accuracy(now)
     others = int((before.predicted != now.predicted).sum())
     places = folding_columns(3, f"what-if-figures-{name}", narrow=3)
-    places[0].metric("Accuracy, untouched", percent(accuracies[0]), border=True)
+    places[0].metric("Untouched", percent(accuracies[0]), border=True, height="stretch")
     places[1].metric(
-        f"Accuracy, {words}",
+        words,
         percent(accuracies[1]),
         delta=points(accuracies[1] - accuracies[0]),
         delta_color="off" if accuracies[1] == accuracies[0] else "normal",
         border=True,
+        height="stretch",
     )
     places[2].metric(
-        "Answers that are others now",
+        "Answers changed",
         f"{others:,}",
-        help=f"Of {len(now.predicted):,} test images, right or wrong.",
+        help=f"Of {len(now.predicted):,} images, from right to wrong, back, or to another mistake.",
         border=True,
+        height="stretch",
     )
 
 
@@ -65,8 +67,8 @@ def difference(subject: Subject, now: Said, name: str) -> None:
 
 
 def points(change: float) -> str:
-    """A difference of accuracies: "−3.4 points"."""
-    return f"{100 * change:+.1f} points".replace("-", "−")
+    """A difference of accuracies, as `st.metric` takes one: "-3.4 points"."""
+    return f"{100 * change:+.1f} points"
 
 
 def _by_class(subject: Subject, before: Said, now: Said) -> pd.DataFrame:

@@ -125,20 +125,22 @@ def _headline(subject: Subject, passes: list[Said]) -> None:
     off = subject.accuracy(subject.ask(UNTOUCHED))
     alike = np.all([said.predicted == passes[0].predicted for said in passes], axis=0).mean()
     places = folding_columns(3, "what-if-figures-dropout", narrow=3)
-    places[0].metric("Accuracy, dropout off", percent(off), border=True)
+    places[0].metric("Dropout off", percent(off), border=True, height="stretch")
     places[1].metric(
-        "Accuracy, dropout on",
+        "Dropout on",
         f"{percent(at.mean)} ± {100 * at.spread:.1f}",
         delta=points(at.mean - off),
         delta_color="off" if at.mean == off else "normal",
         help=f"Mean of {len(passes)} passes ± one standard deviation.",
         border=True,
+        height="stretch",
     )
     places[2].metric(
-        "The same answer in all passes",
+        "Always the same",
         percent(float(alike)),
-        help="Share of the test images; the others get one answer now and another then.",
+        help="Share of the test images that get the same answer in all passes.",
         border=True,
+        height="stretch",
     )
 
 

@@ -25,7 +25,8 @@ from nnlab.ui.what_if.work import Work, work_of
 from nnlab.ui.wording import percent
 from nnlab.work.what_if import Question
 
-EXAMPLES = 8
+EXAMPLES = 7
+ALONE = ""
 TITLES: dict[Kind, str] = {
     "noise": "Noise",
     "rotation": "Rotation",
@@ -81,8 +82,20 @@ def strength_words(kind: Kind, strength: float) -> str:
         case "shift":
             return f"moved by {strength:.2g} pixels"
         case "blur":
-            return f"blurred over {strength:.2g} pixels"
+            return f"blurred by {strength:.2g} pixels"
     return f"{100 * (1 - strength):.0f} % contrast".replace("-", "−")
+
+
+def _short(kind: Kind, strength: float) -> str:
+    """The same under a small image."""
+    match kind:
+        case "noise":
+            return f"{strength:.2f}"
+        case "rotation":
+            return f"{strength:.0f}°"
+        case "shift" | "blur":
+            return f"{strength:.2g} px"
+    return f"{100 * (1 - strength):.0f} %".replace("-", "−")
 
 
 def images_panel(subject: Subject, look: Look) -> Work:
@@ -97,7 +110,7 @@ def images_panel(subject: Subject, look: Look) -> Work:
     work = work_of(f"images-{look.kind}", asked, look)
     _slider(look, steps)
     now = subject.ask(leading.question(steps[at]))
-    headline(subject, now, "images", strength_words(look.kind, steps[at]))
+    headline(subject, now, "images", strength_words(look.kind, steps[at]).capitalize())
     _chart(curves, at, work)
     _examples(leading, look, at)
     difference(subject, now, "images")
@@ -132,17 +145,17 @@ def _other(subject: Subject, look: Look) -> Run | None:
     if not runs:
         return None
     labels = distinct_labels(runs)
-    options = [None, *runs]
-    look.other = look.other if look.other in runs else None
+    options = [ALONE, *runs]
+    look.other = look.other if look.other in runs else ALONE
     chosen = st.selectbox(
         "Compare with another run",
         options,
         index=options.index(look.other),
-        format_func=lambda run_id: "None" if run_id is None else labels[run_id],
+        format_func=lambda run_id: "No, this one alone" if run_id == ALONE else labels[run_id],
         width=300,
         **tied(look, "other", look.key("other")),
     )
-    return runs[chosen] if chosen else None
+    return runs.get(chosen)
 
 
 def _curves(subject: Subject, look: Look, other: Run | None) -> list[_Curve]:
@@ -236,7 +249,7 @@ def _sheet(row: Sequence[tuple[_Curve, float, np.ndarray]], with_strength: bool)
         change = question.change or Change(curve.kind, 0.0)
         images.extend(as_pixels(curve.subject.shown(change, places), 1.0))
         answers = [_answer(curve.subject, question, place) for place in places]
-        head = f"{strength_words(curve.kind, strength)}: " if with_strength else ""
+        head = f"{_short(curve.kind, strength)}: " if with_strength else ""
         captions.extend(f"{head}{answer}" for answer in answers)
     return image_sheet(images, captions, columns=EXAMPLES)
 
@@ -247,4 +260,5 @@ def _answer(subject: Subject, question: Question, place: int) -> str:
         return "…"
     answer = int(said.predicted[place])
     sign = "✓" if answer == subject.y_true[place] else "✗"
-    return f"{sign} {subject.class_names[answer]}, {percent(float(said.confidence[place]), 0)}"
+    sure = percent(float(said.confidence[place]), 0).replace(" ", "\u00a0")
+    return f"{sign}\u00a0{subject.class_names[answer]} ({sure})"

@@ -23,7 +23,7 @@ class Look:
         kind: what is done to the images.
         position: how much of it, as a number of its curve's point, for each kind.
         also: other kinds whose curves are in the chart.
-        other: a run to compare with, None for none.
+        other: a run to compare with, "" for none.
         example: which of the tested images is shown getting harder.
         layer: whose units are switched off, by its place among the hidden layers.
         way: how they are chosen: an order of `nnlab.analysis.surgery`, or "chosen" by number.
@@ -39,7 +39,7 @@ class Look:
     kind: Kind = "rotation"
     position: dict[Kind, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 3))
     also: list[Kind] = field(default_factory=list)
-    other: str | None = None
+    other: str = ""
     example: int = 0
     layer: int | None = None
     way: str = "weakest"

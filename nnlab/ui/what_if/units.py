@@ -188,7 +188,6 @@ def _chart(orders: _Orders, look: Look, number: int, work: Work) -> None:
     known = {order: orders.known(order) for order in ORDERS}
     series = [_series(order, known[order], number if order == look.way else None)
               for order in ORDERS]  # fmt: skip
-    series.sort(key=lambda one: one.marked is None)
     figure = accuracy_curves(
         "Accuracy by units switched off", "Units switched off", orders.units, series
     )
@@ -198,7 +197,8 @@ def _chart(orders: _Orders, look: Look, number: int, work: Work) -> None:
     show_curve(figure, work, table, "units", " ".join(from_to(one.name, one.y) for one in series))
     st.caption(
         f"The random curve is the mean of {DRAWS} orders drawn from the run's seed; the band is"
-        " one standard deviation of them to either side."
+        " one standard deviation of them to either side. Small weights need not mean a small part:"
+        " compare the weakest with random ones."
     )
 
 
