@@ -158,7 +158,6 @@ def test_the_curve_over_the_rotation(at: AppTest, workers: Workers) -> None:
     assert line["x"] == pytest.approx(np.arange(19) / 18)
     assert line["y"] == pytest.approx([accuracy(2 + 10 * n) for n in range(19)])
     assert "All figures here are of all 360 test images." in words(at)
-    assert "98.76 %" in words(at)
     seeds = {question.change.seed for question in workers.asked if question.change}
     assert seeds == {DIGITS.training.seed}
     table = at.dataframe[0].value
@@ -172,7 +171,7 @@ def test_the_slider_marks_the_point_and_changes_the_figures(at: AppTest) -> None
     again(at)
     assert metrics(at)["Untouched"] == f"{100 * accuracy(2):.1f} %"
     assert metrics(at)["Turned by 60°"] == f"{100 * accuracy(62):.1f} %"
-    assert metrics(at)["Answers changed"] == "60"
+    assert metrics(at)["New answers"] == "60"
     figure = components(at, "nnlab_live_chart")[0]["figure"]
     (mark,) = (trace for trace in figure["data"] if trace["mode"] == "markers")
     assert (mark["x"], mark["y"]) == ([6 / 18], [pytest.approx(accuracy(62))])
@@ -229,7 +228,8 @@ def test_dropout_is_left_on_in_several_passes(at: AppTest, workers: Workers) -> 
     open_tab(at, "Leave dropout on")
     # Passes have 0 to 4 more wrong than the first; 2 on average.
     spread = np.std(np.arange(5), ddof=1) / 360
-    assert metrics(at)["Dropout on"] == f"{100 * accuracy(34):.1f} % ± {100 * spread:.1f}"
+    assert metrics(at)["Dropout on"] == f"{100 * accuracy(34):.1f} %"
+    assert metrics(at)["Spread"] == f"± {100 * spread:.1f} points"
     assert metrics(at)["Always the same"] == f"{100 * (356 / 360):.1f} %"
     line = curve(at, "dropout on")
     assert line["y"][:2] == pytest.approx([accuracy(2), accuracy(2 + 5 + 2)])
@@ -298,6 +298,17 @@ def test_large_networks_are_asked_fewer_images() -> None:
     assert subjects.images_asked(small, 360) == 360
 
 
+def test_the_page_tells_how_many_images_are_asked(
+    open_page: OpenPage, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subjects, "MOST_IMAGES", 100)
+    add_run()
+    at = again(open_page(PAGE, VISITOR))
+    assert "of 100 of the 360 test images, evenly spaced" in words(at)
+    assert "On all of them the run has 98.76\u00a0%" in words(at)
+    assert curve(at, "Rotation")["y"][0] == pytest.approx(1 - 2 / 100)
+
+
 # --- moments -----------------------------------------------------------------------------------
 
 
@@ -308,7 +319,6 @@ def test_a_recorded_moment_is_asked(open_page: OpenPage, workers: Workers) -> No
     at.session_state["nnlab_moments"][run_id] = 0
     again(at)
     assert workers.steps == {None, 0}
-    assert "98.76 %" not in words(at)
     at.session_state["nnlab_moments"][run_id] = 50
     again(at)
     assert workers.steps == {None, 0}

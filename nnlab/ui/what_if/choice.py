@@ -61,9 +61,9 @@ def tell_images(subject: Subject) -> None:
         words = f"All figures here are of all {total:,} test images."
     else:
         words = f"All figures here are of {asked:,} of the {total:,} test images, evenly spaced."
-    if subject.step is None:
-        words += f" On all of them the run has {percent(subject.run.test_accuracy, 2)}."
-    st.caption(words)
+        if subject.step is None:
+            words += f" On all of them the run has {percent(subject.run.test_accuracy, 2)}."
+    st.caption(words.replace(" %", "\u00a0%"))
 
 
 def _step(run: Run) -> int | None:

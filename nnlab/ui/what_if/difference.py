@@ -2,6 +2,7 @@
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from nnlab.figures.evaluation import confusion
 from nnlab.figures.what_if import class_bars
@@ -26,19 +27,31 @@ def headline(subject: Subject, now: Said, name: str, words: str) -> None:
     accuracies = subject.accuracy(before), subject.accuracy(now)
     others = int((before.predicted != now.predicted).sum())
     places = folding_columns(3, f"what-if-figures-{name}", narrow=3)
-    places[0].metric("Untouched", percent(accuracies[0]), border=True, height="stretch")
-    places[1].metric(
-        words,
-        percent(accuracies[1]),
-        delta=points(accuracies[1] - accuracies[0]),
-        delta_color="off" if accuracies[1] == accuracies[0] else "normal",
-        border=True,
-        height="stretch",
-    )
-    places[2].metric(
-        "Answers changed",
+    figure(places[0], "Untouched", percent(accuracies[0]))
+    figure(places[1], words, percent(accuracies[1]), change=accuracies[1] - accuracies[0])
+    figure(
+        places[2],
+        "New answers",
         f"{others:,}",
-        help=f"Of {len(now.predicted):,} images, from right to wrong, back, or to another mistake.",
+        help=f"Of {len(now.predicted):,} images: right ones that became wrong, wrong ones that"
+        " became right, and other mistakes.",
+    )
+
+
+def figure(
+    place: DeltaGenerator,
+    label: str,
+    value: str,
+    help: str | None = None,
+    change: float | None = None,
+) -> None:
+    """A figure in a frame as high as its neighbours'; `change` is of an accuracy, from -1 to 1."""
+    place.metric(
+        label,
+        value,
+        delta=None if change is None else f"{100 * change:+.1f} points",
+        delta_color="normal" if change else "off",
+        help=help,
         border=True,
         height="stretch",
     )
@@ -51,8 +64,8 @@ def difference(subject: Subject, now: Said, name: str) -> None:
     frame = _by_class(subject, before, now)
     with left:
         columns = [frame[column].tolist() for column in ("Untouched", "Changed")]
-        figure = class_bars(columns[0], columns[1], subject.class_names)
-        live_chart(figure, f"what-if-classes-{name}", _in_words(frame))
+        bars = class_bars(columns[0], columns[1], subject.class_names)
+        live_chart(bars, f"what-if-classes-{name}", _in_words(frame))
         with st.expander("Class by class as a table", icon=":material/table:"):
             style = st.column_config.NumberColumn(format="percent")
             shown = dict.fromkeys(("Untouched", "Changed", "Difference"), style)
@@ -60,15 +73,10 @@ def difference(subject: Subject, now: Said, name: str) -> None:
     with right:
         counts = subject.counts(now)
         wrong = int(counts.sum() - counts.trace())
-        figure = confusion(counts, subject.class_names, normalised=False)
-        figure["layout"]["title"]["text"] = "What is taken for what, with the change"
+        matrix = confusion(counts, subject.class_names, normalised=False)
+        matrix["layout"]["title"]["text"] = "What is taken for what, with the change"
         alt = f"Confusion matrix with the change: {wrong:,} of {counts.sum():,} images wrong."
-        live_chart(figure, f"what-if-confusion-{name}", alt, taller_than_wide=BELOW_MATRIX)
-
-
-def points(change: float) -> str:
-    """A difference of accuracies, as `st.metric` takes one: "-3.4 points"."""
-    return f"{100 * change:+.1f} points"
+        live_chart(matrix, f"what-if-confusion-{name}", alt, taller_than_wide=BELOW_MATRIX)
 
 
 def _by_class(subject: Subject, before: Said, now: Said) -> pd.DataFrame:

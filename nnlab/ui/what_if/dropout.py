@@ -14,8 +14,8 @@ from nnlab.ui.columns import folding_columns
 from nnlab.ui.sliders import Slider, sliders
 from nnlab.ui.tied import tied
 from nnlab.ui.what_if.curves import from_to, show_curve
-from nnlab.ui.what_if.difference import difference, points
-from nnlab.ui.what_if.look import Look
+from nnlab.ui.what_if.difference import difference, figure
+from nnlab.ui.what_if.look import ALL, Look
 from nnlab.ui.what_if.subject import UNTOUCHED, Subject
 from nnlab.ui.what_if.work import Work, work_of
 from nnlab.ui.wording import percent
@@ -77,19 +77,19 @@ def _layers(subject: Subject) -> dict[int, Dropout]:
 def _left_on(look: Look, layers: dict[int, Dropout]) -> tuple[int, ...]:
     if len(layers) == 1:
         return tuple(layers)
-    options = [None, *layers]
-    look.dropped = look.dropped if look.dropped in layers else None
+    options = [ALL, *layers]
+    look.dropped = look.dropped if look.dropped in layers else ALL
     st.segmented_control(
         "Which layer stays on",
         options,
         default=look.dropped,
         required=True,
         format_func=lambda place: (
-            "All" if place is None else f"{place + 1}. {layer_title(layers[place])}"
+            "All" if place == ALL else f"{place + 1}. {layer_title(layers[place])}"
         ),
         **tied(look, "dropped", look.key("dropped")),
     )
-    return tuple(layers) if look.dropped is None else (look.dropped,)
+    return tuple(layers) if look.dropped == ALL else (look.dropped,)
 
 
 def _rate(look: Look, trained: float) -> int:
@@ -124,23 +124,20 @@ def _headline(subject: Subject, passes: list[Said]) -> None:
     at = _mean_and_spread(subject, 0.0, passes)
     off = subject.accuracy(subject.ask(UNTOUCHED))
     alike = np.all([said.predicted == passes[0].predicted for said in passes], axis=0).mean()
-    places = folding_columns(3, "what-if-figures-dropout", narrow=3)
-    places[0].metric("Dropout off", percent(off), border=True, height="stretch")
-    places[1].metric(
-        "Dropout on",
-        f"{percent(at.mean)} ± {100 * at.spread:.1f}",
-        delta=points(at.mean - off),
-        delta_color="off" if at.mean == off else "normal",
-        help=f"Mean of {len(passes)} passes ± one standard deviation.",
-        border=True,
-        height="stretch",
+    places = folding_columns(4, "what-if-figures-dropout", narrow=2)
+    figure(places[0], "Dropout off", percent(off))
+    figure(places[1], "Dropout on", percent(at.mean), change=at.mean - off)
+    figure(
+        places[2],
+        "Spread",
+        f"± {100 * at.spread:.1f} points",
+        help=f"Standard deviation of {len(passes)} passes, each with other units off.",
     )
-    places[2].metric(
+    figure(
+        places[3],
         "Always the same",
         percent(float(alike)),
         help="Share of the test images that get the same answer in all passes.",
-        border=True,
-        height="stretch",
     )
 
 
@@ -162,7 +159,7 @@ def _chart(subject: Subject, layers: tuple[int, ...], chosen: int, work: Work) -
         marked=marked,
     )
     level = subject.accuracy(subject.ask(UNTOUCHED)), "dropout off"
-    figure = accuracy_curves(
+    chart = accuracy_curves(
         "Accuracy with dropout left on",
         "Share of the units that are off",
         RATES[-1],
@@ -175,4 +172,4 @@ def _chart(subject: Subject, layers: tuple[int, ...], chosen: int, work: Work) -
         "Accuracy": series.y,
         "Spread": series.spread,
     }
-    show_curve(figure, work, table, "dropout", from_to("Dropout left on", series.y))
+    show_curve(chart, work, table, "dropout", from_to("Dropout left on", series.y))

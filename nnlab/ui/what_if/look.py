@@ -11,6 +11,7 @@ _KEY = "nnlab_what_if_look"
 IMAGES, UNITS, DROPOUT, CLASSES = (
     "Change the images", "Switch off units", "Leave dropout on", "Silence a class",
 )  # fmt: skip
+ALL = -1  # layers
 QUESTIONS = (IMAGES, UNITS, DROPOUT, CLASSES)
 
 
@@ -29,7 +30,7 @@ class Look:
         way: how they are chosen: an order of `nnlab.analysis.surgery`, or "chosen" by number.
         n_off: how many, by layer.
         chosen: their numbers, by layer.
-        dropped: which Dropout layers stay on, None for all.
+        dropped: which Dropout layer stays on, `ALL` for all.
         rate_at: their rate, as a number of the curve's point; None for the trained one.
         silenced: classes.
         stopped: the curves that the visitor has stopped.
@@ -45,7 +46,7 @@ class Look:
     way: str = "weakest"
     n_off: dict[int, int] = field(default_factory=dict)
     chosen: dict[int, list[int]] = field(default_factory=dict)
-    dropped: int | None = None
+    dropped: int = ALL
     rate_at: int | None = None
     silenced: list[int] = field(default_factory=list)
     stopped: set[str] = field(default_factory=set)
