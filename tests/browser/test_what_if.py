@@ -56,17 +56,21 @@ def turn_the_images(page: Page) -> None:
     cells = page.get_by_test_id("stDataFrame").first.locator(f'tr[aria-rowindex="{ROW + 2}"] td')
     expect(cells.filter(has_text="turned by 70°")).to_have_count(1)
     # A screen reader is told the share itself.
-    assert float(cells.nth(2).text_content() or "nan") == pytest.approx(number(turned) / 100, abs=6e-4)
+    assert float(cells.nth(2).text_content() or "nan") == pytest.approx(
+        number(turned) / 100, abs=6e-4
+    )
     keep_screenshot(page, "what_if")
 
 
 def switch_a_unit_off(page: Page) -> None:
     page.get_by_role("tab", name="Switch off units").click()
     expect(metric(page, "32 units off")).to_be_visible()
-    page.get_by_role("button", name="By number").click()
+    page.get_by_role("radio", name="By number").click()
     box = page.get_by_role("combobox", name="Units off, by number")
-    box.fill("17")
-    box.press("Enter")
+    box.click()
+    box.press_sequentially("17")
+    page.get_by_role("option", name="17", exact=True).click()
+    box.press("Escape")
     expect(metric(page, "1 unit off")).to_be_visible()
     expect(page.get_by_text(re.compile(r"The curve stands on \d+ passes"))).to_be_visible()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 import streamlit as st
@@ -260,5 +261,6 @@ def _answer(subject: Subject, question: Question, place: int) -> str:
         return "…"
     answer = int(said.predicted[place])
     sign = "✓" if answer == subject.y_true[place] else "✗"
-    sure = percent(float(said.confidence[place]), 0).replace(" ", "\u00a0")
+    confidence = float(said.confidence[place])
+    sure = percent(confidence if isfinite(confidence) else None, 0).replace(" ", "\u00a0")
     return f"{sign}\u00a0{subject.class_names[answer]} ({sure})"
