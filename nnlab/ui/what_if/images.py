@@ -36,8 +36,8 @@ TITLES: dict[Kind, str] = {
     "contrast": "Contrast",
 }
 _WHAT: dict[Kind, str] = {
-    "noise": "Each pixel gets a random number added: does the network see the digit through it?",
-    "rotation": "The image is turned about its middle: people read on, does the network?",
+    "noise": "Each pixel gets a random number added: does the network see through it?",
+    "rotation": "The image is turned about its middle: people still know what it is, does the network?",
     "shift": "The image moves to the right: a Dense layer has learned each pixel's place.",
     "blur": "The image loses its edges: which of its answers need fine strokes?",
     "contrast": "The image turns grey, and then into its negative: does only the shape count?",
