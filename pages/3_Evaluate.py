@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from nnlab.ui.diagnosis.panel import diagnosis_panel
 from nnlab.ui.evaluate.answers import answers_of
 from nnlab.ui.evaluate.choice import choose_evaluated
 from nnlab.ui.evaluate.classes import class_table
@@ -26,6 +27,7 @@ def evaluate(state: State) -> None:
     if run is None or answers is None:
         return
     headline(run, answers)
+    diagnosis_panel(state, run, "diagnosis")
     images = images_of(run, answers)
     if images is not None:
         predictions(run.id, answers, images)

@@ -4,7 +4,7 @@
 """
 
 from nnlab.analysis.diagnosis.case import Case, case_of
-from nnlab.analysis.diagnosis.diagnose import RULES, diagnose, examine
+from nnlab.analysis.diagnosis.diagnose import RULES, diagnose, examine, sorted_findings
 from nnlab.analysis.diagnosis.finding import (
     BarChart,
     Clear,
@@ -21,4 +21,5 @@ from nnlab.analysis.diagnosis.remedies import change_in_words
 __all__ = [
     "RULES", "BarChart", "Case", "Clear", "Evidence", "Finding", "LossChart", "Outcome", "Remedy",
     "Severity", "Unknown", "case_of", "change_in_words", "diagnose", "examine",
+    "sorted_findings",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """All rules on one run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from nnlab.analysis.diagnosis import (
@@ -80,5 +80,10 @@ def _blamed(outcome: Outcome) -> Outcome:
 
 def diagnose(case: Case) -> list[Finding]:
     """What is wrong with a run or worth knowing, the heaviest first; empty where nothing is."""
-    found = [outcome for outcome in examine(case) if isinstance(outcome, Finding)]
+    return sorted_findings(examine(case))
+
+
+def sorted_findings(outcomes: Sequence[Outcome]) -> list[Finding]:
+    """The findings among what `examine` gave, the heaviest first."""
+    found = [outcome for outcome in outcomes if isinstance(outcome, Finding)]
     return sorted(found, key=lambda finding: -finding.severity)
