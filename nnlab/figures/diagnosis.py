@@ -93,7 +93,12 @@ def _trace(chart: BarChart, values: list[float]) -> dict[str, Any]:
         marker = {"color": palette.BLUE, "size": 11, "symbol": "diamond"}
         dots = {"type": "scatter", "mode": "markers", "marker": marker, "cliponaxis": False}
         return common | dots
-    return common | {"type": "bar", "orientation": "h", "marker": {"color": palette.BLUE}}
+    return common | {
+        "type": "bar",
+        "orientation": "h",
+        "marker": {"color": palette.BLUE},
+        "width": 0.6,
+    }
 
 
 def _value_axis(chart: BarChart, values: list[float]) -> dict[str, Any]:

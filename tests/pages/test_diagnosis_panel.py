@@ -91,9 +91,8 @@ def test_a_healthy_run_says_what_was_looked_at(open_page: OpenPage) -> None:
 def test_the_finding_is_one_line_and_the_remedy_arrives_on_train(open_page: OpenPage) -> None:
     add_run(TOO_HIGH, SHOT_UP, right=0.5)
     at = open_page(EVALUATE, VISITOR)
-    assert "The learning rate is too high: the loss shot up from 2.30 to 128 by step 80." in lines(
-        at
-    )
+    too_high = "The learning rate is too high: the loss shot up from 2.30 to 128 by step 80."
+    assert any(line.endswith(too_high) for line in lines(at))
     assert "What else was looked at" in lines(at)
     (remedy,) = [button for button in at.button if button.label.startswith("Try it")]
     assert remedy.label == "Try it: learning rate 0.001 instead of 1"
@@ -126,11 +125,11 @@ def test_the_train_page_waits_for_the_end(open_page: OpenPage, state: RunState) 
 def test_an_opened_line_shows_figures_and_a_chart(open_page: OpenPage) -> None:
     run_id = add_run(TOO_HIGH, SHOT_UP, right=0.5)
     at = open_page(EVALUATE, VISITOR)
-    assert "| highest loss |" not in words(at)
+    assert "highest loss" not in words(at)
     at.session_state[f"diagnosis-{run_id}-0-line"] = True
     at.run()
     assert not at.exception
-    assert "| highest loss | **128 by step 80** |" in words(at)
+    assert "- highest loss: **128 by step 80**" in words(at)
     assert "**What to try:** Make the steps shorter." in words(at)
 
 
@@ -188,12 +187,13 @@ def test_files_are_read_once_for_each_standing(
     moment = original(Moments(run_id), 160)
     Moments(run_id).write(Moment(**(vars(moment) | {"step": 120})))
     examined(run)
-    assert read == [*before, 0, 120, 160]
+    assert read == [*before, 0, 160]
 
 
 def test_some_of_many_moments_both_ends_among_them() -> None:
-    assert chosen([3, 5]) == [3, 5]
-    some = chosen(list(range(0, 2010, 10)))
+    assert chosen([3, 5], 8) == [3, 5]
+    assert chosen([3, 4, 5], 2) == [3, 5]
+    some = chosen(list(range(0, 2010, 10)), 8)
     assert (len(some), some[0], some[-1]) == (8, 0, 2000)
     assert len(set(some)) == 8
 

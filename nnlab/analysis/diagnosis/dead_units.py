@@ -67,7 +67,8 @@ def _found(case: Case, layers: list[LayerFacts], worst: LayerFacts) -> Finding:
     at_start = {layer.name: dead_share(layer) for layer in case.instants[0].layers}
     if dead_share(worst) == 1.0:
         severity = Severity.PROBLEM
-        statement = f"All {total} units of {where} are dead: 0 for every image, so nothing passes."
+        who = f"All {total} units of {where} are" if total > 1 else f"The only unit of {where} is"
+        statement = f"{who} dead: 0 for every image, so nothing passes."
     else:
         severity = Severity.WARNING
         statement = (

@@ -24,7 +24,7 @@ LEARNED = 0.4
 MOVED = 0.03
 # Of the loss at the start: what the last two epochs took off it, each.
 SLOW = 0.05
-# The last two epochs beside the mean of all: a network that can do no better has slowed down.
+# The last epoch's fall beside the largest: a network that can do no better has slowed down.
 STEADY = 0.5
 # Of the loss at the start: an epoch's mean may be higher by chance, e.g. with dropout.
 CHANCE = 0.01
@@ -41,7 +41,7 @@ def examine(case: Case) -> Outcome:
     steps = len(losses) * batches(case.experiment.training, max(case.images[0], 1)).steps_per_epoch
     if len(losses) < LEAST_EPOCHS or steps < LEAST_STEPS:
         return Unknown(
-            RULE, f"takes at least {LEAST_EPOCHS} epochs and {LEAST_STEPS} steps to tell"
+            RULE, f"it takes at least {LEAST_EPOCHS} epochs and {LEAST_STEPS} steps to tell"
         )
     learned = (start - losses[-1]) / start
     words = f"the training loss came down from {start:.2f} to {losses[-1]:.2f}"
@@ -76,8 +76,8 @@ def _even(losses: tuple[float, ...], start: float, learned: float) -> bool:
     if min(falls) < -CHANCE * start:
         return False
     recent = (losses[-3] - losses[-1]) / 2
-    mean = (losses[0] - losses[-1]) / len(falls)
-    return abs(learned) < MOVED or (0 < recent < SLOW * start and recent >= STEADY * mean)
+    steady = falls[-1] >= STEADY * max(falls) > 0
+    return abs(learned) < MOVED or (steady and recent < SLOW * start)
 
 
 def _some(losses: tuple[float, ...]) -> tuple[float, ...]:

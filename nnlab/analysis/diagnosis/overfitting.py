@@ -68,7 +68,7 @@ def _above(last: float, lowest: float) -> str:
 def _missing(seen: Series | None) -> str:
     if seen is None:
         return "there is no loss on images that were not learned from: hold out a validation set"
-    return f"takes at least {SUSTAINED + 1} epochs to tell"
+    return f"it takes at least {SUSTAINED + 1} epochs to tell"
 
 
 def _training_loss(case: Case, epoch: float) -> float:

@@ -38,7 +38,7 @@ def examine(case: Case) -> Outcome:
         return Unknown(RULE, "it has not ended yet")
     series = _series(case)
     if series is None:
-        return Unknown(RULE, "takes at least two epochs to tell")
+        return Unknown(RULE, "it takes at least two epochs to tell")
     half, gain = _halfway(series, series.losses), _gain(series)
     last = series.losses[-1]
     words = (

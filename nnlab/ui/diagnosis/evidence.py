@@ -15,8 +15,8 @@ def evidence(case: Case, finding: Finding, key: str) -> None:
         finding: one of its findings.
         key: unique on the page.
     """
-    rows = [f"| {name} | **{value}** |" for name, value in finding.evidence.figures]
-    st.markdown("\n".join(["| | |", "|---|---|", *rows]))
+    rows = [f"- {name}: **{value}**" for name, value in finding.evidence.figures]
+    st.markdown("\n".join(rows))
     _chart(case, finding, f"{key}-chart")
     st.markdown(f"**What to try:** {finding.remedy.words}")
 

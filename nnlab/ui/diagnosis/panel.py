@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nnlab.analysis.diagnosis import Clear, Finding, Severity, Unknown
+from nnlab.experiment import Experiment
 from nnlab.runs.run import Run
 from nnlab.runs.states import RunState
 from nnlab.ui.columns import folding_columns
@@ -13,9 +14,9 @@ from nnlab.ui.opening import go_if_opened
 from nnlab.ui.state import State
 
 _ICONS = {
-    Severity.PROBLEM: ":material/error:",
-    Severity.WARNING: ":material/warning:",
-    Severity.NOTE: ":material/info:",
+    Severity.PROBLEM: ":red[:material/error:]",
+    Severity.WARNING: ":orange[:material/warning:]",
+    Severity.NOTE: ":blue[:material/info:]",
 }
 _ENDED = {RunState.FINISHED, RunState.STOPPED, RunState.DIVERGED}
 
@@ -37,8 +38,11 @@ def diagnosis(state: State, run: Run, key: str) -> None:
     """
     seen = examined(run)
     st.markdown("**:material/stethoscope: Diagnosis** :gray[from what was recorded]")
+    offered: list[Experiment | None] = []
     for number, finding in enumerate(seen.findings):
-        _finding(state, seen, finding, f"{key}-{run.id}-{number}")
+        again = finding.remedy.experiment is not None and finding.remedy.experiment in offered
+        _finding(state, seen, finding, f"{key}-{run.id}-{number}", again)
+        offered.append(finding.remedy.experiment)
     _others(seen, f"{key}-others-{run.id}")
     go_if_opened()
 
@@ -47,12 +51,12 @@ def diagnosis(state: State, run: Run, key: str) -> None:
 diagnosis_panel = st.fragment(diagnosis)
 
 
-def _finding(state: State, seen: Examined, finding: Finding, key: str) -> None:
-    what, cure = folding_columns([2.6, 1], key)
+def _finding(state: State, seen: Examined, finding: Finding, key: str, again: bool) -> None:
+    """A line; its remedy is a button, unless one above is the same."""
+    what, cure = folding_columns([2.2, 1], key, gap="small")
     with what:
         line = st.expander(
-            finding.statement,
-            icon=_ICONS[finding.severity],
+            f"{_ICONS[finding.severity]} {finding.statement}",
             key=f"{key}-line",
             on_change="rerun",  # so that the chart of a closed one is not drawn
         )
@@ -60,7 +64,10 @@ def _finding(state: State, seen: Examined, finding: Finding, key: str) -> None:
             with line:
                 evidence(seen.case, finding, key)
     with cure:
-        remedy_button(state, seen.case.experiment, finding.remedy, key)
+        if again:
+            st.caption("The same remedy as above.")
+        else:
+            remedy_button(state, seen.case.experiment, finding.remedy, key)
 
 
 def _others(seen: Examined, key: str) -> None:

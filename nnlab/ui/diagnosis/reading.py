@@ -18,8 +18,9 @@ from nnlab.runs.moments import Moment, Moments, evenly
 from nnlab.runs.run import Run
 from nnlab.ui.resources import engine
 
-# Of a run's moments so many are read, evenly spaced, the first and the last among them.
-MOST_MOMENTS = 8
+# Of a run's moments so many are read, evenly spaced, the first and the last among them; and only
+# these two where a validation tells how it went in between.
+MOST_MOMENTS, WITH_VALIDATION = 8, 2
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,13 @@ def examined(run: Run) -> Examined:
 @st.cache_resource(show_spinner=False, max_entries=32, hash_funcs={Run: lambda run: run.id})
 def _examined(run: Run, state: str, epoch: int, step: int, moments: int) -> Examined:  # noqa: ARG001
     store = engine().store
+    epochs = store.epochs(run.id)
+    validated = any(record.val_loss is not None for record in epochs)
     case = case_of(
         run,
-        store.epochs(run.id),
+        epochs,
         store.points(run.id),
-        _moments(run.id),
+        _moments(run.id, WITH_VALIDATION if validated else MOST_MOMENTS),
         RunFiles(run.id).read_result() if run.complete else None,
     )
     outcomes = examine(case)
@@ -57,11 +60,11 @@ def _examined(run: Run, state: str, epoch: int, step: int, moments: int) -> Exam
     return Examined(case, tuple(sorted_findings(outcomes)), others)
 
 
-def _moments(run_id: str) -> list[Moment]:
-    """Some of them, without weights; a damaged file is left out."""
+def _moments(run_id: str, most: int) -> list[Moment]:
+    """At most so many of them, without weights; a damaged file is left out."""
     kept = Moments(run_id)
     found = []
-    for step in chosen(kept.steps()):
+    for step in chosen(kept.steps(), most):
         try:
             found.append(kept.read(step, weights=False))
         except FileNotFoundError:
@@ -69,7 +72,7 @@ def _moments(run_id: str) -> list[Moment]:
     return found
 
 
-def chosen(steps: list[int], most: int = MOST_MOMENTS) -> list[int]:
+def chosen(steps: list[int], most: int) -> list[int]:
     """At most `most` of the steps, evenly spaced in their order, both ends among them."""
     if len(steps) <= most:
         return steps

@@ -32,6 +32,7 @@ def remedy_button(state: State, before: Experiment, remedy: Remedy, key: str) ->
         help="Your task does not leave this setting to you." if locked else remedy.words,
         disabled=locked,
         width="stretch",
+        wrap=True,
         on_click=once(_try),
         args=(state, remedy.experiment, change),
     )
