@@ -86,8 +86,11 @@ def test_losses_that_are_not_numbers_are_no_validation() -> None:
     assert broken.held_out == Series(
         "validation", (1, 3, 6), (0.6, 0.4, 0.4), (0.901, 0.903, 0.906)
     )
-    examine(case(validation=(math.nan,) * 6))
-    examine(case(points=points(math.nan, math.inf), instants=(instant(0.0, math.nan),)))
+    never = case(validation=(math.nan,) * 6, instants=())
+    assert isinstance(overfitting.examine(never), Unknown)
+    unknown = case(points=points(math.nan, math.inf), instants=(instant(0.0, math.nan),))
+    assert unknown.start_loss == pytest.approx(math.log(10))
+    assert diagnose(unknown) == []
 
 
 def test_answers_that_are_not_numbers_count_as_the_first_class() -> None:

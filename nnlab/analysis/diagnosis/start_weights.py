@@ -1,5 +1,7 @@
 """Start weights so large that the untrained network is sure of wrong answers."""
 
+import math
+
 from nnlab.analysis.diagnosis.case import Case
 from nnlab.analysis.diagnosis.finding import (
     BarChart,
@@ -25,7 +27,8 @@ def examine(case: Case) -> Outcome:
     training neural networks", 2019). Weights that are not scaled to the number of inputs make
     large logits (Glorot and Bengio, 2010).
     """
-    at_start = [instant for instant in case.instants[:1] if instant.epoch == 0]
+    first = case.instants[:1]
+    at_start = [each for each in first if each.epoch == 0 and math.isfinite(each.loss)]
     if not at_start:
         return Unknown(RULE, NOT_RECORDED)
     if case.experiment.training.start_from is not None:
