@@ -113,6 +113,9 @@ def test_the_train_page_shows_it_for_a_run_that_diverged(open_page: OpenPage) ->
     at.button(key=f"diagnosis-{run_id}-0-try").click().run()
     assert not at.exception
     assert state_of(at).experiment == with_settings(TOO_HIGH, {RATE: 0.001})
+    shown = next(field for field in at.number_input if field.label == "Learning rate")
+    assert shown.value == pytest.approx(0.001)
+    assert "learning rate 0.001 instead of 1" in at.toast[0].value
 
 
 @pytest.mark.parametrize("state", [RunState.RUNNING, RunState.PAUSED])

@@ -23,6 +23,7 @@ _ENDED = {RunState.FINISHED, RunState.STOPPED, RunState.DIVERGED}
 
 def diagnosis_of_ended(state: State, run: Run, key: str) -> None:
     """On the Train page: the diagnosis of a run that has ended and has learned something."""
+    go_if_opened()  # at once, or what is told would be lost on the way
     tell_what_is_tried()
     if run.state in _ENDED and (run.epoch or run.step):
         diagnosis(state, run, key)
