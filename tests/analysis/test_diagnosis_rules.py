@@ -153,6 +153,14 @@ def test_single_images_may_be_hard_without_meaning_anything() -> None:
     assert isinstance(learning_rate_high.examine(whole), Finding)
 
 
+def test_the_first_step_is_before_any_update() -> None:
+    """With batch normalization its loss may be far above that of the recorded moment."""
+    normalised = (3.6, 3.7, 1.0, 0.6)
+    assert isinstance(learning_rate_high.examine(case(points=points(*normalised))), Finding)
+    first = case(points=points(*normalised, steps=1))
+    assert isinstance(learning_rate_high.examine(first), Clear)
+
+
 def test_a_training_loss_that_rises_means_too_high() -> None:
     ill = case((0.5, 0.2, 0.4, 0.3), (0.5, 0.3, 0.5, 0.4))
     finding = found(learning_rate_high.examine(ill))

@@ -48,15 +48,11 @@ def examine(case: Case) -> Outcome:
                 ("95 % interval (Wilson)", f"{percent(low)} to {percent(high)}"),
                 ("most frequent class", percent(baseline)),
             ),
-            BarChart("Answers by class", "Answers", case.class_names, _floats(answers.given),
+            BarChart("Answers by class", "Answers", case.class_names, tuple(answers.given.astype(float).tolist()),
                      scale="count"),
         ),
         _cause(case),
     )  # fmt: skip
-
-
-def _floats(values) -> tuple[float, ...]:  # type: ignore[no-untyped-def]
-    return tuple(float(value) for value in values)
 
 
 def _cause(case: Case) -> Remedy:

@@ -18,7 +18,8 @@ from nnlab.experiment import batches
 from nnlab.runs.records import Point
 
 RULE = "Learning rate too high"
-# Times the loss at the start. Of 90 measured trainings, those that went well stayed below 1.1.
+# Times the loss at the start. Of 106 measured trainings, 42 ended above 90 % accuracy, and 41 of
+# these stayed below 1.3; the other one, RMSprop with a rate of 0.1, lost most of its units.
 OVERSHOOT = 1.5
 # Of the loss of guessing: a rise of an epoch's mean training loss above the lowest before it.
 RISE = 0.05
@@ -38,7 +39,7 @@ def examine(case: Case) -> Outcome:
     if not case.points and not case.epochs:
         return Unknown(RULE, "nothing has been learned yet")
     peak = _peak(case)
-    if peak is not None and peak.loss > OVERSHOOT * case.start_loss:
+    if peak is not None and peak.loss > OVERSHOOT * _start(case):
         return _overshot(case, peak)
     epoch, rise = largest_rise(case.training_losses)
     if rise > _worth_mentioning(case):
@@ -49,6 +50,12 @@ def examine(case: Case) -> Outcome:
         f"the training loss never shot up ({highest}{case.start_loss:.2f} at the start)"
         " nor rose from epoch to epoch",
     )
+
+
+def _start(case: Case) -> float:
+    """The loss before the first update; batch normalization makes another one while training."""
+    first = [point.loss for point in case.points[:1] if point.step == 1]
+    return max([case.start_loss, *filter(math.isfinite, first)])
 
 
 def _peak(case: Case) -> Point | None:

@@ -24,8 +24,8 @@ from nnlab.experiment.differences import OFF, ON
 RATE = "training.optimizer.learning_rate"
 EPOCHS = "training.epochs"
 # Good beginnings where inputs lie in [0, 1]: for the adaptive ones Keras's defaults, but for
-# Adagrad, whose steps only shrink; for plain gradient descent what networks with start weights of
-# Keras bore on each of the data sets here.
+# Adagrad, whose steps only shrink; for plain gradient descent what networks with Keras's start
+# weights learned well with, measured on `digits` and `mnist_5k`.
 _USUAL = {"SGD": 0.1, "Adagrad": 0.01}
 # Search by powers of ten: Goodfellow, Bengio and Courville, Deep Learning (2016), 11.4.3.
 _STEP = 10.0
