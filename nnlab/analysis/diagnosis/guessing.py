@@ -48,11 +48,16 @@ def examine(case: Case) -> Outcome:
                 ("95 % interval (Wilson)", f"{percent(low)} to {percent(high)}"),
                 ("most frequent class", percent(baseline)),
             ),
-            BarChart("Answers by class", "Answers", case.class_names, tuple(answers.given.astype(float).tolist()),
-                     scale="count"),
+            BarChart(
+                "Answers by class",
+                "Answers",
+                case.class_names,
+                tuple(answers.given.astype(float).tolist()),
+                scale="count",
+            ),
         ),
         _cause(case),
-    )  # fmt: skip
+    )
 
 
 def _cause(case: Case) -> Remedy:
