@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 from nnlab.analysis.weighted_sum import NeuronPass
 from nnlab.runs.run import RunNotFound
 from nnlab.runs.store import RunStore
-from nnlab.work import attributing, image_over_time, inside, reading, tasks
+from nnlab.work import attributing, image_over_time, inside, reading, tasks, what_if
 from nnlab.work.attributing import Attribution
 from nnlab.work.reading import Readings
 from nnlab.work.status import ClusterStatus
+from nnlab.work.what_if import Question, Said
 
 if TYPE_CHECKING:  # Dask is loaded by the engine's own thread, while the first page is drawn
     from distributed import Client, Future
@@ -151,6 +152,32 @@ class ShortTasks:
         self._require_network(run_id, owner, step)
         pixels = np.asarray(image, np.float32)
         return self._call(inside.neuron_pass, run_id, step, pixels, layer, unit, place)
+
+    def what_if(
+        self, run_id: str, question: Question, count: int, owner: str, step: int | None = None
+    ) -> Said:
+        """Answers to `count` evenly spaced test images, where something is otherwise.
+
+        With a `step`, those of a recorded moment's network.
+
+        Raises:
+            RunNotFound, WorkersNotReady: as `predict`.
+            DatasetError: the run's images are not on the worker's computer.
+            ValueError: the network has no such layer, unit or class.
+        """
+        self._require_network(run_id, owner, step)
+        return self._call(what_if.answer, run_id, step, question, count)
+
+    def unit_norms(
+        self, run_id: str, owner: str, step: int | None = None
+    ) -> dict[int, NDArray[np.float32]]:
+        """By hidden layer, the norm of each unit's incoming weights, (units,).
+
+        Raises:
+            RunNotFound, WorkersNotReady: as `predict`.
+        """
+        self._require_network(run_id, owner, step)
+        return self._call(what_if.norms, run_id, step)
 
     def run_lesson(self, lesson: str, function: str, **arguments: Any) -> Any:
         """What a function of `nnlab.lessons.<lesson>` returns; arguments must be picklable.
