@@ -1,0 +1,51 @@
+"""The axis of a run's moments, which all charts over time of its network have in common."""
+
+from collections.abc import Sequence
+from math import isfinite
+from typing import Any
+
+from nnlab.figures import palette
+from nnlab.figures.lesson import axis
+
+_MOST_TICKS = 12
+TITLE = "Moment of the training: start, part of the first epoch, epochs"
+
+
+def moments_axis(epochs: Sequence[float]) -> dict[str, Any]:
+    """Moments at equal distances, as on the time slider, named by how many epochs were done."""
+    every = -(-len(epochs) // _MOST_TICKS)
+    last = len(epochs) - 1
+    shown = [place for place in range(len(epochs)) if (last - place) % every == 0]
+    return axis(TITLE, -0.5, max(last, 0) + 0.5) | {
+        "tickvals": shown,
+        "ticktext": [moment_name(epochs[place]) for place in shown],
+        "tickangle": 0,
+        "showgrid": False,
+        "fixedrange": True,
+    }
+
+
+def moment_name(epoch: float) -> str:
+    """A moment in the fewest letters: "start", "12 %", "3"."""
+    if epoch == 0:
+        return "start"
+    return f"{100 * epoch:.0f} %" if epoch < 1 else f"{epoch:g}"
+
+
+def marker(index: int) -> dict[str, Any]:
+    """A line at the moment that is looked at."""
+    return {
+        "type": "line",
+        "xref": "x",
+        "yref": "paper",
+        "x0": index,
+        "x1": index,
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": palette.VERMILLION, "width": 2},
+    }
+
+
+def short(value: float, digits: int = 5) -> float | None:
+    """With as many digits as a chart can show; None for what is no finite number."""
+    return float(f"{value:.{digits}g}") if isfinite(value) else None
