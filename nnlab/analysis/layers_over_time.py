@@ -70,6 +70,10 @@ class Layer:
         """What its units are called."""
         return "filter" if self.kind == "Conv2D" else "unit"
 
+    def silent(self, index: int) -> int:
+        """How many of its units are dead or saturated at a moment."""
+        return len(self.moments[index].dead) + len(self.moments[index].saturated)
+
     def has(self, quantity: Quantity) -> bool:
         """Whether there is anything to see of it."""
         if quantity == "activations":

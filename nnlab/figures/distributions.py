@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from nnlab.analysis.rebinning import Scale, common_edges, rebinned
 from nnlab.figures import palette
 from nnlab.figures.lesson import axis, layout
-from nnlab.figures.moments_axis import marker, moments_axis, short
+from nnlab.figures.moments_axis import marker, moments_axis, number_words, short
 from nnlab.runs.moments import Distribution
 
 HEIGHT = 470
@@ -45,7 +45,7 @@ def distributions_figure(
         _zeros(parts),
         _bars(edges, scale),
     ]
-    return {"data": traces, "layout": _layout(title, epochs, edges, scale, float(shares.max()))}
+    return {"data": traces, "layout": _layout(title, epochs, edges, scale)}
 
 
 def at_moment(
@@ -57,14 +57,18 @@ def at_moment(
     """
     shares = rebinned(parts[index], common_edges(parts, scale))
     bars = figure["data"][-1] | {"x": _plain(shares)}
+    layout = figure["layout"]
+    across = layout["xaxis2"] | {"range": [0, 1.05 * max(float(shares.max()), 0.01)]}
     return {
         "data": [*figure["data"][:-1], bars],
-        "layout": figure["layout"] | {"shapes": [marker(index)]},
+        "layout": layout | {"shapes": [marker(index)], "xaxis2": across},
     }
 
 
 def _heat_map(shares: NDArray, edges: NDArray, scale: Scale) -> dict[str, Any]:
-    names = [f"{low:.3g} to {high:.3g}" for low, high in pairwise(edges.tolist())]
+    names = [
+        f"{number_words(low)} to {number_words(high)}" for low, high in pairwise(edges.tolist())
+    ]
     return {
         "type": "heatmap",
         "x": list(range(shares.shape[1])),
@@ -75,12 +79,17 @@ def _heat_map(shares: NDArray, edges: NDArray, scale: Scale) -> dict[str, Any]:
             for name, row in zip(names, shares.tolist(), strict=True)
         ],
         "zmin": 0,
-        "zmax": short(float(np.sqrt(shares.max()))) or 1.0,
+        "zmax": _strongest(shares),
         "colorscale": _COLOURS,
         "showscale": False,
         "hovertemplate": "%{text} of the values that are not 0<extra></extra>",
         "hoverongaps": False,
     }
+
+
+def _strongest(shares: NDArray) -> float:
+    """What gets the full colour: one moment with all values in a bin must not pale the others."""
+    return short(float(np.sqrt(np.median(shares.max(axis=0))))) or 1.0
 
 
 def _lines(parts: Sequence[Distribution], scale: Scale) -> list[dict[str, Any]]:
@@ -104,7 +113,9 @@ def _line(
         "showlegend": listed,
         "x": list(range(len(values))),
         "y": [short(v) for v in scale.position(values).tolist()],
-        "text": [f"{v:.3g} (std {s:.3g})" for v, s in zip(values, stds, strict=True)],
+        "text": [
+            f"{number_words(v)} (std {number_words(s)})" for v, s in zip(values, stds, strict=True)
+        ],
         "line": {"color": palette.ORANGE, "width": 2, "dash": dash},
         "hovertemplate": f"%{{text}}<extra>{name}</extra>",
     }
@@ -150,9 +161,7 @@ def _plain(values: NDArray) -> list[float]:
     return [float(f"{v:.4g}") for v in values.tolist()]
 
 
-def _layout(
-    title: str, epochs: Sequence[float], edges: NDArray, scale: Scale, largest: float
-) -> dict[str, Any]:
+def _layout(title: str, epochs: Sequence[float], edges: NDArray, scale: Scale) -> dict[str, Any]:
     low, high = (float(end) for end in scale.position(edges[[0, -1]]))
     made = layout(title, HEIGHT)
     made["margin"] = {"l": 64, "r": 12, "t": 66, "b": 48}
@@ -162,7 +171,7 @@ def _layout(
         "yaxis": values | _ticks(scale, float(edges[0]), float(edges[-1])),
         "yaxis2": axis("Exactly 0", 0, 1)
         | {"domain": _LOWER, "tickformat": ".0%", "tickvals": [0, 0.5, 1], "fixedrange": True},
-        "xaxis2": axis("Share at this moment", 0, max(largest, 0.01) * 1.05)
+        "xaxis2": axis("Share", 0, 1)
         | {"domain": _RIGHT, "anchor": "y", "tickformat": ".0%", "nticks": 4, "fixedrange": True},
         "bargap": 0,
     }

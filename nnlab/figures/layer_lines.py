@@ -8,7 +8,7 @@ from nnlab.figures import palette
 from nnlab.figures.lesson import axis, layout
 from nnlab.figures.moments_axis import marker, moments_axis, short
 
-HEIGHT = 320
+HEIGHT, _ROW = 300, 21
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star", "pentagon", "x")
 
 
@@ -30,6 +30,7 @@ def gradient_figure(
     small, large = (floor(log10(min(found))), ceil(log10(max(found)))) if found else (-3, 0)
     values = axis("Standard deviation", small, max(large, small + 1)) | {
         "type": "log", "dtick": max(1, (large - small) // 5), "exponentformat": "power",
+        "tickfont": {"size": 12},
     }  # fmt: skip
     return _figure("Gradients of all layers", drawn, "%{y:.3g}", values, epochs, index)
 
@@ -65,8 +66,10 @@ def _figure(
     epochs: Sequence[float],
     index: int,
 ) -> dict[str, Any]:
-    made = layout(title, HEIGHT)
-    made["margin"]["t"] = 64 + 18 * max(0, (len(lines) - 1) // 3)
+    below = _ROW * -(-len(lines) // 2)  # on a narrow page two names fit side by side
+    made = layout(title, HEIGHT + below)
+    made["margin"] |= {"t": 40, "b": 58 + below}
+    made["legend"] |= {"y": -58 / (HEIGHT - 98), "yanchor": "top"}
     return {
         "data": [_line(k, name, y, number) for k, (name, y) in enumerate(lines.items())],
         "layout": made

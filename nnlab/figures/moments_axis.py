@@ -19,7 +19,6 @@ def moments_axis(epochs: Sequence[float]) -> dict[str, Any]:
     return axis(TITLE, -0.5, max(last, 0) + 0.5) | {
         "tickvals": shown,
         "ticktext": [moment_name(epochs[place]) for place in shown],
-        "tickangle": 0,
         "showgrid": False,
         "fixedrange": True,
     }
@@ -44,6 +43,16 @@ def marker(index: int) -> dict[str, Any]:
         "y1": 1,
         "line": {"color": palette.VERMILLION, "width": 2},
     }
+
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def number_words(value: float) -> str:
+    """A number in three digits as one writes it: 0.012, −0.5, 2.72·10⁻⁵."""
+    digits, _, power = f"{value:.3g}".partition("e")
+    words = f"{digits}·10{str(int(power)).translate(_RAISED)}" if power else digits
+    return words.replace("-", "−")
 
 
 def short(value: float, digits: int = 5) -> float | None:

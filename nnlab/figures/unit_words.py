@@ -17,7 +17,7 @@ def units_words(layer: Layer, index: int, sample: int) -> str:
     """What is wrong with a layer's units at a moment, as a sentence without the layer's name.
 
     Args:
-        layer: of a kind that can die or saturate.
+        layer: one with dead or saturated units at that moment.
         index: of the moment.
         sample: on how many images it was seen.
     """
@@ -28,19 +28,13 @@ def units_words(layer: Layer, index: int, sample: int) -> str:
 
 
 def _dead(layer: Layer, moment: LayerMoment, sample: int) -> str:
-    count = len(moment.dead)
-    if not count:
-        return f"no {layer.unit_word} is dead."
-    are, they = ("is", "it gives") if count == 1 else ("are", "they give")
+    are, they = ("is", "it gives") if len(moment.dead) == 1 else ("are", "they give")
     every = f"every one of the {sample} sample images"
     return f"{_named(layer, moment.dead)} {are} dead: {they} 0 for {every}."
 
 
 def _saturated(layer: Layer, moment: LayerMoment, sample: int) -> str:
-    count = len(moment.saturated)
-    if not count:
-        return f"no {layer.unit_word} is saturated."
-    are, its = ("is", "its") if count == 1 else ("are", "their")
+    are, its = ("is", "its") if len(moment.saturated) == 1 else ("are", "their")
     share = f"{SATURATED_FROM:.0%}".replace("%", " %")
     return (
         f"{_named(layer, moment.saturated)} {are} saturated: {share} or more of {its} outputs for"

@@ -16,6 +16,7 @@ from nnlab.analysis.layers_over_time import (
 from nnlab.analysis.rebinning import Scale, by_decades
 from nnlab.figures.distributions import at_moment, distributions_figure
 from nnlab.figures.layer_lines import gradient_figure
+from nnlab.figures.moments_axis import number_words
 from nnlab.runs.moments import Distribution
 from nnlab.runs.run import Run
 from nnlab.runs.timeline import Place
@@ -24,6 +25,7 @@ from nnlab.ui.inside.tables import distribution_table, gradient_table
 from nnlab.ui.inside.units import units_part
 from nnlab.ui.live_chart import live_chart
 from nnlab.ui.tied import tied
+from nnlab.ui.wording import percent
 
 _KEY = "nnlab_over_time"
 _SCALES = ("Linear", "By decades")
@@ -148,10 +150,12 @@ def _drawn(
 
 def _words(part: Distribution, quantity: str, name: str, layers: LayersOverTime, index: int) -> str:
     when = Place(layers.steps[index], layers.epochs[index]).label
+    zeros = f"{percent(part.zeros)} are exactly 0" if part.zeros else "none is exactly 0"
+    low, high, mean, std = map(number_words, (part.low, part.high, part.mean, part.std))
     return (
-        f"Layer {name}, {when}: {quantity} from {part.low:.3g} to {part.high:.3g}, mean"
-        f" {part.mean:.3g}, standard deviation {part.std:.3g}; {part.zeros:.1%} are exactly 0."
-    ).replace("%", " %")
+        f"Layer {name}, {when}: {quantity} from {low} to {high}, mean {mean}, standard deviation"
+        f" {std}; {zeros}."
+    )
 
 
 def _gradients(run: Run, layers: LayersOverTime, index: int) -> None:
@@ -173,7 +177,7 @@ def _gradients(run: Run, layers: LayersOverTime, index: int) -> None:
 
 def _gradient_words(shown: list[Layer], names: list[str], index: int) -> str:
     sizes = ", ".join(
-        f"{name}: {layer.of('gradients')[index].std:.2g}"
+        f"{name}: {number_words(layer.of('gradients')[index].std)}"
         for name, layer in zip(names, shown, strict=True)
     )
     words = f"Standard deviation of the gradients at this moment: {sizes}."

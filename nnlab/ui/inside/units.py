@@ -27,8 +27,12 @@ def units_part(run: Run, layers: LayersOverTime, index: int) -> None:
         return
     shown = {layer_name(run, layer): layer for layer in can}
     sample = min(SAMPLE, sizes(run.experiment.dataset)[0])
-    lines = [f"- **{name}**: {units_words(layer, index, sample)}" for name, layer in shown.items()]
-    st.markdown("\n".join(lines))
+    lines = [
+        f"- **{name}**: {units_words(layer, index, sample)}"
+        for name, layer in shown.items()
+        if layer.silent(index)
+    ]
+    st.markdown("\n".join(lines) or f"{_none(can)} at this moment.")
     st.caption(_meaning(can))
     _over_time(shown, layers, index)
 
@@ -43,13 +47,18 @@ def _meaning(can: list[Layer]) -> str:
     return " ".join(words)
 
 
+def _none(can: list[Layer]) -> str:
+    kinds = {"dead": any(x.may_die for x in can), "saturated": any(x.may_saturate for x in can)}
+    return f"No unit is {' or '.join(word for word, there in kinds.items() if there)}"
+
+
 def _over_time(shown: Mapping[str, Layer], layers: LayersOverTime, index: int) -> None:
     counts = {
-        name: [len(moment.dead) + len(moment.saturated) for moment in layer.moments]
+        name: [layer.silent(moment) for moment in range(len(layer.moments))]
         for name, layer in shown.items()
     }
     if not any(map(any, counts.values())):
-        st.markdown("There was none at any other moment either, so there is nothing to draw.")
+        st.markdown("There was none at any other moment either.")
         return
     sizes_of = {name: layer.units for name, layer in shown.items()}
     now = ", ".join(f"{name}: {values[index]}" for name, values in counts.items())
