@@ -141,7 +141,7 @@ def test_layers_over_time(idle_engine: None) -> None:
     ]  # fmt: skip
     assert all(figure["layout"]["shapes"][0]["x0"] == 1 for figure in drawn.values())
     names = [trace["name"] for trace in drawn["Gradients of all layers"]["data"]]
-    assert names == ["2 · Dense 4 · ReLU", "3 · Dense 3 · sigmoid", "4 · Output 10 · softmax"]
+    assert names == ["2. Dense 4 · ReLU", "3. Dense 3 · sigmoid", "4. Output 10 · softmax"]
     assert "1,000 times smaller than in the last" in words(at)
     assert drawn["Dead and saturated units"]["data"][0]["y"] == [1, 2, 2]
 
@@ -149,15 +149,25 @@ def test_layers_over_time(idle_engine: None) -> None:
 def test_dead_and_saturated_units_are_named(idle_engine: None) -> None:
     text = words(opened(_over_time, add_run(), 1))
     assert (
-        "- **2 · Dense 4 · ReLU**: units 1 and 2 are dead: they give 0 for every one of the 128"
+        "- **2. Dense 4 · ReLU**: units 1 and 2 are dead: they give 0 for every one of the 128"
         " sample images." in text
     )
-    assert "- **3 · Dense 3 · sigmoid**: unit 0 is saturated: 95 % or more" in text
+    assert "- **3. Dense 3 · sigmoid**: unit 0 is saturated: 95 % or more" in text
 
 
 def test_the_end_is_the_moment_recorded_after_the_last_step(idle_engine: None) -> None:
     drawn = figures(opened(_over_time, add_run()))
     assert drawn["Gradients of all layers"]["layout"]["shapes"][0]["x0"] == 2
+
+
+def test_after_early_stopping_the_end_is_not_passed_off_as_the_last_moment(
+    idle_engine: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    early = with_settings(SMALL, {"training.early_stopping": {"patience": 1}})
+    monkeypatch.setitem(globals(), "SMALL", early)
+    text = words(opened(_over_time, add_run()))
+    assert "Of the end nothing was recorded. Early stopping may have gone back" in text
+    assert "Shown is the moment after epoch 2." in text
 
 
 def test_quantity_layer_and_scale_are_chosen_and_kept(idle_engine: None) -> None:
@@ -167,7 +177,7 @@ def test_quantity_layer_and_scale_are_chosen_and_kept(idle_engine: None) -> None
     heat = figures(at)["Gradients of the layer over the training"]
     assert "0" in heat["layout"]["yaxis"]["ticktext"]  # by decades from the start
     at.selectbox(key=f"inside-layer-{run.id}-gradients").set_value(3).run()
-    assert "Layer 4 · Output 10 · softmax, after epoch 2: gradients from −0.2 to 0.2" in words(at)
+    assert "4. Output 10 · softmax, after epoch 2: gradients from −0.2 to 0.2" in words(at)
     at.button_group(key=f"inside-scale-{run.id}-gradients").set_value("Linear").run()
     assert not at.exception
     at.button_group(key=f"inside-quantity-{run.id}").set_value("activations").run()
@@ -180,8 +190,8 @@ def test_tables_have_a_row_for_each_moment(idle_engine: None) -> None:
     )
     assert numbers["Moment"].tolist() == ["start", "after epoch 1", "after epoch 2"]
     assert numbers["Standard deviation"].tolist() == [0.1] * 3
-    assert gradients["4 · Output 10 · softmax"].tolist() == [0.1] * 3
-    assert units["2 · Dense 4 · ReLU: dead"].tolist() == ["2", "1 and 2", "1 and 2"]
+    assert gradients["4. Output 10 · softmax"].tolist() == [0.1] * 3
+    assert units["2. Dense 4 · ReLU: dead"].tolist() == ["2", "1 and 2", "1 and 2"]
 
 
 def test_a_run_of_which_nothing_was_recorded_is_told_of(idle_engine: None) -> None:
@@ -314,6 +324,14 @@ def test_what_cannot_be_computed_is_told(worker: Worker) -> None:
     worker.error = RunNotFound("x")
     at = looked_again(opened(_embedding, add_run()))
     assert "The images cannot be placed. There is no run" in words(at)
+
+
+def test_whatever_befalls_a_worker_the_page_stays(worker: Worker) -> None:
+    worker.error = MemoryError()
+    at = looked_again(opened(_embedding, add_run()))
+    assert "could not place the images (MemoryError)" in at.error[0].value
+    worker.error = None
+    assert figures(looked_again(looked_again(at)))
 
 
 def test_moments_without_weights_and_without_a_picture_are_told_apart(worker: Worker) -> None:

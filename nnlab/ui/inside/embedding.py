@@ -1,5 +1,6 @@
 """Test images as the last hidden layer sees them: points in a plane that follow the training."""
 
+import logging
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,15 +13,17 @@ from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.timeline import Place
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.evaluate.look import Look
-from nnlab.ui.inside.asked import Asked
 from nnlab.ui.inside.embedded import Embedded, class_figures, embedded, open_point, picture_words
 from nnlab.ui.inside.pictures import Known, known_of, shown_by_tsne, step_of
+from nnlab.ui.inside.questions import Asked
 from nnlab.ui.inside.tsne import tsne_points
 from nnlab.ui.live_chart import live_chart
 from nnlab.ui.state import State
 from nnlab.ui.tied import tied
 from nnlab.ui.time_bar import snapshot_at
 from nnlab.ui.watching import look_again_every
+
+logger = logging.getLogger(__name__)
 
 PCA, TSNE = METHODS = ("PCA", "t-SNE")
 LOOK_EVERY_SECONDS, HARDLY_EVER_SECONDS = 0.5, 86_400.0
@@ -59,17 +62,32 @@ def embedding_whole(state: State, run: Run, place: Place) -> None:
     view = _view(run)
     st.markdown(_intro(run))
     _choices(run, view)
+    found = _known(run, place, state)
     waiting = False
-    try:
-        known, asked = known_of(run, place, state.owner)
+    if found is not None:
+        known, asked = found
         waiting = _picture(state, run, place, view, known, asked) or asked is not None
-    except (RunNotFound, DatasetError) as error:
-        st.warning(f"The images cannot be placed. {error}", icon=":material/hide_image:")
     _look_again(view, waiting)
 
 
 # The same, redrawn without the rest of the page.
 embedding = st.fragment(embedding_whole)
+
+
+def _known(run: Run, place: Place, state: State) -> tuple[Known, Asked | None] | None:
+    """As `known_of`; None, and words on the page, where nobody can tell."""
+    try:
+        return known_of(run, place, state.owner)
+    except (RunNotFound, DatasetError) as error:
+        st.warning(f"The images cannot be placed. {error}", icon=":material/hide_image:")
+    except Exception as error:  # whatever befell a worker, the page stays
+        logger.exception("the images of run %s could not be placed", run.id)
+        st.error(
+            f"The workers could not place the images ({type(error).__name__}). Move the slider to"
+            " ask again.",
+            icon=":material/error:",
+        )
+    return None
 
 
 def _look_again(view: _View, waiting: bool) -> None:

@@ -16,23 +16,25 @@ def layers_of(run: Run) -> LayersOverTime:
 
 
 def layer_name(run: Run, layer: Layer) -> str:
-    """A layer by its number and what it is, e.g. "2 · Dense 128 · ReLU"."""
+    """A layer by its number and what it is, e.g. "2. Dense 128 · ReLU"."""
     settings = (*run.experiment.layers, run.experiment.output)[layer.position]
     classes = len(info(run.experiment.dataset.name).classes)
-    return f"{layer.position + 1} · {layer_title(settings, classes)}"
+    return f"{layer.position + 1}. {layer_title(settings, classes)}"
 
 
-def moment_of(layers: LayersOverTime, place: Place) -> tuple[int, str]:
+def moment_of(run: Run, layers: LayersOverTime, place: Place) -> tuple[int, str]:
     """Which moment is shown at a place, and what must be said of it where it is another one.
 
-    Early stopping goes back to an epoch before: of the network that it leaves as the end, nothing
-    was recorded under that name.
+    Early stopping may have gone back to the weights of an epoch before, and of the network that
+    it left as the end nothing was recorded.
     """
     index = layers.index(place.step)
-    if layers.steps[index] == place.step:
+    went_back = place.end and run.experiment.training.early_stopping is not None
+    if layers.steps[index] == place.step and not went_back:
         return index, ""
+    why = " Early stopping may have gone back to an epoch before." if went_back else ""
     shown = Place(layers.steps[index], layers.epochs[index]).label
-    return index, f"Nothing was recorded of the layers just then; shown is the moment {shown}."
+    return index, f"Of {place.label} nothing was recorded.{why} Shown is the moment {shown}."
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

@@ -81,7 +81,7 @@ def over_time_whole(run: Run, place: Place) -> None:
             icon=":material/history_toggle_off:",
         )
         return
-    index, note = moment_of(layers, place)
+    index, note = moment_of(run, layers, place)
     if note:
         st.caption(note)
     _distributions(run, layers, index)
@@ -153,7 +153,7 @@ def _words(part: Distribution, quantity: str, name: str, layers: LayersOverTime,
     zeros = f"{percent(part.zeros)} are exactly 0" if part.zeros else "none is exactly 0"
     low, high, mean, std = map(number_words, (part.low, part.high, part.mean, part.std))
     return (
-        f"Layer {name}, {when}: {quantity} from {low} to {high}, mean {mean}, standard deviation"
+        f"{name}, {when}: {quantity} from {low} to {high}, mean {mean}, standard deviation"
         f" {std}; {zeros}."
     )
 

@@ -17,7 +17,7 @@ from nnlab.runs.moments import evenly
 from nnlab.runs.run import Run
 from nnlab.runs.timeline import Place, Timeline
 from nnlab.training.recording.plan import MOST_MOMENTS
-from nnlab.ui.inside.asked import Asked, Questions
+from nnlab.ui.inside.questions import Asked, Questions
 from nnlab.ui.resources import engine
 from nnlab.ui.time_bar import snapshot_at
 from nnlab.work.short_tasks import WorkersNotReady

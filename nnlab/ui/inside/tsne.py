@@ -1,5 +1,7 @@
 """t-SNE of one moment, computed when it is asked for."""
 
+import logging
+
 import streamlit as st
 
 from nnlab.analysis.embedding import Floats
@@ -9,6 +11,8 @@ from nnlab.runs.timeline import Place
 from nnlab.ui.inside.pictures import Known, ask_tsne, forget_tsne, shown_by_tsne, tsne_at
 from nnlab.ui.once import once
 from nnlab.work.short_tasks import WorkersNotReady
+
+logger = logging.getLogger(__name__)
 
 # Of one core, for `TSNE_POINTS` images.
 SECONDS = 2
@@ -36,11 +40,18 @@ def tsne_points(run: Run, place: Place, known: Known, owner: str) -> tuple[Float
         return None, True
     try:
         return asked.future.result(), False
-    except (WorkersNotReady, RunNotFound, DatasetError) as error:
+    except Exception as error:  # whatever befell a worker, the page stays
         forget_tsne(run, place)
-        st.warning(f"There is no t-SNE: {error}", icon=":material/error:")
+        st.warning(f"There is no t-SNE: {_why(error)}", icon=":material/error:")
         _offer(run, place, known, owner)
         return None, False
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, WorkersNotReady | RunNotFound | DatasetError):
+        return str(error)
+    logger.error("t-SNE failed", exc_info=error)
+    return f"the workers could not compute it ({type(error).__name__})."
 
 
 def _offer(run: Run, place: Place, known: Known, owner: str) -> None:
