@@ -21,6 +21,7 @@ _BARS = "#3B8FD9"
 _UPPER, _LOWER = [0.29, 1.0], [0.0, 0.17]
 _LEFT, _RIGHT = [0.0, 0.74], [0.77, 1.0]
 _MOST_POWERS = 3
+_MOST_NAMES = 7
 
 
 def distributions_figure(
@@ -167,7 +168,7 @@ def _layout(title: str, epochs: Sequence[float], edges: NDArray, scale: Scale) -
     made["margin"] = {"l": 64, "r": 12, "t": 66, "b": 48}
     values = axis("Value", low, high) | {"domain": _UPPER, "fixedrange": True}
     return made | {
-        "xaxis": moments_axis(epochs) | {"domain": _LEFT, "anchor": "y2"},
+        "xaxis": moments_axis(epochs, _MOST_NAMES) | {"domain": _LEFT, "anchor": "y2"},
         "yaxis": values | _ticks(scale, float(edges[0]), float(edges[-1])),
         "yaxis2": axis("Exactly 0", 0, 1)
         | {"domain": _LOWER, "tickformat": ".0%", "tickvals": [0, 0.5, 1], "fixedrange": True},

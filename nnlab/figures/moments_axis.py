@@ -7,18 +7,24 @@ from typing import Any
 from nnlab.figures import palette
 from nnlab.figures.lesson import axis
 
-_MOST_TICKS = 12
+MOST_TICKS = 12
 TITLE = "Moment of the training: start, part of the first epoch, epochs"
 
 
-def moments_axis(epochs: Sequence[float]) -> dict[str, Any]:
-    """Moments at equal distances, as on the time slider, named by how many epochs were done."""
-    every = -(-len(epochs) // _MOST_TICKS)
+def moments_axis(epochs: Sequence[float], most: int = MOST_TICKS) -> dict[str, Any]:
+    """Moments at equal distances, as on the time slider, named by how many epochs were done.
+
+    Args:
+        epochs: of the moments.
+        most: how many names have room on a narrow page.
+    """
+    every = -(-len(epochs) // most)
     last = len(epochs) - 1
     shown = [place for place in range(len(epochs)) if (last - place) % every == 0]
     return axis(TITLE, -0.5, max(last, 0) + 0.5) | {
         "tickvals": shown,
         "ticktext": [moment_name(epochs[place]) for place in shown],
+        "tickangle": 0,
         "showgrid": False,
         "fixedrange": True,
     }

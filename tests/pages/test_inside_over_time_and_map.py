@@ -177,7 +177,7 @@ def test_quantity_layer_and_scale_are_chosen_and_kept(idle_engine: None) -> None
     heat = figures(at)["Gradients of the layer over the training"]
     assert "0" in heat["layout"]["yaxis"]["ticktext"]  # by decades from the start
     at.selectbox(key=f"inside-layer-{run.id}-gradients").set_value(3).run()
-    assert "4. Output 10 · softmax, after epoch 2: gradients from −0.2 to 0.2" in words(at)
+    assert "Layer 4. Output 10 · softmax, after epoch 2: gradients from −0.2 to 0.2" in words(at)
     at.button_group(key=f"inside-scale-{run.id}-gradients").set_value("Linear").run()
     assert not at.exception
     at.button_group(key=f"inside-quantity-{run.id}").set_value("activations").run()

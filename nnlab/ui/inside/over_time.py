@@ -153,7 +153,7 @@ def _words(part: Distribution, quantity: str, name: str, layers: LayersOverTime,
     zeros = f"{percent(part.zeros)} are exactly 0" if part.zeros else "none is exactly 0"
     low, high, mean, std = map(number_words, (part.low, part.high, part.mean, part.std))
     return (
-        f"{name}, {when}: {quantity} from {low} to {high}, mean {mean}, standard deviation"
+        f"Layer {name}, {when}: {quantity} from {low} to {high}, mean {mean}, standard deviation"
         f" {std}; {zeros}."
     )
 
