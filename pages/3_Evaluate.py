@@ -2,7 +2,10 @@
 
 import streamlit as st
 
+from nnlab.ui.diagnosis.panel import diagnosis_panel
 from nnlab.ui.evaluate.answers import answers_of
+from nnlab.ui.evaluate.behind import Behind
+from nnlab.ui.evaluate.calibration import calibration_panel
 from nnlab.ui.evaluate.choice import choose_evaluated
 from nnlab.ui.evaluate.classes import class_table
 from nnlab.ui.evaluate.confusion import confusion_panel
@@ -26,11 +29,13 @@ def evaluate(state: State) -> None:
     if run is None or answers is None:
         return
     headline(run, answers)
-    images = images_of(run, answers)
+    diagnosis_panel(state, run, "diagnosis")
+    images, behind = images_of(run, answers), Behind.own(run, state.owner)
     if images is not None:
-        predictions(run.id, answers, images)
-    confusion_panel(run.id, answers, images)
+        predictions(run.id, answers, images, behind)
+    confusion_panel(run.id, answers, images, behind)
     class_table(answers)
+    calibration_panel(run.id, answers)
     with st.expander("Share this run", icon=":material/share:"):
         share_run(run, state.owner, "evaluate")
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from nnlab.figures import palette
 from nnlab.figures.lesson import axis, layout
+from nnlab.figures.reliability import ideal_line
 
 HEIGHT = 330
 _MATRIX, _DIAGRAM = [0.0, 0.45], [0.61, 1.0]
@@ -25,7 +26,7 @@ def confusion_and_reliability(answer: Mapping[str, Any], names: Sequence[str]) -
         names: of the classes.
     """
     return {
-        "data": [_matrix(answer["matrix"], names), _ideal(), _reliability(answer)],
+        "data": [_matrix(answer["matrix"], names), ideal_line("x2", "y2"), _reliability(answer)],
         "layout": layout("Who is taken for whom, and how much the claims are worth", HEIGHT)
         | {
             "margin": {"l": 48, "r": 28, "t": 40, "b": 48},
@@ -60,20 +61,6 @@ def _matrix(counts: NDArray[Any], names: Sequence[str]) -> dict[str, Any]:
         "texttemplate": "%{text}",
         "textfont": {"size": 12, "color": palette.ON_CELL},
         "hovertemplate": "a %{y} taken for %{x}: %{text}<extra></extra>",
-    }
-
-
-def _ideal() -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": "calibrated",
-        "x": [0, 1],
-        "y": [0, 1],
-        "xaxis": "x2",
-        "yaxis": "y2",
-        "line": {"color": palette.NEUTRAL, "dash": "dash", "width": 1.5},
-        "hoverinfo": "skip",
     }
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from nnlab.figures import palette
+
 GRID = "rgba(138, 143, 152, 0.25)"
 
 
@@ -38,3 +40,16 @@ def axis(title: str, low: float | None = None, high: float | None = None) -> dic
     if low is not None and high is not None:
         made["range"] = [low, high]
     return made
+
+
+def upright(x: float) -> dict[str, Any]:
+    """A dotted line from bottom to top at `x`: where one stands; a shape for the layout."""
+    return {
+        "type": "line",
+        "x0": x,
+        "x1": x,
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": palette.ORANGE, "width": 1.5, "dash": "dot"},
+    }

@@ -18,6 +18,8 @@ from nnlab.runs.atomic import write_atomically
 
 BINS = 32
 _UNITS = ("zero_share", "saturated_share")
+_WEIGHTS = "weights/"
+_UNREADABLE = (zipfile.BadZipFile, ValueError, EOFError, KeyError, OSError)
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ class Moments:
             "indices": moment.indices,
             "y_true": moment.y_true,
         }
-        arrays |= {f"weights/{name}": array for name, array in (moment.weights or {}).items()}
+        arrays |= {f"{_WEIGHTS}{name}": array for name, array in (moment.weights or {}).items()}
         for place, layer in enumerate(moment.layers):
             arrays |= {f"{name}/{place}": getattr(layer, name) for name in _UNITS}
         facts = [_as_json(layer) for layer in moment.layers]
@@ -126,17 +128,30 @@ class Moments:
             self._path(moment.step), lambda file: np.savez(file, allow_pickle=False, **arrays)
         )
 
-    def read(self, step: int) -> Moment:
-        """The moment at `step`.
+    def read(self, step: int, *, weights: bool = True) -> Moment:
+        """The moment at `step`; without its `weights` the reading takes a few milliseconds.
 
         Raises:
             FileNotFoundError: there is none, or its file is damaged.
         """
         try:
             with np.load(self._path(step), allow_pickle=False) as archive:
-                arrays = {name: archive[name] for name in archive.files}
+                wanted = [n for n in archive.files if weights or not n.startswith(_WEIGHTS)]
+                arrays = {name: archive[name] for name in wanted}
             return _moment(step, arrays)
-        except (zipfile.BadZipFile, ValueError, EOFError, KeyError, OSError) as error:
+        except _UNREADABLE as error:
+            raise FileNotFoundError(f"no moment at step {step}") from error
+
+    def answers(self, step: int) -> tuple[NDArray[np.int32], NDArray[np.float16]]:
+        """Which test images were answered at `step`, (n,), and how, (n, classes); nothing else.
+
+        Raises:
+            FileNotFoundError: as `read`.
+        """
+        try:
+            with np.load(self._path(step), allow_pickle=False) as archive:
+                return archive["indices"], archive["probabilities"]
+        except _UNREADABLE as error:
             raise FileNotFoundError(f"no moment at step {step}") from error
 
     def forget_after(self, step: int) -> None:
@@ -159,8 +174,7 @@ def _as_json(layer: LayerFacts) -> dict[str, Any]:
 def _moment(step: int, arrays: Mapping[str, NDArray]) -> Moment:
     meta = json.loads(str(arrays["meta"]))
     layers = tuple(_layer(facts, _of(arrays, place)) for place, facts in enumerate(meta["layers"]))
-    prefix = "weights/"
-    weights = {k.removeprefix(prefix): v for k, v in arrays.items() if k.startswith(prefix)}
+    weights = {k.removeprefix(_WEIGHTS): v for k, v in arrays.items() if k.startswith(_WEIGHTS)}
     return Moment(
         step,
         meta["epoch"],
@@ -168,7 +182,7 @@ def _moment(step: int, arrays: Mapping[str, NDArray]) -> Moment:
         arrays["indices"],
         arrays["y_true"],
         layers,
-        weights if meta["has_weights"] else None,
+        weights or None,
     )
 
 

@@ -35,17 +35,25 @@ class Attribution:
     patch: int
 
 
-def attribute(run_id: str, image: NDArray[np.float32], target: int) -> Attribution:
+def attribute(
+    run_id: str, image: NDArray[np.float32], target: int, step: int | None = None
+) -> Attribution:
     """What speaks for and against class `target` in an image (H, W) in [0, 1].
 
+    Args:
+        run_id: the run.
+        image: float32 (H, W).
+        target: class number.
+        step: of a recorded moment; None for the network as the run left it.
+
     Raises:
-        RunNotFound: no such run, or it has no network.
+        RunNotFound: no such run, or it has no such network.
         ValueError: there is no such class.
     """
     ensure_warm()
     from nnlab.models.attribution import integrated_gradients, occlusion, patch_side
 
-    network = trained_network(run_id)
+    network = trained_network(run_id, step)
     features = network.features(np.stack([image, np.zeros_like(image)]))
     logits, probabilities = network.logits_of(features), network.probabilities_of(features)
     if not 0 <= target < probabilities.shape[1]:

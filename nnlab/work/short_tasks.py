@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from nnlab.runs.run import RunNotFound
 from nnlab.runs.store import RunStore
-from nnlab.work import attributing, embedding, reading, tasks
+from nnlab.work import attributing, embedding, image_over_time, reading, tasks, what_if
 from nnlab.work.attributing import Attribution
 from nnlab.work.embedding import Planes
 from nnlab.work.reading import Readings
 from nnlab.work.status import ClusterStatus
+from nnlab.work.what_if import Question, Said
 
 if TYPE_CHECKING:  # Dask is loaded by the engine's own thread, while the first page is drawn
     from distributed import Client, Future
@@ -84,16 +85,61 @@ class ShortTasks:
         self._require_network(run_id, owner)
         return self._call(reading.prepare_reading, run_id)
 
-    def attribute(self, run_id: str, image: Images, target: int, owner: str) -> Attribution:
+    def attribute(
+        self, run_id: str, image: Images, target: int, owner: str, step: int | None = None
+    ) -> Attribution:
         """Which pixels of an image (H, W) in [0, 1] speak for and against class `target`.
+
+        With `step`, to the network at that recorded moment.
 
         Raises:
             RunNotFound, WorkersNotReady: as `predict`.
             ValueError: there is no such class.
         """
-        self._require_network(run_id, owner)
+        self._require_network(run_id, owner, step)
         pixels = np.asarray(image, dtype=np.float32)
-        return self._call(attributing.attribute, run_id, pixels, int(target))
+        return self._call(attributing.attribute, run_id, pixels, int(target), step)
+
+    def image_over_time(
+        self, run_id: str, image: Images, steps: Sequence[int], owner: str
+    ) -> NDArray[np.float32]:
+        """Probabilities (steps, classes) for an image (H, W) in [0, 1] at recorded moments.
+
+        NaN in the rows of moments whose weights were not kept.
+
+        Raises:
+            RunNotFound: no such run that this owner may use.
+            WorkersNotReady: no worker can answer yet.
+        """
+        self._require_network(run_id, owner, 0)
+        pixels = np.asarray(image, dtype=np.float32)
+        return self._call(image_over_time.image_over_time, run_id, pixels, tuple(steps))
+
+    def what_if(
+        self, run_id: str, question: Question, count: int, owner: str, step: int | None = None
+    ) -> Said:
+        """Answers to `count` evenly spaced test images, where something is otherwise.
+
+        With a `step`, those of a recorded moment's network.
+
+        Raises:
+            RunNotFound, WorkersNotReady: as `predict`.
+            DatasetError: the run's images are not on the worker's computer.
+            ValueError: the network has no such layer, unit or class.
+        """
+        self._require_network(run_id, owner, step)
+        return self._call(what_if.answer, run_id, step, question, count)
+
+    def unit_norms(
+        self, run_id: str, owner: str, step: int | None = None
+    ) -> dict[int, NDArray[np.float32]]:
+        """By hidden layer, the norm of each unit's incoming weights, (units,).
+
+        Raises:
+            RunNotFound, WorkersNotReady: as `predict`.
+        """
+        self._require_network(run_id, owner, step)
+        return self._call(what_if.norms, run_id, step)
 
     def planes(
         self, run_id: str, steps: Sequence[int | None], indices: NDArray[np.int64], owner: str

@@ -58,6 +58,7 @@ def test_a_stranger_sees_everything_by_the_link(open_page: OpenPage, run_id: str
     assert metrics["Test accuracy"] == "98.76 %"
     assert {header.value for header in at.header} == {
         "How it learned", "Image by image", "What is taken for what", "Class by class",
+        "How sure, and how often right",
     }  # fmt: skip
     assert any("learning rate 0.001" in caption.value for caption in at.caption)
     assert any("read-only, shared" in mark.value for mark in at.markdown)

@@ -122,34 +122,55 @@ def test_the_script_builds_our_network_on_our_images(tmp_path: Path):
             np.testing.assert_array_equal(getattr(splits, part), theirs[part])
 
 
-@pytest.mark.parametrize(
-    "training",
-    [
-        {"epochs": 12, "batch_size": 16},
-        # The last pass ends inside an epoch; the schedule is laid out in steps.
-        {"epochs": 4, "batch_size": 16, "steps_per_epoch": 250, "schedule": CosineDecay()},
-        {"epochs": 5, "batch_size": "full", "steps_per_epoch": 60},
-        {"epochs": 30, "batch_size": "full", "optimizer": Nadam(learning_rate=0.01)},
-    ],
-)
-def test_the_whole_script_runs_and_agrees_with_our_training(training, tmp_path: Path):
+RUN_EACH = """
+import runpy, sys
+for path in sys.argv[1:]:
+    runpy.run_path(path, run_name="__main__")
+    print("end of", path)
+"""
+TRAININGS = [
+    {"epochs": 12, "batch_size": 16},
+    # The last pass ends inside an epoch; the schedule is laid out in steps.
+    {"epochs": 4, "batch_size": 16, "steps_per_epoch": 250, "schedule": CosineDecay()},
+    {"epochs": 5, "batch_size": "full", "steps_per_epoch": 60},
+    {"epochs": 30, "batch_size": "full", "optimizer": Nadam(learning_rate=0.01)},
+]
+
+
+def small(training: dict) -> Experiment:
+    return Experiment(
+        dataset=Dataset(name="digits", train_size=1200),
+        training=Training(**training),
+    )
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What each whole script prints; one process for all, as TensorFlow takes long to import."""
+    folder = tmp_path_factory.mktemp("scripts")
+    paths = [folder / f"experiment_{number}.py" for number in range(len(TRAININGS))]
+    for path, training in zip(paths, TRAININGS, strict=True):
+        path.write_text(keras_script(small(training)))
+    command = [sys.executable, "-c", RUN_EACH, *map(str, paths)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+    assert done.returncode == 0, done.stderr[-2000:]
+    parts = done.stdout
+    for path in paths:
+        parts = parts.replace(f"end of {path}\n", "\0")
+    return parts.split("\0")[:-1]
+
+
+@pytest.mark.parametrize("number", range(len(TRAININGS)))
+def test_the_whole_script_runs_and_agrees_with_our_training(number: int, printed: list[str]):
     from listening import Listener
 
     from nnlab.training.evaluate import evaluate
     from nnlab.training.fit import fit
 
-    experiment = Experiment(
-        dataset=Dataset(name="digits", train_size=1200),
-        training=Training(**training),
-    )
+    experiment = small(TRAININGS[number])
     splits = load_splits(experiment.dataset)
     ours = evaluate(fit(experiment, splits, Listener()).compiled, splits)
-    path = tmp_path / "experiment.py"
-    path.write_text(keras_script(experiment))
-    command = [sys.executable, str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
-    assert done.returncode == 0, done.stderr[-2000:]
-    last = done.stdout.splitlines()[-1]
+    last = printed[number].splitlines()[-1]
     assert last.startswith("test loss")
     assert float(last.split()[-1]) == pytest.approx(ours.accuracy, abs=0.03)
 

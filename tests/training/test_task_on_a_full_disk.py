@@ -8,7 +8,7 @@ import pytest
 from listening import experiment
 
 from nnlab import settings
-from nnlab.runs.files import RunFiles
+from nnlab.runs.files import CHECKPOINT, RunFiles
 from nnlab.runs.states import RunState
 from nnlab.runs.store import RunStore
 from nnlab.work.failures import DISK_FULL
@@ -35,7 +35,7 @@ def test_the_run_fails_with_advice_and_goes_on_when_there_is_room(
         if kept:
             raise OSError(errno.ENOSPC, "No space left on device")
         replace(source, target)
-        if settings.runs_dir() in Path(target).parents:
+        if Path(target).name == CHECKPOINT:
             kept.append(target)
 
     with monkeypatch.context() as patch:

@@ -6,20 +6,17 @@ import numpy as np
 import streamlit as st
 
 from nnlab.datasets import DatasetInfo, info
-from nnlab.figures.attribution import attribution_overlay, attribution_words
 from nnlab.figures.neighbours import neighbours_row, neighbours_words
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.draw.reading import Reading
-from nnlab.ui.live_chart import live_chart
 from nnlab.ui.picture import picture
+from nnlab.ui.pixel_reasons import GRADIENTS, METHODS, pixel_reasons
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
-from nnlab.ui.wording import percent
 from nnlab.work.attributing import Attribution
 from nnlab.work.short_tasks import WorkersNotReady
 
-GRADIENTS, OCCLUSION = METHODS = ("Integrated gradients", "Occlusion")
 _CLASS, _METHOD, _KEPT = "draw-why-class", "draw-why-method", "nnlab_attribution"
 ANSWER = "The answer"
 
@@ -53,12 +50,7 @@ def _pixels(state: State, run: Run, reading: Reading, names: Sequence[str]) -> N
     except (WorkersNotReady, RunNotFound) as error:
         st.caption(f":material/hourglass_top: {error}")
         return
-    values = found.gradients if method == GRADIENTS else found.occlusion
-    unit = "share in the logit" if method == GRADIENTS else "probability lost"
-    words = attribution_words(values, names[target], unit)
-    live_chart(attribution_overlay(values, reading.seen, names[target], unit), "draw-why", words)
-    st.caption(words)
-    st.caption(_explained(found, method, names[target]))
+    pixel_reasons(found, method, reading.seen, names[target], "draw-why")
 
 
 def _target(reading: Reading, names: Sequence[str]) -> int:
@@ -84,19 +76,6 @@ def _attribution(state: State, run: Run, reading: Reading, target: int) -> Attri
         found = engine().attribute(run.id, reading.seen, target, state.owner)
         kept = st.session_state[_KEPT] = (asked, found)
     return kept[1]
-
-
-def _explained(found: Attribution, method: str, name: str) -> str:
-    if method == GRADIENTS:
-        return (
-            f"Integrated gradients (Sundararajan and others, 2017): how much each pixel adds to "
-            f"the logit of {name} on the way from a black image to yours. All pixels together "
-            f"make up the change from {found.black_logit:.2f} to {found.logit:.2f}."
-        )
-    return (
-        f"Occlusion (Zeiler and Fergus, 2014): how much of its {percent(found.probability)} class "
-        f"{name} loses when {found.patch} × {found.patch} pixels around a place are blanked."
-    )
 
 
 def _neighbours(reading: Reading, dataset: DatasetInfo) -> None:

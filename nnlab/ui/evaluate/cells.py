@@ -9,6 +9,7 @@ from nnlab.analysis.mistakes import frequent_mistakes
 from nnlab.figures.images import image_sheet
 from nnlab.ui.clickable import clickable_sheet
 from nnlab.ui.evaluate.answers import Answers
+from nnlab.ui.evaluate.behind import Behind
 from nnlab.ui.evaluate.class_choice import class_choices
 from nnlab.ui.evaluate.closeup import open_image
 from nnlab.ui.evaluate.images import Images
@@ -21,7 +22,9 @@ PER_PAGE = 12
 MISTAKES = 8
 
 
-def cells_panel(look: Look, answers: Answers, images: Images | None) -> None:
+def cells_panel(
+    look: Look, answers: Answers, images: Images | None, behind: Behind | None = None
+) -> None:
     """Two select boxes, which say the same as a click in the matrix, and their images.
 
     Each state draws as many elements, some of them empty: when the timer of another fragment
@@ -34,10 +37,10 @@ def cells_panel(look: Look, answers: Answers, images: Images | None) -> None:
         st.empty()
         st.empty()
     else:
-        _chosen(look, answers, images)
+        _chosen(look, answers, images, behind)
 
 
-def _chosen(look: Look, answers: Answers, images: Images | None) -> None:
+def _chosen(look: Look, answers: Answers, images: Images | None, behind: Behind | None) -> None:
     which = _order(look.cells)
     indices = select(answers.probabilities, answers.y_true, which, **look.cells.classes)
     count = "1 image" if len(indices) == 1 else f"{len(indices):,} images"
@@ -51,7 +54,7 @@ def _chosen(look: Look, answers: Answers, images: Images | None) -> None:
     _images(look, answers, images, page_of(indices, look.cells, PER_PAGE))
     _below(look, pages(indices, PER_PAGE))
     st.caption(_reading(which))
-    open_image(look, answers, images)
+    open_image(look, answers, images, behind)
 
 
 def _below(look: Look, n_pages: int) -> None:

@@ -9,6 +9,7 @@ from nnlab.analysis.evaluation import normalise_rows
 from nnlab.figures.evaluation import confusion
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.evaluate.answers import Answers
+from nnlab.ui.evaluate.behind import Behind
 from nnlab.ui.evaluate.cells import cells_panel
 from nnlab.ui.evaluate.images import Images
 from nnlab.ui.evaluate.look import ANY, Filter, Look, look_at
@@ -16,11 +17,13 @@ from nnlab.ui.live_chart import live_chart
 from nnlab.ui.tied import tied
 
 # The matrix is square; title and names below take more height than the names beside it width.
-BELOW_MATRIX = 70
+_BELOW_MATRIX = 70
 _WRITTEN = {"counts": "Number of images", "shares": "Share of the true class"}
 
 
-def confusion_whole(run_id: str, answers: Answers, images: Images | None) -> None:
+def confusion_whole(
+    run_id: str, answers: Answers, images: Images | None, behind: Behind | None = None
+) -> None:
     """The matrix and, beside it, the images of the chosen cells."""
     look = look_at(run_id)
     st.header("What is taken for what", anchor=False)
@@ -28,7 +31,7 @@ def confusion_whole(run_id: str, answers: Answers, images: Images | None) -> Non
     with left:
         _matrix(look, answers)
     with right:
-        cells_panel(look, answers, images)
+        cells_panel(look, answers, images, behind)
     with st.expander("The confusion matrix as a table", icon=":material/table:"):
         confusion_table(answers, shares=look.matrix == "shares")
 
@@ -57,7 +60,7 @@ def _matrix(look: Look, answers: Answers) -> None:
         " table below has its figures."
     )
     live_chart(
-        figure, look.key("confusion"), alt, on_click=open_cell, taller_than_wide=BELOW_MATRIX
+        figure, look.key("confusion"), alt, on_click=open_cell, taller_than_wide=_BELOW_MATRIX
     )
 
 

@@ -25,18 +25,25 @@ class _TestImages:
 
 def images_of(run: Run, answers: Answers) -> Images | None:
     """The images; None, and words on the page, where they are not on this computer (any more)."""
+    found = find_images(run, answers)
+    if isinstance(found, str):
+        _tell(found)
+        return None
+    return found
+
+
+def find_images(run: Run, answers: Answers) -> Images | str:
+    """The images, or why they cannot be shown."""
     try:
         with st.skeleton(height=420):
             found = _load(run.experiment.dataset)
     except (DatasetError, InvalidExperiment) as error:
-        _tell(f"The test images cannot be shown. {error}")
-        return None
+        return f"The test images cannot be shown. {error}"
     if not np.array_equal(found.y, answers.y_true):
-        _tell(
+        return (
             "The files of this data set have changed since the run, so its test images cannot be"
             " shown."
         )
-        return None
     return found.x
 
 

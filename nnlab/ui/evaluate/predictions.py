@@ -8,6 +8,7 @@ from nnlab.analysis.evaluation import Which, select
 from nnlab.figures.sheet import prediction_sheet
 from nnlab.ui.clickable import clickable_sheet
 from nnlab.ui.evaluate.answers import Answers
+from nnlab.ui.evaluate.behind import Behind
 from nnlab.ui.evaluate.class_choice import class_choices
 from nnlab.ui.evaluate.closeup import open_image
 from nnlab.ui.evaluate.images import Images
@@ -24,7 +25,9 @@ _WHICH: dict[Which, str] = {
 }
 
 
-def predictions_whole(run_id: str, answers: Answers, images: Images) -> None:
+def predictions_whole(
+    run_id: str, answers: Answers, images: Images, behind: Behind | None = None
+) -> None:
     """Filters, the sheet and its pages."""
     look = look_at(run_id)
     st.header("Image by image", anchor=False)
@@ -37,7 +40,7 @@ def predictions_whole(run_id: str, answers: Answers, images: Images) -> None:
     else:
         st.empty()  # keeps what follows in its place
     _below(look, answers, pages(indices, PER_PAGE))
-    open_image(look, answers, images)
+    open_image(look, answers, images, behind)
 
 
 # The same, redrawn without the rest of the page.

@@ -5,14 +5,14 @@ import streamlit as st
 
 from nnlab.datasets import info
 from nnlab.experiment import setting_label, settings_of
-from nnlab.figures.evaluation import confusion
 from nnlab.figures.wall import in_words
 from nnlab.rooms.room import Room, RoomRefused, SharedRun
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.ui.evaluate.answers import answers_of
-from nnlab.ui.evaluate.confusion import BELOW_MATRIX, confusion_table
+from nnlab.ui.evaluate.behind import Behind
+from nnlab.ui.evaluate.confusion import confusion_whole
 from nnlab.ui.evaluate.headline import settings_line
-from nnlab.ui.live_chart import live_chart
+from nnlab.ui.evaluate.images import images_of
 from nnlab.ui.once import once
 from nnlab.ui.resources import rooms
 from nnlab.ui.room.address import close_run
@@ -46,7 +46,7 @@ def opened(state: State, room: Room, key: str) -> None:
     live(state, room, key, found.run.active)
     _settings(state, found.run)
     if found.run.complete:
-        _mistakes(found.run)
+        _mistakes(state, room, key, found.run)
 
 
 def not_found() -> None:
@@ -143,13 +143,17 @@ def _use(state: State, run: Run) -> None:
         st.toast("Your task does not allow these settings.", icon=":material/lock:")
 
 
-def _mistakes(run: Run) -> None:
-    st.subheader("What is taken for what", anchor=False)
+def _mistakes(state: State, room: Room, key: str, run: Run) -> None:
+    """The matrix and the images behind it, under the run's name in the room."""
     answers = answers_of(run)
     if answers is None:
         return
-    figure = confusion(answers.counts, answers.class_names, False)
-    alt = f"Confusion matrix: {answers.errors:,} of {answers.total:,} images off the diagonal."
-    live_chart(figure, "room-confusion", alt, taller_than_wide=BELOW_MATRIX)
-    with st.expander("The confusion matrix as a table", icon=":material/table:"):
-        confusion_table(answers, shares=False)
+    behind = Behind(lambda: _permitted(state, room, key))
+    confusion_whole(f"room-{key}", answers, images_of(run, answers), behind)
+
+
+def _permitted(state: State, room: Room, key: str) -> Run:
+    found = _find(state, room, key)
+    if found is None:
+        raise RunNotFound(key)
+    return found.run

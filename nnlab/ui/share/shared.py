@@ -4,6 +4,8 @@ import streamlit as st
 
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.ui.evaluate.answers import answers_of
+from nnlab.ui.evaluate.behind import Behind
+from nnlab.ui.evaluate.calibration import calibration_whole
 from nnlab.ui.evaluate.classes import class_table
 from nnlab.ui.evaluate.confusion import confusion_whole
 from nnlab.ui.evaluate.headline import headline
@@ -39,11 +41,12 @@ def shared_run(state: State, token: str) -> None:
         return
     headline(run, answers)
     _curves(run)
-    images = images_of(run, answers)
+    images, behind = images_of(run, answers), Behind.shared(token)
     if images is not None:
-        predictions_whole(run.id, answers, images)
-    confusion_whole(run.id, answers, images)
+        predictions_whole(run.id, answers, images, behind)
+    confusion_whole(run.id, answers, images, behind)
     class_table(answers)
+    calibration_whole(run.id, answers)
 
 
 def _banner(state: State, run: Run) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.states import RunState
+from nnlab.ui.diagnosis.panel import diagnosis_of_ended
 from nnlab.ui.draw.settings import draw_with
 from nnlab.ui.plain import plain
 from nnlab.ui.plotly_library import load_ahead
@@ -66,6 +67,7 @@ def _show(state: State, run: Run) -> None:
     if history.epochs and not run.active:
         with st.expander("The same figures as a table", icon=":material/table:"):
             epoch_table(history)
+    diagnosis_of_ended(state, run, "diagnosis")
 
 
 def _headline(state: State, run: Run) -> None:

@@ -1,0 +1,89 @@
+"""All rules on one run."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from nnlab.analysis.diagnosis import (
+    dead_units,
+    diverged,
+    guessing,
+    learning_rate_high,
+    learning_rate_low,
+    never_predicted,
+    overfitting,
+    start_weights,
+    too_short,
+    validation_size,
+    vanishing,
+)
+from nnlab.analysis.diagnosis.case import Case
+from nnlab.analysis.diagnosis.finding import Finding, Outcome, Remedy, Severity
+
+# Causes before effects: of findings that weigh the same, the first here is told first.
+RULES: dict[str, Callable[[Case], Outcome]] = {
+    module.RULE: module.examine
+    for module in (
+        diverged,
+        start_weights,
+        learning_rate_high,
+        vanishing,
+        dead_units,
+        learning_rate_low,
+        guessing,
+        never_predicted,
+        overfitting,
+        too_short,
+        validation_size,
+    )
+}
+# A finding of the one explains what the others would say.
+COVERS: dict[str, frozenset[str]] = {
+    diverged.RULE: frozenset(RULES) - {diverged.RULE, start_weights.RULE},
+    learning_rate_high.RULE: frozenset(
+        {learning_rate_low.RULE, overfitting.RULE, too_short.RULE, never_predicted.RULE}
+    ),
+    vanishing.RULE: frozenset({learning_rate_low.RULE, too_short.RULE, never_predicted.RULE}),
+    dead_units.RULE: frozenset({learning_rate_low.RULE, never_predicted.RULE}),
+    learning_rate_low.RULE: frozenset({too_short.RULE, never_predicted.RULE}),
+    guessing.RULE: frozenset(
+        {never_predicted.RULE, too_short.RULE, overfitting.RULE, validation_size.RULE}
+    ),
+}
+# What can make a network no better than guessing.
+CAUSES = frozenset(
+    {start_weights.RULE, learning_rate_high.RULE, vanishing.RULE, dead_units.RULE,
+     learning_rate_low.RULE}
+)  # fmt: skip
+
+
+def examine(case: Case) -> list[Outcome]:
+    """What every rule says, in their order; without what another finding explains already."""
+    outcomes = [rule(case) for rule in RULES.values()]
+    found = {outcome.rule for outcome in outcomes if isinstance(outcome, Finding)}
+    covered = frozenset().union(*(COVERS.get(rule, frozenset()) for rule in found))
+    kept = [outcome for outcome in outcomes if outcome.rule not in covered]
+    if guessing.RULE in found and found & CAUSES:
+        return [_blamed(outcome) for outcome in kept]
+    return kept
+
+
+def _blamed(outcome: Outcome) -> Outcome:
+    """Where nothing was learned, what caused it weighs as much, and is what has to be mended."""
+    if not isinstance(outcome, Finding):
+        return outcome
+    if outcome.rule in CAUSES:
+        return replace(outcome, severity=Severity.PROBLEM)
+    if outcome.rule == guessing.RULE:
+        return replace(outcome, remedy=Remedy("The cause is named above: mend that first."))
+    return outcome
+
+
+def diagnose(case: Case) -> list[Finding]:
+    """What is wrong with a run or worth knowing, the heaviest first; empty where nothing is."""
+    return sorted_findings(examine(case))
+
+
+def sorted_findings(outcomes: Sequence[Outcome]) -> list[Finding]:
+    """The findings among what `examine` gave, the heaviest first."""
+    found = [outcome for outcome in outcomes if isinstance(outcome, Finding)]
+    return sorted(found, key=lambda finding: -finding.severity)

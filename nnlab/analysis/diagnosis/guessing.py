@@ -1,0 +1,73 @@
+"""No better than guessing."""
+
+from nnlab.analysis.diagnosis.case import Case
+from nnlab.analysis.diagnosis.finding import (
+    BarChart,
+    Clear,
+    Evidence,
+    Finding,
+    Outcome,
+    Remedy,
+    Severity,
+    Unknown,
+)
+from nnlab.analysis.diagnosis.remedies import remedy, with_initializer
+from nnlab.analysis.diagnosis.wording import percent
+from nnlab.analysis.proportions import wilson_interval
+
+RULE = "No better than guessing"
+_CONSTANT = {"zeros", "ones"}
+
+
+def examine(case: Case) -> Outcome:
+    """Whether the network beats whoever always names the most frequent class.
+
+    The bar that any classifier has to clear first (Andrej Karpathy, "A recipe for training neural
+    networks", 2019: beat a baseline). It does where even the low end of the 95 % interval of its
+    accuracy lies above that class's share.
+    """
+    answers = case.answers
+    if answers is None or not answers.total or not case.epochs:
+        return Unknown(RULE, "there are no answers to test images after an epoch yet")
+    total, right = answers.total, int(answers.right.sum())
+    share, baseline = right / total, float(answers.asked.max()) / total
+    low, high = wilson_interval(right, total)
+    words = (
+        f"{percent(share)} right, where naming the most frequent class always gives"
+        f" {percent(baseline)}"
+    )
+    if low > baseline:
+        return Clear(RULE, words)
+    return Finding(
+        RULE,
+        Severity.PROBLEM,
+        f"It does no better than guessing: {words}.",
+        Evidence(
+            (
+                ("right", f"{right:,} of {total:,}"),
+                ("95 % interval (Wilson)", f"{percent(low)} to {percent(high)}"),
+                ("most frequent class", percent(baseline)),
+            ),
+            BarChart(
+                "Answers by class",
+                "Answers",
+                case.class_names,
+                tuple(answers.given.astype(float).tolist()),
+                scale="count",
+            ),
+        ),
+        _cause(case),
+    )
+
+
+def _cause(case: Case) -> Remedy:
+    """Equal weights stay equal (Deep Learning, section 8.4); of other causes other rules tell."""
+    changes = with_initializer(case.experiment, "glorot_uniform", _CONSTANT)
+    hidden = any(path.startswith("layers.") for path in changes)
+    if hidden:
+        return remedy(
+            "Units that begin alike stay alike: let chance draw the start weights.",
+            case.experiment,
+            changes,
+        )
+    return Remedy("Change one thing: the learning rate by a factor of ten, or the layers.")

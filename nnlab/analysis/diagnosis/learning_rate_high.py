@@ -1,0 +1,129 @@
+"""A learning rate that is too high: the loss shoots up, or rises where it should fall."""
+
+import math
+
+from nnlab.analysis.diagnosis.case import Case
+from nnlab.analysis.diagnosis.finding import (
+    Clear,
+    Evidence,
+    Finding,
+    LossChart,
+    Outcome,
+    Severity,
+    Unknown,
+)
+from nnlab.analysis.diagnosis.remedies import remedy, slower
+from nnlab.analysis.diagnosis.wording import loss_in_words
+from nnlab.experiment import batches
+from nnlab.runs.records import Point
+
+RULE = "Learning rate too high"
+# Times the loss at the start. Of 106 measured trainings, 42 ended above 90 % accuracy, and 41 of
+# these stayed below 1.3; the other one, RMSprop with a rate of 0.1, lost most of its units.
+OVERSHOOT = 1.5
+# Of the loss of guessing: a rise of an epoch's mean training loss above the lowest before it.
+RISE = 0.05
+# Times the chance error of an epoch's mean loss, which is about its mean by the root of the images.
+CHANCE = 4.0
+# A mean over fewer images can be high by chance.
+LEAST_IMAGES = 20
+
+
+def examine(case: Case) -> Outcome:
+    """Whether the training loss shot up at first, or rose later on.
+
+    "If it is too large, the learning curve will show violent oscillations, with the cost function
+    often increasing significantly" (Goodfellow, Bengio and Courville, Deep Learning, 2016, section
+    8.3.1; section 11.4.1: beyond the best rate, the training error rises).
+    """
+    if not case.points and not case.epochs:
+        return Unknown(RULE, "nothing has been learned yet")
+    peak = _peak(case)
+    if peak is not None and peak.loss > OVERSHOOT * _start(case):
+        return _overshot(case, peak)
+    epoch, rise = largest_rise(case.training_losses)
+    if rise > _worth_mentioning(case):
+        return _rose(case, epoch)
+    highest = f"highest {peak.loss:.2f}, " if peak is not None else ""
+    return Clear(
+        RULE,
+        f"the training loss never shot up ({highest}{case.start_loss:.2f} at the start)"
+        " nor rose from epoch to epoch",
+    )
+
+
+def _start(case: Case) -> float:
+    """The loss before the first update; batch normalization makes another one while training."""
+    first = [point.loss for point in case.points[:1] if point.step == 1]
+    return max([case.start_loss, *filter(math.isfinite, first)])
+
+
+def _peak(case: Case) -> Point | None:
+    """The highest point that is a mean over enough images."""
+    counted = batches(case.experiment.training, max(case.images[0], 1))
+    steps = [0, *(point.step for point in case.points)]
+    enough = [
+        point
+        for point, before in zip(case.points, steps, strict=False)
+        if math.isfinite(point.loss) and (point.step - before) * counted.batch_size >= LEAST_IMAGES
+    ]
+    return max(enough, key=lambda point: point.loss, default=None)
+
+
+def largest_rise(losses: tuple[float, ...]) -> tuple[int, float]:
+    """The epoch (1 is the first) whose loss is furthest above the lowest before it, and by what."""
+    rises = [(losses[i] - min(losses[:i]), i + 1) for i in range(1, len(losses))]
+    rise, epoch = max(rises, default=(0.0, 0))
+    return epoch, rise
+
+
+def _worth_mentioning(case: Case) -> float:
+    lowest = min(case.training_losses, default=0.0)
+    by_chance = CHANCE * lowest / math.sqrt(max(case.images[0], 1))
+    return max(RISE * case.guessing_loss, by_chance)
+
+
+def _overshot(case: Case, peak: Point) -> Finding:
+    where = f"by step {peak.step:,}"
+    return _finding(
+        case,
+        Severity.PROBLEM,
+        f"The learning rate is too high: the loss shot up from {case.start_loss:.2f} to"
+        f" {loss_in_words(peak.loss)} {where}.",
+        (("highest loss", f"{loss_in_words(peak.loss)} {where}"),),
+        LossChart(peak.epoch, "highest"),
+    )
+
+
+def _rose(case: Case, epoch: int) -> Finding:
+    losses = case.training_losses
+    lowest = min(range(epoch - 1), key=losses.__getitem__)
+    return _finding(
+        case,
+        Severity.WARNING,
+        f"The learning rate is too high: the training loss rose from {losses[lowest]:.2f} in epoch"
+        f" {lowest + 1} to {losses[epoch - 1]:.2f} in epoch {epoch}, where it should fall.",
+        (("training loss", f"{losses[lowest]:.4f} → {losses[epoch - 1]:.4f}"),),
+        LossChart(float(epoch), "risen"),
+    )
+
+
+def _finding(
+    case: Case,
+    severity: Severity,
+    statement: str,
+    figures: tuple[tuple[str, str], ...],
+    chart: LossChart,
+) -> Finding:
+    optimizer = case.experiment.training.optimizer
+    common = (
+        ("loss at the start", f"{case.start_loss:.2f}"),
+        ("optimizer", f"{optimizer.type}, learning rate {optimizer.learning_rate:g}"),
+    )
+    return Finding(
+        RULE,
+        severity,
+        statement,
+        Evidence((*figures, *common), chart),
+        remedy("Make the steps shorter.", case.experiment, slower(case.experiment)),
+    )

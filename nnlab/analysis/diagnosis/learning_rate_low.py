@@ -1,0 +1,84 @@
+"""A learning rate that is too low: the loss falls evenly, but so slowly that it gets nowhere."""
+
+from itertools import pairwise
+
+from nnlab.analysis.diagnosis.case import Case
+from nnlab.analysis.diagnosis.finding import (
+    Clear,
+    Evidence,
+    Finding,
+    LossChart,
+    Outcome,
+    Severity,
+    Unknown,
+)
+from nnlab.analysis.diagnosis.remedies import faster, remedy
+from nnlab.experiment import batches
+
+RULE = "Learning rate too low"
+LEAST_EPOCHS = 3
+LEAST_STEPS = 100
+# Share of the loss at the start that is gone by the end.
+LEARNED = 0.4
+# Below this the weights have hardly moved.
+MOVED = 0.03
+# Of the loss at the start: what the last two epochs took off it, each.
+SLOW = 0.05
+# The last epoch's fall beside the largest: a network that can do no better has slowed down.
+STEADY = 0.5
+# Of the loss at the start: an epoch's mean may be higher by chance, e.g. with dropout.
+CHANCE = 0.01
+
+
+def examine(case: Case) -> Outcome:
+    """Whether the training loss falls evenly and slowly and is still high at the end.
+
+    "If the learning rate is too low, learning proceeds slowly" (Goodfellow, Bengio and Courville,
+    Deep Learning, 2016, section 8.3.1; section 11.4.1). A network that is too small or stuck falls
+    fast at first and then not at all; here the last epochs do as much as the ones before.
+    """
+    losses, start = case.training_losses, case.start_loss
+    steps = len(losses) * batches(case.experiment.training, max(case.images[0], 1)).steps_per_epoch
+    if len(losses) < LEAST_EPOCHS or steps < LEAST_STEPS:
+        return Unknown(
+            RULE, f"it takes at least {LEAST_EPOCHS} epochs and {LEAST_STEPS} steps to tell"
+        )
+    learned = (start - losses[-1]) / start
+    words = f"the training loss came down from {start:.2f} to {losses[-1]:.2f}"
+    if learned >= LEARNED or not _even(losses, start, learned):
+        return Clear(RULE, words)
+    optimizer = case.experiment.training.optimizer
+    changes = faster(case.experiment)
+    epsilon = getattr(optimizer, "epsilon", 0.0)
+    figures = [
+        ("loss at the start", f"{start:.3f}"),
+        ("training loss by epoch", " → ".join(f"{loss:.3f}" for loss in _some(losses))),
+        ("optimizer", f"{optimizer.type}, learning rate {optimizer.learning_rate:g}"),
+    ]
+    usual = type(optimizer)()
+    if epsilon > 1000 * getattr(usual, "epsilon", epsilon):
+        changes["training.optimizer.epsilon"] = getattr(usual, "epsilon", epsilon)
+        figures.append(("epsilon, which makes steps shorter still", f"{epsilon:g}"))
+    pace = "has hardly moved" if abs(learned) < MOVED else "falls evenly but slowly"
+    return Finding(
+        RULE,
+        Severity.WARNING,
+        f"The learning rate is too low: after {len(losses)} epochs the loss is still"
+        f" {losses[-1]:.2f}, from {start:.2f} at the start, and {pace}.",
+        Evidence(tuple(figures), LossChart()),
+        remedy("Make the steps longer.", case.experiment, changes),
+    )
+
+
+def _even(losses: tuple[float, ...], start: float, learned: float) -> bool:
+    """Neither rises nor a slowing down, but slow."""
+    falls = [before - after for before, after in pairwise(losses)]
+    if min(falls) < -CHANCE * start:
+        return False
+    recent = (losses[-3] - losses[-1]) / 2
+    steady = falls[-1] >= STEADY * max(falls) > 0
+    return abs(learned) < MOVED or (steady and recent < SLOW * start)
+
+
+def _some(losses: tuple[float, ...]) -> tuple[float, ...]:
+    return losses if len(losses) <= 6 else (*losses[:3], *losses[-3:])

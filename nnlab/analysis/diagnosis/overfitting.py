@@ -1,0 +1,160 @@
+"""Overfitting: other images fare worse while the training images are still learned."""
+
+from nnlab.analysis.diagnosis.case import Case, Series
+from nnlab.analysis.diagnosis.finding import (
+    Clear,
+    Evidence,
+    Finding,
+    LossChart,
+    Outcome,
+    Remedy,
+    Severity,
+    Unknown,
+)
+from nnlab.analysis.diagnosis.remedies import remedy
+from nnlab.analysis.diagnosis.wording import percent
+
+RULE = "Overfitting"
+# Prechelt's generalisation loss in per cent; he stops at 1 to 5.
+GENERALISATION_LOSS = 5.0
+SEVERE_LOSS = 25.0
+# For so many epochs in a row up to the end, since a validation curve also jumps by itself.
+SUSTAINED = 2
+# Of the loss of guessing: rises from almost nothing to almost nothing harm nobody.
+LEAST_RISE = 0.01
+# Training accuracy beyond that on other images.
+GAP = 0.1
+PATIENCE = 3
+DROPOUT = 0.3
+
+
+def examine(case: Case) -> Outcome:
+    """Whether the loss on other images has risen since an epoch, and the training loss has not.
+
+    The generalisation loss of Lutz Prechelt, "Early stopping – but when?" (1998):
+    GL(t) = 100 (E(t) / min E - 1), E the loss on images that are not learned from. Where it only
+    stays far behind, that is overfitting too: "when the gap between the training error and test
+    error is too large" (Goodfellow, Bengio and Courville, Deep Learning, 2016, section 5.2).
+    """
+    seen = case.held_out
+    if seen is None or len(seen.losses) < SUSTAINED + 1:
+        return _gap(case, seen) or Unknown(RULE, _missing(seen))
+    lowest = min(range(len(seen.losses)), key=seen.losses.__getitem__)
+    risen = generalisation_loss(seen)
+    rise = min(seen.losses[-SUSTAINED:]) - seen.losses[lowest]
+    sustained = lowest < len(seen.losses) - SUSTAINED
+    learned = _training_loss(case, seen.epochs[-1]) < _training_loss(case, seen.epochs[lowest])
+    enough = rise >= LEAST_RISE * case.guessing_loss
+    if sustained and learned and enough and risen > GENERALISATION_LOSS:
+        return _since(case, seen, lowest, risen)
+    return _gap(case, seen) or Clear(
+        RULE,
+        f"the {seen.name} loss was lowest ({seen.losses[lowest]:.4f}) after epoch"
+        f" {seen.epochs[lowest]:g} and ended {_above(seen.losses[-1], seen.losses[lowest])}",
+    )
+
+
+def generalisation_loss(seen: Series) -> float:
+    """Prechelt's GL at the end in per cent: the least of the last `SUSTAINED` epochs."""
+    lowest = max(min(seen.losses), 1e-12)
+    return 100 * (min(seen.losses[-SUSTAINED:]) / lowest - 1)
+
+
+def _above(last: float, lowest: float) -> str:
+    risen = 100 * (last / max(lowest, 1e-12) - 1)
+    return "there" if risen <= 0 else f"{risen:.0f} % above that, not for long or not by much"
+
+
+def _missing(seen: Series | None) -> str:
+    if seen is None:
+        return "there is no loss on images that were not learned from: hold out a validation set"
+    return f"it takes at least {SUSTAINED + 1} epochs to tell"
+
+
+def _training_loss(case: Case, epoch: float) -> float:
+    return case.training_losses[min(int(epoch), len(case.training_losses)) - 1]
+
+
+def _since(case: Case, seen: Series, lowest: int, risen: float) -> Outcome:
+    epoch = seen.epochs[lowest]
+    early = case.experiment.training.early_stopping
+    if early and early.restore_best_weights and case.ended and early.monitor == "val_loss":
+        return Clear(
+            RULE,
+            f"it began after epoch {epoch:g}, and early stopping went back to that epoch's weights",
+        )
+    before, after = _training_loss(case, epoch), _training_loss(case, seen.epochs[-1])
+    figures = (
+        (f"lowest {seen.name} loss", f"{seen.losses[lowest]:.4f} after epoch {epoch:g}"),
+        (f"{seen.name} loss at the end", f"{seen.losses[-1]:.4f}"),
+        ("training loss meanwhile", f"{before:.4f} → {after:.4f}"),
+        ("generalisation loss (Prechelt)", f"{risen:.0f} %"),
+    )
+    return Finding(
+        RULE,
+        Severity.WARNING if risen > SEVERE_LOSS else Severity.NOTE,
+        f"It overfits since epoch {epoch:g}: the {seen.name} loss rose from"
+        f" {seen.losses[lowest]:.3f} to {seen.losses[-1]:.3f} while the training loss"
+        " kept falling.",
+        Evidence(figures, _chart(case, seen, epoch)),
+        _stop_there(case),
+    )
+
+
+def _chart(case: Case, seen: Series, epoch: float | None) -> LossChart:
+    validated = any(record.val_loss is not None for record in case.epochs)
+    measured = () if validated else tuple(zip(seen.epochs, seen.losses, strict=True))
+    return LossChart(epoch, "lowest" if epoch is not None else "", measured)
+
+
+def _stop_there(case: Case) -> Remedy:
+    changes: dict[str, object] = {
+        "training.early_stopping": {"monitor": "val_loss", "patience": PATIENCE}
+    }
+    words = "Stop at the best epoch: early stopping goes back to the weights of the lowest loss."
+    if case.experiment.dataset.validation == "none":
+        changes["dataset.validation"] = "holdout"
+        words += " It needs validation images, held out of the training."
+    return remedy(words, case.experiment, changes)
+
+
+def _gap(case: Case, seen: Series | None) -> Finding | None:
+    """Training images right, others not: learned by heart, even where no loss rises."""
+    if not case.epochs or seen is None:
+        return None
+    training, other = case.epochs[-1].accuracy, seen.accuracies[-1]
+    if training - other < GAP:
+        return None
+    figures = (
+        ("training accuracy", percent(training)),
+        (f"{seen.name} accuracy", percent(other)),
+        ("training images", f"{case.images[0]:,}"),
+    )
+    return Finding(
+        RULE,
+        Severity.WARNING,
+        f"It knows its training images by heart: {percent(training)} of them right, but only"
+        f" {percent(other)} of the {seen.name} images.",
+        Evidence(figures, _chart(case, seen, None)),
+        _learn_more(case),
+    )
+
+
+def _learn_more(case: Case) -> Remedy:
+    """More images help most (Deep Learning, section 5.2); else less room to remember them in."""
+    experiment = case.experiment
+    if experiment.dataset.train_size is not None:
+        return remedy("More training images help most.", experiment, {"dataset.train_size": None})
+    if not any(layer.type == "Dropout" for layer in experiment.layers) and experiment.layers:
+        layers = [layer.model_dump(mode="json") for layer in experiment.layers]
+        layers.append({"type": "Dropout", "rate": DROPOUT})
+        return remedy(
+            "Dropout before the output keeps units from relying on each other.",
+            experiment,
+            {"layers": layers},
+        )
+    return remedy(
+        "A penalty on large weights leaves less room to remember single images.",
+        experiment,
+        {"training.l2": 0.001},
+    )

@@ -1,0 +1,29 @@
+"""Figures and layers as a person reads them."""
+
+from collections.abc import Sequence
+
+# Of runs trained before moments were, or where there was no room.
+NOT_RECORDED = "the inside of this network was not recorded: train it again to tell"
+
+
+def percent(share: float) -> str:
+    """`0.9779` as `97.8 %`."""
+    return f"{100 * share:.1f} %"
+
+
+def loss_in_words(loss: float) -> str:
+    """Two digits after the point, none of a loss in the hundreds: "2.41", "85,747"."""
+    return f"{loss:.2f}" if abs(loss) < 100 else f"{loss:,.0f}"
+
+
+def layer_in_words(name: str) -> str:
+    """A Keras layer of `nnlab.models` as the forms number it: `dense_1` is "layer 2"."""
+    kind, _, index = name.rpartition("_")
+    return f"layer {int(index) + 1}" if kind and index.isdigit() else f"the {name}"
+
+
+def listed(names: Sequence[str], conjunction: str = "and") -> str:
+    """Names in a row: "2", "2 and 6", "2, 6 and 8"."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {conjunction} {names[-1]}"

@@ -1,0 +1,1 @@
+"""The What if page: questions to a trained network, a tab each."""
