@@ -9,8 +9,17 @@ from numpy.typing import NDArray
 from nnlab.analysis.weighted_sum import NeuronPass
 from nnlab.runs.run import RunNotFound
 from nnlab.runs.store import RunStore
-from nnlab.work import attributing, image_over_time, inside, reading, tasks, what_if
+from nnlab.work import (
+    attributing,
+    embedding,
+    image_over_time,
+    inside,
+    reading,
+    tasks,
+    what_if,
+)
 from nnlab.work.attributing import Attribution
+from nnlab.work.embedding import Planes
 from nnlab.work.reading import Readings
 from nnlab.work.status import ClusterStatus
 from nnlab.work.what_if import Question, Said
@@ -178,6 +187,35 @@ class ShortTasks:
         """
         self._require_network(run_id, owner, step)
         return self._call(what_if.norms, run_id, step)
+
+    def planes(
+        self, run_id: str, steps: Sequence[int | None], indices: NDArray[np.int64], owner: str
+    ) -> Planes:
+        """Test images in the plane of their principal components, at each of a run's moments.
+
+        Args:
+            run_id: the run.
+            steps: of the moments; None for the network as a complete run left it.
+            indices: which test images, (n,).
+            owner: who asks.
+
+        Raises:
+            RunNotFound, WorkersNotReady: as `predict`.
+            DatasetError: the images are not there.
+        """
+        self._require_network(run_id, owner, None if None in steps else 0)
+        return self._call(embedding.planes_of, run_id, list(steps), indices)
+
+    def tsne(
+        self, run_id: str, step: int | None, indices: NDArray[np.int64], start: Images, owner: str
+    ) -> NDArray[np.float32]:
+        """t-SNE of the same at one moment, (n, 2), beginning from the points `start` (n, 2).
+
+        Raises:
+            RunNotFound, WorkersNotReady, DatasetError: as `planes`.
+        """
+        self._require_network(run_id, owner, step)
+        return self._call(embedding.tsne_of, run_id, step, indices, start)
 
     def run_lesson(self, lesson: str, function: str, **arguments: Any) -> Any:
         """What a function of `nnlab.lessons.<lesson>` returns; arguments must be picklable.

@@ -8,6 +8,7 @@ import streamlit as st
 from nnlab.ui.evaluate.look import Filter
 
 WEIGHTS, ACTIVATIONS, NEURON = "Weights", "Activations", "One neuron"
+OVER_TIME, MAP = "Over time", "Map"
 
 _KEY = "nnlab_inside"
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from nnlab.ui.inside.activations import activations
-from nnlab.ui.inside.look import ACTIVATIONS, NEURON, WEIGHTS
+from nnlab.ui.inside.embedding import embedding
+from nnlab.ui.inside.look import ACTIVATIONS, MAP, NEURON, OVER_TIME, WEIGHTS
 from nnlab.ui.inside.neuron import one_neuron
+from nnlab.ui.inside.over_time import over_time
 from nnlab.ui.inside.view import View
 from nnlab.ui.inside.weights import weights
 
@@ -12,6 +14,6 @@ SECTIONS: dict[str, Callable[[View], None]] = {
     WEIGHTS: weights,
     ACTIVATIONS: activations,
     NEURON: one_neuron,
-    # "Over time": lambda view: over_time(view.run, view.place),
-    # "Map": lambda view: embedding(view.state, view.run, view.place),
+    OVER_TIME: lambda view: over_time(view.run, view.place),
+    MAP: lambda view: embedding(view.state, view.run, view.place),
 }
