@@ -42,6 +42,7 @@ def product_images(inputs: Values, weights: Values, pixels: bool) -> dict[str, A
     """
     chart = layout("Input × weight, number by number", IMAGES_HEIGHT)
     chart |= {"margin": {"l": 4, "r": 4, "t": 62, "b": 40}, "dragmode": False, "annotations": []}
+    chart["shapes"] = [_frame(inputs.shape, place) for place in range(3)]
     traces = []
     for place, values in enumerate((inputs, weights, inputs * weights)):
         number = "" if place == 0 else str(place + 1)
@@ -59,6 +60,16 @@ def product_images(inputs: Values, weights: Values, pixels: bool) -> dict[str, A
             | {"colorbar": _BAR | {"x": middle}}
         )
     return {"data": traces, "layout": chart}
+
+
+def _frame(shape: tuple[int, ...], place: int) -> dict[str, Any]:
+    """Around an image: white ink would not be seen on a white page."""
+    number, (height, width) = "" if place == 0 else str(place + 1), shape
+    return {
+        "type": "rect", "xref": f"x{number}", "yref": f"y{number}",
+        "x0": -0.5, "x1": width - 0.5, "y0": -0.5, "y1": height - 0.5,
+        "line": {"color": palette.NEUTRAL, "width": 1},
+    }  # fmt: skip
 
 
 def _both_ways(values: Values) -> tuple[float, float]:
