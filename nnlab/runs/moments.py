@@ -120,10 +120,7 @@ class Moments:
         for place, layer in enumerate(moment.layers):
             arrays |= {f"{name}/{place}": getattr(layer, name) for name in _UNITS}
         facts = [_as_json(layer) for layer in moment.layers]
-        meta = {
-            "epoch": moment.epoch, "has_weights": moment.weights is not None, "layers": facts
-        }  # fmt: skip
-        arrays["meta"] = np.array(json.dumps(meta))
+        arrays["meta"] = np.array(json.dumps({"epoch": moment.epoch, "layers": facts}))
         write_atomically(
             self._path(moment.step), lambda file: np.savez(file, allow_pickle=False, **arrays)
         )
