@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 
 from nnlab.runs.run import RunNotFound
 from nnlab.runs.store import RunStore
-from nnlab.work import attributing, reading, tasks
+from nnlab.work import attributing, reading, tasks, through_time
 from nnlab.work.attributing import Attribution
 from nnlab.work.reading import Readings
 from nnlab.work.status import ClusterStatus
+from nnlab.work.through_time import ThroughTime
 
 if TYPE_CHECKING:  # Dask is loaded by the engine's own thread, while the first page is drawn
     from distributed import Client, Future
@@ -93,6 +94,15 @@ class ShortTasks:
         self._require_network(run_id, owner)
         pixels = np.asarray(image, dtype=np.float32)
         return self._call(attributing.attribute, run_id, pixels, int(target))
+
+    def through_time(self, run_id: str, images: Images, owner: str) -> ThroughTime:
+        """As `predict`, at every moment whose weights were recorded; also while the run trains.
+
+        Raises:
+            RunNotFound, WorkersNotReady: as `predict`.
+        """
+        self._require_network(run_id, owner, step=0)
+        return self._call(through_time.through_time, run_id, np.asarray(images, np.float32))
 
     def run_lesson(self, lesson: str, function: str, **arguments: Any) -> Any:
         """What a function of `nnlab.lessons.<lesson>` returns; arguments must be picklable.

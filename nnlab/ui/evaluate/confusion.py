@@ -9,6 +9,7 @@ from nnlab.analysis.evaluation import normalise_rows
 from nnlab.figures.evaluation import confusion
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.evaluate.answers import Answers
+from nnlab.ui.evaluate.cell_history import CellHistory
 from nnlab.ui.evaluate.cells import cells_panel
 from nnlab.ui.evaluate.images import Images
 from nnlab.ui.evaluate.look import ANY, Filter, Look, look_at
@@ -20,15 +21,24 @@ BELOW_MATRIX = 70
 _WRITTEN = {"counts": "Number of images", "shares": "Share of the true class"}
 
 
-def confusion_whole(run_id: str, answers: Answers, images: Images | None) -> None:
-    """The matrix and, beside it, the images of the chosen cells."""
+def confusion_whole(
+    run_id: str, answers: Answers, images: Images | None, history: CellHistory | None = None
+) -> None:
+    """The matrix and, beside it, the images of the chosen cells.
+
+    Args:
+        run_id: whose look this is.
+        answers: of its network.
+        images: the test images, None where they are not here.
+        history: what became of each cell while it trained; None where that is not shown.
+    """
     look = look_at(run_id)
     st.header("What is taken for what", anchor=False)
     left, right = folding_columns([2, 1], "evaluate-matrix")
     with left:
         _matrix(look, answers)
     with right:
-        cells_panel(look, answers, images)
+        cells_panel(look, answers, images, history)
     with st.expander("The confusion matrix as a table", icon=":material/table:"):
         confusion_table(answers, shares=look.matrix == "shares")
 

@@ -95,6 +95,7 @@ function follow(slot, feed) {
 function withAnswer(traces, feed, answer) {
   if (!feed || !answer) return traces;
   return traces.map((trace, place) => {
+    if (!feed.series[place]) return trace;  // a mark, which stays where it is
     const [group, name] = feed.series[place];
     return longer(trace, answer[group], name);
   });
