@@ -4,8 +4,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
-from nnlab.figures import palette
-from nnlab.figures.over_time import upright
+from nnlab.figures.over_time import dot, upright
+
+# Beside the first and the last epoch there is room for a whole dot; a share of the axis.
+EDGE = 0.025
 
 
 def marked(figure: dict[str, Any], epoch: float) -> dict[str, Any]:
@@ -15,9 +17,16 @@ def marked(figure: dict[str, Any], epoch: float) -> dict[str, Any]:
         figure: of `learning_curves`; left as it is.
         epoch: from 0 to the length of its axis.
     """
-    points = [point for trace in figure["data"] if (point := _point(trace, epoch))]
-    layout = figure["layout"] | {"shapes": [upright(epoch)]}
-    return {"data": [*figure["data"], *points], "layout": layout}
+    points = [
+        dot(round(epoch, 4), float(f"{value:.5g}"), trace["line"]["color"])
+        for trace in figure["data"]
+        if (value := value_at(trace["x"], trace["y"], epoch)) is not None
+    ]
+    xaxis = dict(figure["layout"]["xaxis"])
+    first, last = xaxis["range"]
+    xaxis["range"] = [first - EDGE * (last - first), last + EDGE * (last - first)]
+    layout = figure["layout"] | {"xaxis": xaxis, "shapes": [upright(round(epoch, 4)), *points]}
+    return {"data": figure["data"], "layout": layout}
 
 
 def value_at(x: Sequence[float], y: Sequence[float | None], epoch: float) -> float | None:
@@ -37,23 +46,3 @@ def value_at(x: Sequence[float], y: Sequence[float | None], epoch: float) -> flo
         return None
     share = (epoch - x[left]) / (x[right] - x[left])
     return before + share * (after - before)
-
-
-def _point(trace: dict[str, Any], epoch: float) -> dict[str, Any] | None:
-    value = value_at(trace["x"], trace["y"], epoch)
-    if value is None:
-        return None
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [round(epoch, 4)],
-        "y": [float(f"{value:.5g}")],
-        "cliponaxis": False,
-        "marker": {
-            "color": trace["line"]["color"],
-            "size": 13,
-            "line": {"width": 2, "color": palette.GREY},
-        },
-        "showlegend": False,
-        "hoverinfo": "skip",
-    }

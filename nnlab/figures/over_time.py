@@ -12,6 +12,7 @@ from nnlab.figures.lesson import axis, layout
 HEIGHT = 210
 # Names of moments along the axis: more would meet.
 NAMED = 9
+DOT = 6.5  # pixels
 
 
 @dataclass(frozen=True)
@@ -39,18 +40,23 @@ def shares_over_time(
         what: name of the vertical axis.
     """
     top = _top([value for line in lines for value in line.values if value is not None])
-    traces = [_trace(line, epochs) for line in lines]
+    marks: list[dict[str, Any]] = []
     if at is not None:
-        traces += [_mark(line, at) for line in lines if line.values[at] is not None]
+        marks = [upright(at)] + [
+            dot(at, value, line.colour)
+            for line in reversed(lines)
+            if (value := _short(line.values[at])) is not None
+        ]
     figure = layout(title, HEIGHT) | {
         "xaxis": axis("Epoch", -0.3, len(epochs) - 0.7) | _named(epochs),
-        "yaxis": axis(what, 0, top) | {"tickformat": ".0%" if top > 0.05 else ".1%"},
-        "shapes": [] if at is None else [upright(at)],
+        "yaxis": axis(what, -0.05 * top, 1.05 * top)
+        | {"tickformat": ".0%" if top > 0.05 else ".1%"},
+        "shapes": marks,
         "showlegend": len(lines) > 1,
         "margin": {"l": 60, "r": 12, "t": 62 if len(lines) > 1 else 40, "b": 42},
         "dragmode": False,
     }
-    return {"data": traces, "layout": figure}
+    return {"data": [_trace(line, epochs) for line in lines], "layout": figure}
 
 
 def upright(x: float) -> dict[str, Any]:
@@ -59,6 +65,19 @@ def upright(x: float) -> dict[str, Any]:
         "type": "line", "xref": "x", "yref": "paper", "layer": "below",
         "x0": x, "x1": x, "y0": 0, "y1": 1,
         "line": {"color": palette.GREY, "width": 2, "dash": "dot"},
+    }  # fmt: skip
+
+
+def dot(x: float, y: float, colour: str) -> dict[str, Any]:
+    """A disc at a point, of the same size in pixels on every scale.
+
+    A shape and no trace: the browser moves shapes in a tenth of the time.
+    """
+    reach = {"x0": -DOT, "x1": DOT, "y0": -DOT, "y1": DOT}
+    return reach | {
+        "type": "circle", "xref": "x", "yref": "y", "xanchor": x, "yanchor": y,
+        "xsizemode": "pixel", "ysizemode": "pixel",
+        "fillcolor": colour, "line": {"color": palette.GREY, "width": 2},
     }  # fmt: skip
 
 
@@ -95,20 +114,6 @@ def _trace(line: Line, epochs: Sequence[float]) -> dict[str, Any]:
     }
 
 
-def _mark(line: Line, at: int) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [at],
-        "y": [_short(line.values[at])],
-        "customdata": [at],
-        "cliponaxis": False,
-        "marker": {"color": line.colour, "size": 13, "line": {"width": 2, "color": palette.GREY}},
-        "showlegend": False,
-        "hoverinfo": "skip",
-    }
-
-
 def _short(value: float | None) -> float | None:
     """With as many digits as a chart can show."""
     return float(f"{value:.4g}") if value is not None and isfinite(value) else None
@@ -118,4 +123,4 @@ def _top(values: Sequence[float]) -> float:
     """A round share just above all of them, so that small shares can be told apart."""
     most = max((value for value in values if isfinite(value)), default=1.0)
     steps = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
-    return next((step for step in steps if most <= step), 1.0) * 1.04
+    return next((step for step in steps if most <= step), 1.0)

@@ -39,8 +39,16 @@ def confusion_whole(
         _matrix(look, answers)
     with right:
         cells_panel(look, answers, images, history)
-    with st.expander("The confusion matrix as a table", icon=":material/table:"):
-        confusion_table(answers, shares=look.matrix == "shares")
+    # Drawn when it is open: the slider waits for every table.
+    table = st.expander(
+        "The confusion matrix as a table",
+        icon=":material/table:",
+        key=look.key("table"),
+        on_change="rerun",
+    )
+    if table.open:
+        with table:
+            confusion_table(answers, shares=look.matrix == "shares")
 
 
 # The same, redrawn without the rest of the page.

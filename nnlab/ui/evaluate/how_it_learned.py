@@ -28,7 +28,7 @@ def how_it_learned(run: Run, place: Place, part: str) -> None:
 
 
 def _draw(before: Run, place: Place, shown: int, part: str) -> None:
-    run = _now(before.id)
+    run = before if before.complete else _now(before.id)
     if run is None or run.active != before.active:
         st.rerun()  # the page around it, and the timer, learn that it began or ended
     st.header("How it learned", anchor=False)
@@ -37,8 +37,15 @@ def _draw(before: Run, place: Place, shown: int, part: str) -> None:
     history = history_of(run)
     draw_curves(run, history, keep_pace(_PACE) if run.active else None, place.epoch)
     if not run.active and history.epochs:
-        with st.expander("The same figures as a table", icon=":material/table:"):
-            epoch_table(history)
+        table = st.expander(
+            "The same figures as a table",
+            icon=":material/table:",
+            key="evaluate-epochs",
+            on_change="rerun",
+        )
+        if table.open:
+            with table:
+                epoch_table(history)
     if run.active:
         places = len(Timeline(run).places)
         call_back(places, shown, "evaluate-newer", lambda: st.rerun(part))
