@@ -94,6 +94,7 @@ def _named(epochs: Sequence[float]) -> dict[str, Any]:
         "ticktext": [moment_name(epochs[place]) for place in named],
         "fixedrange": True,
         "showgrid": False,
+        "ticklabeloverflow": "allow",
     }
 
 

@@ -281,6 +281,9 @@ def test_the_most_frequent_mistakes_lead_to_their_cells(at: AppTest) -> None:
 
 
 def test_the_tables(at: AppTest, y_test: NDArray[np.int64]) -> None:
+    for key in (look(at).key("table"), "evaluate-classes-table"):
+        at.session_state[key] = True  # opens it
+    at.run()
     confusion, classes = (element.value for element in at.dataframe)
     assert confusion.to_numpy().sum() == 360
     assert np.trace(confusion.to_numpy()) == 357
