@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from drawing_by_hand import ONE, Canvas
 from numpy.typing import NDArray
-from sklearn.metrics import log_loss
 from streamlit.testing.v1 import AppTest
 from test_evaluate_page import (
     DIGITS,
@@ -26,10 +25,10 @@ from test_evaluate_page import (
     marked,
     open_by_number,
     words,
-    y_test,  # noqa: F401 - a fixture
 )
 
 from nnlab import settings
+from nnlab.datasets import load_splits
 from nnlab.runs.files import RunFiles
 from nnlab.runs.moments import Moment, Moments, evenly
 from nnlab.runs.records import Point
@@ -102,8 +101,13 @@ def add_training(y: NDArray[np.int64], state: RunState = RunState.RUNNING) -> st
 
 
 @pytest.fixture
-def run_id(idle_engine: None, y_test: NDArray[np.int64]) -> str:  # noqa: F811
-    return add_recorded(y_test)
+def labels() -> NDArray[np.int64]:
+    return load_splits(DIGITS.dataset).y_test
+
+
+@pytest.fixture
+def run_id(idle_engine: None, labels: NDArray[np.int64]) -> str:
+    return add_recorded(labels)
 
 
 @pytest.fixture
@@ -148,12 +152,13 @@ def test_the_page_opens_at_the_end_with_the_runs_own_figures(at: AppTest):
 def test_headline_and_matrix_are_those_of_the_moment(
     at: AppTest,
     run_id: str,
-    y_test: NDArray[np.int64],
+    labels: NDArray[np.int64],
     step: int,
-    wrong: int,  # noqa: F811
+    wrong: int,
 ):
     travel(at, run_id, step)
-    loss = log_loss(y_test[CHOSEN], early(y_test, wrong).astype(float), labels=range(10))
+    of_true = early(labels, wrong)[np.arange(120), labels[CHOSEN]].astype(float)
+    loss = -np.log(of_true).mean()
     assert metrics(at)[:3] == [f"{100 * (120 - wrong) / 120:.2f} %", f"{loss:.4f}", str(wrong)]
     assert at.metric[2].label == "Errors in 120"
     assert "Figures of 120 of 360 test images" in words(at)
@@ -164,27 +169,27 @@ def test_headline_and_matrix_are_those_of_the_moment(
 def test_images_keep_their_numbers_in_the_test_set(
     at: AppTest,
     run_id: str,
-    y_test: NDArray[np.int64],  # noqa: F811
+    labels: NDArray[np.int64],
 ):
     travel(at, run_id, 5)
     assert cards(at) == CHOSEN[:15].tolist()
-    first = int(y_test[0])
+    first = int(labels[0])
     look(at).cells.choose(first, (first + 1) % 10)
     at.run()
-    taken = [n for n in CHOSEN[:40] if y_test[n] == first]
+    taken = [n for n in CHOSEN[:40] if labels[n] == first]
     assert sorted(cell_images(at)) == taken[:12]
 
 
 def test_an_image_opens_with_its_answer_at_the_moment(
     at: AppTest,
     run_id: str,
-    y_test: NDArray[np.int64],  # noqa: F811
+    labels: NDArray[np.int64],
 ):
     travel(at, run_id, 5)
     number = int(CHOSEN[2])
     open_by_number(at, number)
     bars = components(at, "nnlab_live_chart")[-1]["figure"]["data"][0]
-    assert bars["x"][(y_test[number] + 1) % 10] == pytest.approx(0.73, abs=1e-3)
+    assert bars["x"][(labels[number] + 1) % 10] == pytest.approx(0.73, abs=1e-3)
 
 
 def test_an_image_that_was_not_answered_then_says_so(at: AppTest, run_id: str):
@@ -237,7 +242,7 @@ def test_the_weights_are_those_of_the_moment_on_one_scale(at: AppTest, run_id: s
 def test_the_choice_holds_when_the_run_is_looked_at_again(
     at: AppTest,
     run_id: str,
-    y_test: NDArray[np.int64],  # noqa: F811
+    labels: NDArray[np.int64],
 ):
     travel(at, run_id, 5)
     at.run()
@@ -254,12 +259,12 @@ def cell_chart(at: AppTest) -> dict[str, Any]:
 def test_a_chosen_cell_is_shown_over_time(
     at: AppTest,
     run_id: str,
-    y_test: NDArray[np.int64],  # noqa: F811
+    labels: NDArray[np.int64],
 ):
-    true = int(y_test[0])
+    true = int(labels[0])
     look(at).cells.choose(true, (true + 1) % 10)
     travel(at, run_id, 5)
-    of_class = y_test[CHOSEN] == true
+    of_class = labels[CHOSEN] == true
     shares = [np.sum(of_class[:wrong]) / np.sum(of_class) for wrong in (90, 40, 10)]
     assert cell_chart(at)["data"][0]["y"] == pytest.approx([*shares, 0.0], rel=1e-3)
     assert cell_chart(at)["layout"]["shapes"][0]["x0"] == 1
@@ -277,16 +282,16 @@ def test_without_one_cell_there_is_no_such_chart(at: AppTest):
 
 def test_a_run_that_trains_opens_at_its_newest_moment(
     open_page: OpenPage,
-    y_test: NDArray[np.int64],  # noqa: F811
+    labels: NDArray[np.int64],
 ):
-    run_id = add_training(y_test)
+    run_id = add_training(labels)
     at = open_page(PAGE, VISITOR)
     assert slider(at)["values"] == {"moment": 1}
     assert metrics(at)[2] == "40"
     assert any("running" in badge.value for badge in at.markdown)
     assert not any("Share this run" in box.label for box in at.expander)
 
-    add_moment(run_id, 7, y_test, 25)
+    add_moment(run_id, 7, labels, 25)
     at.run()
     assert slider(at)["values"] == {"moment": 2}
     assert metrics(at)[2] == "25"
@@ -294,21 +299,21 @@ def test_a_run_that_trains_opens_at_its_newest_moment(
 
 def test_a_moment_that_was_chosen_stays_while_others_come(
     open_page: OpenPage,
-    y_test: NDArray[np.int64],  # noqa: F811
+    labels: NDArray[np.int64],
 ):
-    run_id = add_training(y_test)
+    run_id = add_training(labels)
     at = open_page(PAGE, VISITOR)
     travel(at, run_id, 0)
-    add_moment(run_id, 7, y_test, 25)
+    add_moment(run_id, 7, labels, 25)
     at.run()
     assert metrics(at)[2] == "90"
 
 
 def test_the_browser_asks_for_the_page_when_a_moment_has_come(
     open_page: OpenPage,
-    y_test: NDArray[np.int64],  # noqa: F811
+    labels: NDArray[np.int64],
 ):
-    add_training(y_test)
+    add_training(labels)
     call = components(open_page(PAGE, VISITOR), "nnlab_call")[0]
     assert call["number"] == call["quiet"] == 2
 
@@ -316,10 +321,10 @@ def test_the_browser_asks_for_the_page_when_a_moment_has_come(
 @pytest.mark.parametrize("state", [RunState.PAUSED, RunState.INTERRUPTED, RunState.DIVERGED])
 def test_a_run_that_was_left_or_diverged_shows_what_was_recorded(
     open_page: OpenPage,
-    y_test: NDArray[np.int64],
-    state: RunState,  # noqa: F811
+    labels: NDArray[np.int64],
+    state: RunState,
 ):
-    add_training(y_test, state)
+    add_training(labels, state)
     at = open_page(PAGE, VISITOR)
     assert metrics(at)[2] == "40"
     assert not components(at, "nnlab_call")
@@ -337,9 +342,9 @@ def test_a_run_that_has_not_begun_says_what_comes(open_page: OpenPage):
 
 def test_a_run_without_moments_can_be_trained_again(
     open_page: OpenPage,
-    y_test: NDArray[np.int64],  # noqa: F811
+    labels: NDArray[np.int64],
 ):
-    old = add_run(DIGITS, answers(y_test, {}))
+    old = add_run(DIGITS, answers(labels, {}))
     at = open_page(PAGE, VISITOR)
     assert "since this version" in words(at)
     assert not components(at, "nnlab_sliders")
@@ -442,16 +447,16 @@ def test_without_an_answer_the_page_says_why(
 # --- what can be in the way --------------------------------------------------------------------
 
 
-def test_moments_without_weights(open_page: OpenPage, y_test: NDArray[np.int64]):  # noqa: F811
-    run_id = add_training(y_test)
-    add_moment(run_id, 7, y_test, 20, weights=False)
+def test_moments_without_weights(open_page: OpenPage, labels: NDArray[np.int64]):
+    run_id = add_training(labels)
+    add_moment(run_id, 7, labels, 20, weights=False)
     at = open_page(PAGE, VISITOR)
     assert metrics(at)[2] == "20"
     assert "not recorded at this moment" in words(at).replace("\n", " ")
 
 
-def test_answers_that_are_not_numbers(open_page: OpenPage, y_test: NDArray[np.int64]):  # noqa: F811
-    run_id = add_training(y_test)
+def test_answers_that_are_not_numbers(open_page: OpenPage, labels: NDArray[np.int64]):
+    run_id = add_training(labels)
     kept = Moments(run_id).read(5)
     broken = replace(kept, step=7, probabilities=np.full((120, 10), np.nan, np.float16))
     Moments(run_id).write(broken)
