@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from math import isfinite
 from typing import Any
 
 from nnlab.figures import palette
 from nnlab.figures.lesson import axis, layout
+from nnlab.runs.timeline import simple_fraction
 
 HEIGHT = 210
 # Names of moments along the axis: more would meet.
@@ -83,7 +83,10 @@ def dot(x: float, y: float, colour: str) -> dict[str, Any]:
 
 def moment_name(epoch: float) -> str:
     """An epoch as it stands below an axis: 0, 1/32, 3."""
-    return str(Fraction(epoch).limit_denominator(64))
+    whole, part = divmod(epoch, 1)
+    if not part:
+        return str(int(whole))
+    return str(simple_fraction(part)) if not whole else f"{epoch:.3g}"
 
 
 def _named(epochs: Sequence[float]) -> dict[str, Any]:

@@ -11,6 +11,9 @@ from nnlab.runs.files import RunFiles
 from nnlab.runs.moments import LayerFacts, Moments
 from nnlab.runs.run import Run, RunNotFound
 
+# Of an epoch: so far off is called by the fraction beside it.
+NEAR = 0.01
+
 
 @dataclass(frozen=True)
 class Place:
@@ -36,8 +39,19 @@ class Place:
         whole, part = divmod(self.epoch, 1)
         if not part:
             return f"after epoch {int(whole)}"
-        fraction = Fraction(part).limit_denominator(64)
-        return f"{fraction} of epoch {int(whole) + 1}"
+        return f"{simple_fraction(part)} of epoch {int(whole) + 1}"
+
+
+def simple_fraction(part: float) -> Fraction:
+    """A share between 0 and 1 as a half, quarter and so on: moments fall on whole steps near them.
+
+    One that is not near any is told as it is.
+    """
+    for denominator in (2, 4, 8, 16, 32):
+        nearest = Fraction(round(part * denominator), denominator)
+        if 0 < nearest < 1 and abs(part - nearest) < NEAR:
+            return nearest
+    return Fraction(part).limit_denominator(64)
 
 
 @dataclass(frozen=True)

@@ -62,4 +62,6 @@ def test_what_is_not_a_number_is_a_gap():
 
 
 def test_names_of_moments():
-    assert [moment_name(epoch) for epoch in (0, 3.0, 1 / 32, 2.5)] == ["0", "3", "1/32", "5/2"]
+    assert [moment_name(e) for e in (0, 3.0, 4 / 125, 62 / 125, 2.5)] == [
+        "0", "3", "1/32", "1/2", "2.5",
+    ]  # fmt: skip

@@ -15,10 +15,10 @@ from nnlab.ui.time_bar import time_bar, travel
 # Stays in sight, so that what it moves further down can be watched.
 _STYLE = """
 <style>
-  [data-testid="stLayoutWrapper"]:has(> .st-key-time-bar) {
+  [data-testid="stLayoutWrapper"]:has(> .st-key-time-bar) {{
     position: sticky; top: 0; z-index: 90;
-  }
-  .st-key-time-bar {padding: 0.9rem 0 0.5rem; background: var(--nnlab-page, Canvas);}
+  }}
+  .st-key-time-bar {{padding: 0.9rem 0 0.5rem; background: {page};}}
 </style>
 """
 
@@ -35,14 +35,21 @@ def newest(state: State, run: Run) -> Run:
 
 def choose_moment(state: State, run: Run) -> Place | None:
     """The time slider, or why there is none; None where there is nothing to look at yet."""
-    st.html(_STYLE)
-    with st.container(key="time-bar"):
-        place = time_bar(run, f"moment-{run.id}")
+    place = moment_bar(run)
     if place is None:
         not_recorded_yet(run)
     elif len(Timeline(run).places) < 2 and place.end:
         _train_again(state, run)
     return place
+
+
+def moment_bar(run: Run) -> Place | None:
+    """The slider, which stays in sight when the page is scrolled."""
+    # Opaque, in the page's own colour, which Streamlit names to components only.
+    page = st.get_option(f"theme.{st.context.theme.type or 'light'}.backgroundColor")
+    st.html(_STYLE.format(page=page or "Canvas"))
+    with st.container(key="time-bar"):
+        return time_bar(run, f"moment-{run.id}")
 
 
 def cells_through_time(run: Run, place: Place, part: str | None) -> CellHistory | None:
