@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nnlab.runs.run import Run
+from nnlab.ui.all_at_once import all_at_once
 from nnlab.ui.evaluate.answers import answers_at
 from nnlab.ui.evaluate.choice import choose_evaluated
 from nnlab.ui.evaluate.classes import class_table
@@ -39,20 +40,21 @@ def evaluate(state: State) -> None:
 @st.fragment(key=MOMENT)
 def at_one_moment(state: State, chosen: Run) -> None:
     """All that the time slider moves, redrawn without the rest of the page."""
-    run = newest(state, chosen)
-    place = choose_moment(state, run)
-    answers = answers_at(run, place) if place is not None else None
-    if place is None or answers is None:
-        return
-    headline(run, answers, place)
-    how_it_learned(run, place, MOMENT)
-    images = images_of(run, answers)
-    if images is not None:
-        predictions(run.id, answers, images)
-    confusion_panel(run.id, answers, images, cells_through_time(run, place, MOMENT))
-    class_table(answers)
-    first_layer(run, place)
-    last_drawing(state, run, place)
+    with all_at_once():
+        run = newest(state, chosen)
+        place = choose_moment(state, run)
+        answers = answers_at(run, place) if place is not None else None
+        if place is None or answers is None:
+            return
+        headline(run, answers, place)
+        how_it_learned(run, place, MOMENT)
+        images = images_of(run, answers)
+        if images is not None:
+            predictions(run.id, answers, images)
+        confusion_panel(run.id, answers, images, cells_through_time(run, place, MOMENT))
+        class_table(answers)
+        first_layer(run, place)
+        last_drawing(state, run, place)
 
 
 with page("Evaluate", INTRO) as visitor_state:

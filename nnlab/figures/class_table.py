@@ -4,7 +4,7 @@ Plain HTML and not Streamlit's table: that takes a browser 60 ms at each change,
 the rest of the page, and the time slider changes it many times a second.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from math import isfinite
 from typing import Any
@@ -37,7 +37,7 @@ _COUNT = '<td style="{rule};text-align:right">{count:,}</td>'
 
 def class_bars(
     class_names: Sequence[str],
-    shares: dict[str, tuple[NDArray[np.floating[Any]], str]],
+    shares: Mapping[str, tuple[NDArray[np.floating[Any]], str]],
     support: NDArray[np.integer[Any]],
     support_why: str,
 ) -> str:

@@ -40,6 +40,7 @@ def shares_over_time(
         what: name of the vertical axis.
     """
     top = _top([value for line in lines for value in line.values if value is not None])
+    room = 0.03 * len(epochs)  # for a whole dot at both ends
     marks: list[dict[str, Any]] = []
     if at is not None:
         marks = [upright(at)] + [
@@ -48,7 +49,7 @@ def shares_over_time(
             if (value := _short(line.values[at])) is not None
         ]
     figure = layout(title, HEIGHT) | {
-        "xaxis": axis("Epoch", -0.3, len(epochs) - 0.7) | _named(epochs),
+        "xaxis": axis("Epoch", -room, len(epochs) - 1 + room) | _named(epochs),
         "yaxis": axis(what, -0.05 * top, 1.05 * top)
         | {"tickformat": ".0%" if top > 0.05 else ".1%"},
         "shapes": marks,

@@ -15,6 +15,7 @@ from nnlab.figures.over_time import Line, shares_over_time
 from nnlab.figures.read_then import read_then
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.timeline import Place, Timeline
+from nnlab.ui.all_at_once import send_now
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.draw.kept import sheet_of
 from nnlab.ui.draw.sheet import pixels
@@ -75,6 +76,7 @@ def _known(state: State, run: Run, image: bytes, dataset: DatasetInfo) -> _Known
     asked = (run.id, drawn, len(Timeline(run).places))
     known: _Known | None = st.session_state.get(_KEY)
     if known is None or known.asked != asked:
+        send_now()
         seen = prepare(pixels(image), dataset.input_shape[0])
         answers = engine().through_time(run.id, seen[np.newaxis], state.owner)
         known = st.session_state[_KEY] = _Known(asked, seen, answers)
