@@ -1,7 +1,7 @@
 """What a run's network said about the test images, and all that follows from it."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import streamlit as st
@@ -139,7 +139,7 @@ def _recorded(run_id: str, step: int, class_names: tuple[str, ...], n_test: int)
 
 
 # A few hundred bytes each; a chart asks for those of all moments at once.
-@st.cache_resource(show_spinner=False, max_entries=2000)
+@lru_cache(maxsize=2000)
 def _counts(run_id: str, step: int) -> NDArray[np.int64]:
     found = Moments(run_id).read_answers(step)
     return confusion_matrix(found.probabilities, found.y_true)

@@ -12,13 +12,18 @@ from nnlab.ui.starting import start
 from nnlab.ui.state import State
 from nnlab.ui.time_bar import time_bar, travel
 
-# Stays in sight, so that what it moves further down can be watched.
+# The slider stays in sight, so that what it moves further down can be watched; what is out of
+# sight keeps its place and is not painted at each of its movements.
 _STYLE = """
 <style>
   [data-testid="stLayoutWrapper"]:has(> .st-key-time-bar) {{
     position: sticky; top: 0; z-index: 90;
   }}
   .st-key-time-bar {{padding: 0.9rem 0 0.5rem; background: {page};}}
+  [class*="st-key-evaluate-"][class*="-cards"], .st-key-evaluate-classes,
+  .st-key-evaluate-weights {{
+    content-visibility: auto; contain-intrinsic-size: auto 400px;
+  }}
 </style>
 """
 
