@@ -138,5 +138,12 @@ class Timeline:
         if result is None or weights is None:
             raise RunNotFound(self.run_id)
         indices = np.arange(len(result.y_test))
-        layers = self._moments.read(self._at_end).layers if self._at_end is not None else ()
+        layers = self._layers(self._at_end)
         return Snapshot(place, result.probabilities, result.y_test, indices, layers, weights)
+
+    def _layers(self, step: int | None) -> tuple[LayerFacts, ...]:
+        """The facts at a moment; none where it is not there or damaged."""
+        try:
+            return () if step is None else self._moments.read(step, weights=False).layers
+        except FileNotFoundError:
+            return ()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Self
 
 import numpy as np
 import streamlit as st
@@ -41,6 +42,27 @@ class Answers:
     class_names: tuple[str, ...]
     numbers: NDArray[np.int64]
     n_test: int
+
+    @classmethod
+    def of(
+        cls,
+        probabilities: NDArray[np.float32],
+        y_true: NDArray[np.int64],
+        class_names: tuple[str, ...],
+        numbers: NDArray[np.int64] | None = None,
+        n_test: int | None = None,
+    ) -> Self:
+        """With all that follows from the answers; to all test images where no numbers are given."""
+        n = len(y_true)
+        return cls(
+            probabilities,
+            y_true,
+            confusion_matrix(probabilities, y_true),
+            per_class(probabilities, y_true),
+            class_names,
+            np.arange(n) if numbers is None else numbers,
+            n if n_test is None else n_test,
+        )
 
     @property
     def total(self) -> int:
@@ -120,8 +142,7 @@ def _read(run_id: str, class_names: tuple[str, ...]) -> Answers:
     result = RunFiles(run_id).read_result()
     if result is None:
         raise FileNotFoundError(run_id)
-    n = len(result.y_test)
-    return _evaluated(result.probabilities, result.y_test, class_names, np.arange(n), n)
+    return Answers.of(result.probabilities, result.y_test, class_names)
 
 
 # Some hundred kilobytes each.
@@ -129,7 +150,7 @@ def _read(run_id: str, class_names: tuple[str, ...]) -> Answers:
 def _recorded(run_id: str, step: int, class_names: tuple[str, ...], n_test: int) -> Answers:
     """Read once a process: a moment that is recorded again is the same to the bit."""
     found = Moments(run_id).read_answers(step)
-    return _evaluated(
+    return Answers.of(
         found.probabilities.astype(np.float32),
         found.y_true.astype(np.int64),
         class_names,
@@ -143,15 +164,3 @@ def _recorded(run_id: str, step: int, class_names: tuple[str, ...], n_test: int)
 def _counts(run_id: str, step: int) -> NDArray[np.int64]:
     found = Moments(run_id).read_answers(step)
     return confusion_matrix(found.probabilities, found.y_true)
-
-
-def _evaluated(
-    probabilities: NDArray[np.float32],
-    y_true: NDArray[np.int64],
-    class_names: tuple[str, ...],
-    numbers: NDArray[np.int64],
-    n_test: int,
-) -> Answers:
-    counts = confusion_matrix(probabilities, y_true)
-    measures = per_class(probabilities, y_true)
-    return Answers(probabilities, y_true, counts, measures, class_names, numbers, n_test)

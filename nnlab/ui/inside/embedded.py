@@ -8,7 +8,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from nnlab.analysis.embedding import Floats, Plane, near_their_own
-from nnlab.analysis.evaluation import confusion_matrix, per_class, predicted
+from nnlab.analysis.evaluation import predicted
 from nnlab.runs.run import Run
 from nnlab.runs.timeline import Snapshot
 from nnlab.ui.evaluate.answers import Answers
@@ -101,15 +101,7 @@ def open_point(
     """Show the image of the point that was just clicked, with the answer of that moment."""
     if look.opened is None:
         return
-    answers = Answers(
-        shown.probabilities,
-        shown.labels,
-        confusion_matrix(shown.probabilities, shown.labels),
-        per_class(shown.probabilities, shown.labels),
-        names,
-        shown.indices,
-        n_test,
-    )
+    answers = Answers.of(shown.probabilities, shown.labels, names, shown.indices, n_test)
     images = images_of(run, answers)
     if images is not None:
         open_if_asked(look, answers, images, behind)
