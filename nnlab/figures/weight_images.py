@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nnlab.figures.diverging import coloured
 from nnlab.figures.images import data_uri
-from nnlab.figures.logistic import diverging_pixels
 
 _SHEET = (
     '<div class="nnlab-weights" role="list" style="display:grid;gap:6px;'
@@ -23,18 +23,18 @@ _WIDE, _SMALL = 72, 52
 
 
 def weight_images(images: NDArray[np.floating[Any]], limit: float, noun: str) -> str:
-    """A grid: blue where a bright pixel makes the unit stronger, red-orange where weaker.
+    """A grid: blue where ink raises the unit's sum, orange where it lowers it.
 
     Args:
-        images: float (units, side, side).
+        images: float (units, height, width).
         limit: size of a weight that has the full colour.
         noun: what each is, e.g. "unit".
     """
-    cells = "".join(_cell(f"{noun} {n}", image, limit) for n, image in enumerate(images, 1))
+    cells = "".join(_cell(f"{noun} {n}", image, limit) for n, image in enumerate(images))
     return _SHEET.format(cells=cells, width=_WIDE if images.shape[1] > 9 else _SMALL)
 
 
 def _cell(name: str, image: NDArray[np.floating[Any]], limit: float) -> str:
     finite = np.nan_to_num(image)
     alt = f"{name}: weights from {finite.min():.2f} to {finite.max():.2f}"
-    return _CELL.format(uri=data_uri(diverging_pixels(finite, limit)), alt=escape(alt))
+    return _CELL.format(uri=data_uri(coloured(image, limit)), alt=escape(alt))

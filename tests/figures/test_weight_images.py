@@ -15,7 +15,7 @@ def pictures(sheet: str) -> list[np.ndarray]:
     ]
 
 
-def test_blue_is_above_zero_and_red_below():
+def test_blue_is_above_zero_and_orange_below():
     weights = np.zeros((2, 4, 4), np.float32)
     weights[0, 1, 2], weights[1, 3, 0] = 0.5, -0.5
     first, second = pictures(weight_images(weights, 0.5, "unit"))
@@ -37,8 +37,8 @@ def test_each_is_told_in_words():
     weights = np.stack([np.full((3, 3), -0.25), np.full((3, 3), 0.5)])
     weights[0, 0, 0] = 0.125
     sheet = weight_images(weights, 1.0, "filter")
-    assert 'alt="filter 1: weights from -0.25 to 0.12"' in sheet
-    assert 'alt="filter 2: weights from 0.50 to 0.50"' in sheet
+    assert 'alt="filter 0: weights from -0.25 to 0.12"' in sheet
+    assert 'alt="filter 1: weights from 0.50 to 0.50"' in sheet
 
 
 def test_weights_of_a_network_that_diverged():

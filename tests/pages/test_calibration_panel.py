@@ -1,11 +1,10 @@
 """How sure, and how often right: the section of the Evaluate page."""
 
-import json
 import subprocess
 import sys
-from typing import Any
 
 import numpy as np
+from page_elements import components
 from streamlit.testing.v1 import AppTest
 
 from nnlab.ui.evaluate.answers import Answers
@@ -43,14 +42,6 @@ def opened(given: Answers) -> AppTest:
 
 def words(at: AppTest) -> str:
     return "\n".join(element.value for kind in (at.markdown, at.caption) for element in kind)
-
-
-def components(at: AppTest, name: str) -> list[dict[str, Any]]:
-    return [
-        json.loads(element.proto.json)
-        for element in at.get("bidi_component")
-        if element.proto.component_name == name
-    ]
 
 
 # 96 % sure: 90 of 100 right. 66 % sure: 60 of 100 right.

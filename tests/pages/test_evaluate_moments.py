@@ -57,10 +57,22 @@ def early(y: NDArray[np.int64], wrong: int) -> NDArray[np.float16]:
     return probabilities
 
 
+def network(first: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
+    """Weights of the default layers: Dense after Flatten, Dropout's seed, the output."""
+    units = first.shape[1]
+    return {
+        "model.0": first,
+        "model.1": np.zeros(units, np.float32),
+        "model.2": np.zeros(2, np.uint32),
+        "model.3": np.zeros((units, 10), np.float32),
+        "model.4": np.zeros(10, np.float32),
+    }
+
+
 def add_moment(
     run_id: str, step: int, y: NDArray[np.int64], wrong: int, weights: bool = True
 ) -> None:
-    kernel = RNG.normal(size=(64, 4)).astype(np.float32) * step
+    kernel = RNG.normal(size=(64, 128)).astype(np.float32) * step
     Moments(run_id).write(
         Moment(
             step=step,
@@ -69,7 +81,7 @@ def add_moment(
             indices=CHOSEN.astype(np.int32),
             y_true=y[CHOSEN].astype(np.int16),
             layers=(),
-            weights={"model.0": kernel, "model.1": np.zeros(4)} if weights else None,
+            weights=network(kernel) if weights else None,
         )
     )
 
@@ -83,7 +95,7 @@ def add_recorded(y: NDArray[np.int64], state: RunState = RunState.FINISHED) -> s
     for step, wrong in ((0, 90), (5, 40), (10, 10), (20, 3)):
         add_moment(run_id, step, y, wrong)
     kept = RunFiles(run_id)
-    kept.write_final({"model.0": np.ones((64, 4), np.float32)}, answers(y, {}), {})
+    kept.write_final(network(np.ones((64, 128), np.float32)), answers(y, {}), {})
     return run_id
 
 
@@ -232,7 +244,7 @@ def test_the_weights_are_those_of_the_moment_on_one_scale(at: AppTest, run_id: s
         return next(markup for markup in shown if "nnlab-weights" in markup)
 
     end = sheet()
-    assert end.count("<img") == 4
+    assert end.count("<img") == 24
     travel(at, run_id, 5)
     assert sheet() != end
     travel(at, run_id, 0)
@@ -347,7 +359,7 @@ def test_a_run_without_moments_can_be_trained_again(
     old = add_run(DIGITS, answers(labels, {}))
     at = open_page(PAGE, VISITOR)
     assert "since this version" in words(at)
-    assert not components(at, "nnlab_sliders")
+    assert not any("moment" in data["values"] for data in components(at, "nnlab_sliders"))
     at.button(key="evaluate-train-again").click().run()
     assert not at.exception
     store = RunStore(settings.database_url())

@@ -1,4 +1,3 @@
-import json
 import re
 import subprocess
 import sys
@@ -9,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from page_elements import components
 from streamlit.testing.v1 import AppTest
 
 from nnlab import settings
@@ -65,15 +65,6 @@ def at(open_page: OpenPage, y_test: NDArray[np.int64]) -> AppTest:
     assert y_test[list(MISTAKES)].tolist() == [7, 7, 2]
     add_run(DIGITS, answers(y_test, MISTAKES))
     return open_page(PAGE, VISITOR)
-
-
-def components(at: AppTest, name: str) -> list[dict[str, Any]]:
-    """What the page handed to its own components of that name."""
-    return [
-        json.loads(element.proto.json)
-        for element in at.get("bidi_component")
-        if element.proto.component_name == name
-    ]
 
 
 def cards(at: AppTest) -> list[int]:

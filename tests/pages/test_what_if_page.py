@@ -1,11 +1,11 @@
 """The What if page with workers that answer at once: real runs and files, no TensorFlow."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
+from page_elements import components
 from streamlit.testing.v1 import AppTest
 
 from nnlab import settings
@@ -112,14 +112,6 @@ def again(at: AppTest) -> AppTest:
 def open_tab(at: AppTest, name: str) -> AppTest:
     at.session_state["what-if-questions"] = name
     return again(again(at))
-
-
-def components(at: AppTest, name: str) -> list[dict[str, Any]]:
-    return [
-        json.loads(element.proto.json)
-        for element in at.get("bidi_component")
-        if element.proto.component_name == name
-    ]
 
 
 def look(at: AppTest) -> Any:

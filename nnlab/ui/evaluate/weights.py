@@ -2,10 +2,13 @@
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
-from nnlab.analysis.first_layer import FirstLayer, first_layer_of
+from nnlab.analysis.layer_weights import layer_weights, unit_images
+from nnlab.datasets import info
+from nnlab.experiment import Conv2D, Dense
 from nnlab.figures.weight_images import weight_images
-from nnlab.runs.run import Run
+from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.timeline import Place, Timeline
 from nnlab.ui.picture import picture
 from nnlab.ui.time_bar import snapshot_at
@@ -22,39 +25,48 @@ def first_layer(run: Run, place: Place) -> None:
     found = _found(run, place)
     if found is None:
         st.caption(
-            "The weights that see the image are no square images here, or they were not recorded"
+            "The weights that see the image are no images here, or they were not recorded"
             " at this moment: where they take too much room, the end alone has them."
         )
         st.empty()
         return
-    noun, units = _noun(found), len(found.images)
+    noun, units = _noun(run), len(found)
     count = f"The first {SHOWN} of {units:,}" if units > SHOWN else f"All {units}"
     st.caption(
-        f"{count} {noun}s. Blue: a bright pixel here makes the {noun} stronger; red: weaker. The"
-        " colours mean the same at every moment."
+        f"{count} {noun}s. Blue: ink here raises the {noun}'s sum; orange: lowers it. The colours"
+        " mean the same at every moment. All of them are on Inside."
     )
     picture(_sheet(run, place, Timeline(run).places[-1]), "evaluate-weights")
 
 
-def _found(run: Run, place: Place) -> FirstLayer | None:
-    weights = snapshot_at(run, place).weights
-    return None if weights is None else first_layer_of(weights)
+def _found(run: Run, place: Place) -> NDArray[np.float32] | None:
+    """What each unit or filter multiplies the image with, (units, height, width)."""
+    try:
+        weights = snapshot_at(run, place).weights
+        first = layer_weights(run.experiment, weights)[0] if weights else None
+    except (RunNotFound, ValueError):  # files that are gone, damaged or another network's
+        return None
+    if first is None:
+        return None
+    images = unit_images(first.kernel, info(run.experiment.dataset.name).input_shape)
+    return None if images is None else images[..., 0]
 
 
-def _noun(found: FirstLayer) -> str:
-    return "filter" if found.filters else "unit"
+def _noun(run: Run) -> str:
+    with_weights = (x for x in run.experiment.layers if isinstance(x, Conv2D | Dense))
+    return "filter" if isinstance(next(with_weights, None), Conv2D) else "unit"
 
 
 @st.cache_resource(show_spinner=False, max_entries=200, hash_funcs={Run: lambda run: run.id})
 def _sheet(run: Run, place: Place, last: Place) -> str:
     found = _found(run, place)
     assert found is not None  # asked before
-    return weight_images(found.images[:SHOWN], _limit(run, last), _noun(found))
+    return weight_images(found[:SHOWN], _limit(run, last), _noun(run))
 
 
 @st.cache_resource(show_spinner=False, max_entries=200, hash_funcs={Run: lambda run: run.id})
 def _limit(run: Run, last: Place) -> float:
     """Of the scale of colours: set by the last moment, when weights are largest."""
     found = _found(run, last)
-    sizes = np.abs(np.nan_to_num(found.images[:SHOWN])) if found is not None else np.zeros(1)
+    sizes = np.abs(np.nan_to_num(found[:SHOWN])) if found is not None else np.zeros(1)
     return float(np.quantile(sizes, _QUANTILE)) or 1.0
