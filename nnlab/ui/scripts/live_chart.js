@@ -28,8 +28,22 @@ function setHeight(slot, parentElement, layout, limit) {
   delete layout.height;  // Plotly then fills the slot
 }
 
-function inTheme(layout, style) {
-  const colour = (name) => style.getPropertyValue(name).trim();
+const THEME = ['border-color', 'text-color', 'font', 'secondary-background-color'];
+let theme = { since: -Infinity, values: {} };
+
+/** The page's colours. Charts that are drawn together ask the browser once: it reckons anew. */
+function coloursOf(slot) {
+  const now = performance.now();
+  if (now - theme.since > 50) {
+    const style = getComputedStyle(slot);
+    const read = (name) => [`--st-${name}`, style.getPropertyValue(`--st-${name}`).trim()];
+    theme = { since: now, values: Object.fromEntries(THEME.map(read)) };
+  }
+  return theme.values;
+}
+
+function inTheme(layout, colours) {
+  const colour = (name) => colours[name];
   const grid = colour('--st-border-color');
   const themed = { ...layout, autosize: true };
   themed.font = { ...layout.font, color: colour('--st-text-color'), family: colour('--st-font') };
@@ -126,7 +140,7 @@ export function draw(Plotly, { data, parentElement, setTriggerValue }) {
   const figure = { ...whole, layout: { ...whole.layout } };
   setHeight(slot, parentElement, figure.layout, data.taller_than_wide);
   slot.setAttribute('aria-label', data.alt);
-  const layout = inTheme(figure.layout, getComputedStyle(slot));
+  const layout = inTheme(figure.layout, coloursOf(slot));
   if (slot.following !== data.feed?.url) slot.answer = null;
   let drawn = null;
   slot.show = () => {
