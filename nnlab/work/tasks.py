@@ -78,14 +78,14 @@ def trained_network(run_id: str, step: int | None = None) -> "TrainedNetwork":
     Raises:
         RunNotFound: no such run, or it has no such network.
     """
-    from nnlab.datasets import info
+    from nnlab.datasets import info_of
     from nnlab.models.build import build_model
     from nnlab.models.state import write_weights
     from nnlab.models.trained import TrainedNetwork
 
     weights = _weights(run_id, step)
     experiment = experiment_of(run_id)
-    dataset = info(experiment.dataset.name)
+    dataset = info_of(experiment.dataset)
     model = build_model(experiment, dataset.input_shape, len(dataset.classes))
     write_weights(model, weights)
     return TrainedNetwork(model)

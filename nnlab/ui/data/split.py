@@ -4,7 +4,7 @@ import math
 
 import streamlit as st
 
-from nnlab.datasets import DatasetInfo, info, sizes, split_problems
+from nnlab.datasets import DatasetInfo, info_of, sizes, split_problems
 from nnlab.experiment import SIZE_COUNTS, SIZE_SHARES, Dataset, InvalidExperiment
 from nnlab.ui.controls import alternative, choice, number, refusal
 from nnlab.ui.state import State
@@ -25,7 +25,7 @@ _NEW_TRAIN_SIZE = 500
 def split_form(state: State) -> None:
     """The fields, each with what is wrong with it, and the resulting numbers of images."""
     dataset = state.experiment.dataset
-    described = info(dataset.name)
+    described = info_of(dataset)
     _test(state, dataset, described)
     _validation(state, dataset)
     _first(state, dataset)
@@ -114,7 +114,7 @@ def _training_pool(dataset: Dataset) -> int:
         }  # fmt: skip
         return sizes(dataset.model_copy(update=whole))[0]
     except InvalidExperiment:
-        return info(dataset.name).n_train
+        return info_of(dataset).n_train
 
 
 def _size(state: State, label: str, field: str, size: float, available: int) -> None:

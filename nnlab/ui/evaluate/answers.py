@@ -7,7 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from nnlab.analysis.evaluation import PerClass, confusion_matrix, per_class
-from nnlab.datasets import info
+from nnlab.datasets import info_of
 from nnlab.runs.files import Result, RunFiles
 from nnlab.runs.run import Run
 
@@ -44,7 +44,7 @@ class Answers:
 def answers_of(run: Run) -> Answers | None:
     """The run's answers; None, and words on the page, where its files are gone."""
     try:
-        return _read(run.id, info(run.experiment.dataset.name).classes)
+        return _read(run.id, info_of(run.experiment.dataset).classes)
     except FileNotFoundError:
         st.error(
             "The files of this run are missing or damaged, so it cannot be evaluated. Train it"
