@@ -58,7 +58,9 @@ def arrays_of(dataset: Dataset) -> Arrays:
 
 
 def load_arrays(name: str) -> Arrays:
-    """All images of the set `name`, read-only, in the order of its files. Milliseconds the second time.
+    """All images of the set `name`, read-only, in the order of its files.
+
+    Milliseconds the second time.
 
     Raises:
         UnknownDataset: no such set.
@@ -79,7 +81,8 @@ def load_arrays(name: str) -> Arrays:
 def load_splits(dataset: Dataset) -> Splits:
     """The parts of a set as `dataset` divides it, changed copies of the training images included.
 
-    Points come as the features that `dataset` asks for. To make a copy of 60,000 images takes some seconds.
+    Points come as the features that `dataset` asks for. To make a copy of 60,000 images takes
+    some seconds.
 
     Raises:
         UnknownDataset, DatasetUnavailable, DatasetCorrupt: see `load_arrays`.

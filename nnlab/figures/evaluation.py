@@ -18,6 +18,8 @@ _LOWEST, _HIGHEST = 0.001, 0.2
 _MATRIX_HEIGHT, _MATRIX_TOP = 616, 94
 # Names of classes up to this long fit side by side below the narrowest cells.
 _LEVEL_NAME = 3
+# The matrix is square; title and names below take more height than the names beside it width.
+BELOW_MATRIX = 70
 # Room for the square at that height, in pixels.
 _MATRIX_SIDE = 460
 _BARS_TOP, _BARS_BOTTOM, _BAR = 44, 48, 26

@@ -6,10 +6,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nnlab.analysis.weighted_sum import NeuronPass
 from nnlab.runs.run import RunNotFound
 from nnlab.runs.store import RunStore
-from nnlab.work import attributing, image_over_time, reading, tasks, what_if
+from nnlab.work import (
+    attributing,
+    embedding,
+    image_over_time,
+    inside,
+    reading,
+    tasks,
+    what_if,
+)
 from nnlab.work.attributing import Attribution
+from nnlab.work.embedding import Planes
 from nnlab.work.reading import Readings
 from nnlab.work.status import ClusterStatus
 from nnlab.work.what_if import Question, Said
@@ -114,6 +124,44 @@ class ShortTasks:
         pixels = np.asarray(image, dtype=np.float32)
         return self._call(image_over_time.image_over_time, run_id, pixels, tuple(steps))
 
+    def layer_outputs(
+        self, run_id: str, step: int | None, image: Images, owner: str
+    ) -> list[NDArray[np.float32]]:
+        """What each layer of a run's network makes of an image (H, W) in [0, 1], without a batch.
+
+        Args:
+            run_id: the run.
+            step: of a recorded moment; None for the network as a complete run left it.
+            image: float32.
+            owner: who asks.
+
+        Raises:
+            RunNotFound, WorkersNotReady: as `predict`; the former also where the weights of the
+                moment were not recorded.
+        """
+        self._require_network(run_id, owner, step)
+        return self._call(inside.layer_outputs, run_id, step, np.asarray(image, np.float32))
+
+    def neuron_pass(
+        self,
+        run_id: str,
+        step: int | None,
+        image: Images,
+        layer: int,
+        unit: int,
+        place: tuple[int, int] | None,
+        owner: str,
+    ) -> NeuronPass:
+        """One unit of a layer with weights at work on an image; see `nnlab.models.inside`.
+
+        Raises:
+            RunNotFound, WorkersNotReady: as `layer_outputs`.
+            ValueError: there is no such layer, unit or place.
+        """
+        self._require_network(run_id, owner, step)
+        pixels = np.asarray(image, np.float32)
+        return self._call(inside.neuron_pass, run_id, step, pixels, layer, unit, place)
+
     def what_if(
         self, run_id: str, question: Question, count: int, owner: str, step: int | None = None
     ) -> Said:
@@ -139,6 +187,35 @@ class ShortTasks:
         """
         self._require_network(run_id, owner, step)
         return self._call(what_if.norms, run_id, step)
+
+    def planes(
+        self, run_id: str, steps: Sequence[int | None], indices: NDArray[np.int64], owner: str
+    ) -> Planes:
+        """Test images in the plane of their principal components, at each of a run's moments.
+
+        Args:
+            run_id: the run.
+            steps: of the moments; None for the network as a complete run left it.
+            indices: which test images, (n,).
+            owner: who asks.
+
+        Raises:
+            RunNotFound, WorkersNotReady: as `predict`.
+            DatasetError: the images are not there.
+        """
+        self._require_network(run_id, owner, None if None in steps else 0)
+        return self._call(embedding.planes_of, run_id, list(steps), indices)
+
+    def tsne(
+        self, run_id: str, step: int | None, indices: NDArray[np.int64], start: Images, owner: str
+    ) -> NDArray[np.float32]:
+        """t-SNE of the same at one moment, (n, 2), beginning from the points `start` (n, 2).
+
+        Raises:
+            RunNotFound, WorkersNotReady, DatasetError: as `planes`.
+        """
+        self._require_network(run_id, owner, step)
+        return self._call(embedding.tsne_of, run_id, step, indices, start)
 
     def run_lesson(self, lesson: str, function: str, **arguments: Any) -> Any:
         """What a function of `nnlab.lessons.<lesson>` returns; arguments must be picklable.

@@ -25,6 +25,8 @@ from nnlab.runs.store import RunStore
 from nnlab.work.warm import ensure_warm
 
 if TYPE_CHECKING:
+    import keras
+
     from nnlab.models.trained import TrainedNetwork
 
 # Networks are kept for the next drawing: of a class of thirty, each has its own.
@@ -78,20 +80,39 @@ def trained_network(run_id: str, step: int | None = None) -> "TrainedNetwork":
     Raises:
         RunNotFound: no such run, or it has no such network.
     """
-    from nnlab.datasets import info_of
-    from nnlab.models.build import build_model
     from nnlab.models.state import write_weights
     from nnlab.models.trained import TrainedNetwork
 
-    weights = _weights(run_id, step)
-    experiment = experiment_of(run_id)
-    dataset = info_of(experiment.dataset)
-    model = build_model(experiment, dataset.input_shape, len(dataset.classes))
+    weights = weights_of(run_id, step)
+    model = untrained_model(run_id)
     write_weights(model, weights)
     return TrainedNetwork(model)
 
 
-def _weights(run_id: str, step: int | None) -> Mapping[str, NDArray]:
+def untrained_model(run_id: str) -> "keras.Sequential":
+    """A network like that of a run, whose weights are still to come.
+
+    Raises:
+        RunNotFound: no such run.
+    """
+    from nnlab.datasets import info_of
+    from nnlab.models.build import build_model
+
+    experiment = experiment_of(run_id)
+    dataset = info_of(experiment.dataset)
+    return build_model(experiment, dataset.input_shape, len(dataset.classes))
+
+
+def weights_of(run_id: str, step: int | None) -> Mapping[str, NDArray]:
+    """A run's weights by the names of `nnlab.models.state`.
+
+    Args:
+        run_id: the run.
+        step: of a recorded moment; None for those that a complete run ended with.
+
+    Raises:
+        RunNotFound: no such run, or it has no such weights.
+    """
     found = RunFiles(run_id).read_weights() if step is None else _recorded(run_id, step)
     if found is None:
         raise RunNotFound(run_id)

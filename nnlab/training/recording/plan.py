@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+# Training images on which activations and gradients are seen.
+SAMPLE = 128
 # Where in the first epoch, which is when most is learned.
 FRACTIONS = (1 / 32, 1 / 8, 1 / 2)
 # Answers for fewer test images than this tell too little of single cells.

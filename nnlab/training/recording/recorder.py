@@ -13,10 +13,7 @@ from nnlab.experiment import Experiment, batches
 from nnlab.runs.moments import evenly
 from nnlab.training.compiled import CompiledNetwork
 from nnlab.training.device import DeviceImages
-from nnlab.training.recording.plan import Plan, Size, plan
-
-# Training images on which activations and gradients are seen.
-SAMPLE = 128
+from nnlab.training.recording.plan import SAMPLE, Plan, Size, plan
 
 
 class Recorder:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from nnlab.analysis.evaluation import normalise_rows
-from nnlab.figures.evaluation import confusion
+from nnlab.figures.evaluation import BELOW_MATRIX, confusion
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.evaluate.answers import Answers
 from nnlab.ui.evaluate.behind import Behind
@@ -16,8 +16,6 @@ from nnlab.ui.evaluate.look import ANY, Filter, Look, look_at
 from nnlab.ui.live_chart import live_chart
 from nnlab.ui.tied import tied
 
-# The matrix is square; title and names below take more height than the names beside it width.
-_BELOW_MATRIX = 70
 _WRITTEN = {"counts": "Number of images", "shares": "Share of the true class"}
 
 
@@ -60,7 +58,7 @@ def _matrix(look: Look, answers: Answers) -> None:
         " table below has its figures."
     )
     live_chart(
-        figure, look.key("confusion"), alt, on_click=open_cell, taller_than_wide=_BELOW_MATRIX
+        figure, look.key("confusion"), alt, on_click=open_cell, taller_than_wide=BELOW_MATRIX
     )
 
 

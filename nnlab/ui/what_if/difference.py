@@ -4,10 +4,9 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from nnlab.figures.evaluation import confusion
+from nnlab.figures.evaluation import BELOW_MATRIX, confusion
 from nnlab.figures.what_if import class_bars
 from nnlab.ui.columns import folding_columns
-from nnlab.ui.evaluate.confusion import BELOW_MATRIX
 from nnlab.ui.live_chart import live_chart
 from nnlab.ui.what_if.subject import UNTOUCHED, Subject
 from nnlab.ui.wording import percent

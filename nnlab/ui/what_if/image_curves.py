@@ -67,6 +67,16 @@ def strength_words(kind: Kind, strength: float) -> str:
     return f"{100 * (1 - strength):.0f} % contrast".replace("-", "−")
 
 
+# What the strength of each kind is, for an axis of its own.
+AXES: dict[Kind, str] = {
+    "noise": "Standard deviation of the noise (a pixel runs from 0 to 1)",
+    "rotation": "Degrees",
+    "shift": "Pixels",
+    "blur": "Standard deviation of the blur, pixels",
+    "contrast": "Contrast taken away (1: none is left, 2: the negative)",
+}
+
+
 def short_words(kind: Kind, strength: float) -> str:
     """A strength under a small image."""
     match kind:
@@ -81,23 +91,29 @@ def short_words(kind: Kind, strength: float) -> str:
 
 def image_chart(curves: Sequence[ImageCurve], at: int, work: Work) -> None:
     """All curves in one chart, with point `at` of the first one marked."""
-    series = [_series(curve, curves, at if not number else None)
-              for number, curve in enumerate(curves)]  # fmt: skip
+    kinds = {curve.kind for curve in curves}
     strongest = curves[0].strengths()[-1]
+    most = strongest if len(kinds) == 1 else 1.0  # several kinds share an axis of shares
+    series = [_series(curve, curves, most, at if not number else None)
+              for number, curve in enumerate(curves)]  # fmt: skip
     x_name = f"How much, as a share of the most ({strength_words(curves[0].kind, strongest)})"
-    figure = accuracy_curves("Accuracy on changed images", x_name, 1.0, series, x_percent=True)
+    if len(kinds) == 1:
+        x_name = AXES[curves[0].kind]
+    figure = accuracy_curves(
+        "Accuracy on changed images", x_name, most, series, x_percent=len(kinds) > 1
+    )
     alt = " ".join(from_to(one.name, one.y) for one in series)
     show_curve(figure, work, _table(curves), "images", alt)
 
 
-def _series(curve: ImageCurve, curves: Sequence[ImageCurve], at: int | None) -> Series:
+def _series(curve: ImageCurve, curves: Sequence[ImageCurve], most: float, at: int | None) -> Series:
     known, all_strengths = curve.known(), curve.strengths()
     marked = None
     if at is not None:
         marked = next((n for n, (s, _) in enumerate(known) if s == all_strengths[at]), None)
     return Series(
         name=curve.name,
-        x=[strength / all_strengths[-1] for strength, _ in known],
+        x=[most * strength / all_strengths[-1] for strength, _ in known],
         y=[accuracy for _, accuracy in known],
         words=[strength_words(curve.kind, strength) for strength, _ in known],
         colour=class_colour(KINDS.index(curve.kind)),

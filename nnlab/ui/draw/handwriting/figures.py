@@ -6,15 +6,13 @@ import streamlit as st
 
 from nnlab.analysis.proportions import wilson_interval
 from nnlab.datasets import info
-from nnlab.figures.evaluation import confusion
+from nnlab.figures.evaluation import BELOW_MATRIX, confusion
 from nnlab.runs.run import Run
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.draw.handwriting.collection import Collection
 from nnlab.ui.evaluate.answers import answers_of
 from nnlab.ui.live_chart import live_chart
 from nnlab.ui.wording import percent
-
-_BELOW_MATRIX = 70
 
 
 def figures(run: Run, collection: Collection) -> None:
@@ -77,4 +75,4 @@ def matrices(run: Run, collection: Collection) -> None:
 def _matrix(figure: dict[str, Any], title: str, key: str) -> None:
     figure["layout"]["title"]["text"] = f"{title}: number of images"
     alt = f"Confusion matrix of {title.lower()}: true digit by row, digit read by column"
-    live_chart(figure, f"handwriting-{key}", alt, taller_than_wide=_BELOW_MATRIX)
+    live_chart(figure, f"handwriting-{key}", alt, taller_than_wide=BELOW_MATRIX)
