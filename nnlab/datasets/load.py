@@ -22,9 +22,9 @@ from nnlab.experiment import Dataset, Points
 class Splits:
     """The parts that an Experiment asks for, with labels int64 (n,).
 
-    Images are uint8 (n, height, width), features of points float32 (n, features). With augmentation, the training part ends with the changed copies of its images.
-    Validation is empty without validation, and the test images where these serve for it.
-    Arrays may be read-only.
+    Images are uint8 (n, height, width), features of points float32 (n, features). With
+    augmentation, the training part ends with the changed copies of its images. Validation is
+    empty without validation, and the test part where that serves for it. Arrays may be read-only.
     """
 
     info: DatasetInfo
