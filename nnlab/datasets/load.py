@@ -88,7 +88,8 @@ def load_splits(dataset: Dataset) -> Splits:
         UnknownDataset, DatasetUnavailable, DatasetCorrupt: see `load_arrays`.
         InvalidExperiment: a size that leaves a part too small, or changes that do not suit the set.
     """
-    if dataset.augmentation is not None or not info_of(dataset).has_images:
+    made = dataset.points is not None or not info_of(dataset).has_images
+    if dataset.augmentation is not None or made:
         sizes(dataset)  # refuses what does not suit the set
     arrays = arrays_of(dataset)
     indices = split_indices(arrays.y_train, arrays.y_test, dataset)

@@ -92,6 +92,7 @@ def _features(state: State, points: Points) -> None:
         selection_mode="multi",
         default=points.features,
         format_func=_FEATURE_NAMES.__getitem__,
+        wrap=True,
         help="Each is an input of the network. With the right ones, even a network without hidden"
         " layers can part what no straight line parts.",
         **bound,
