@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from nnlab.ui.boundary import boundary_panel
 from nnlab.ui.diagnosis.panel import diagnosis_panel
 from nnlab.ui.evaluate.answers import answers_of
 from nnlab.ui.evaluate.behind import Behind
@@ -29,6 +30,7 @@ def evaluate(state: State) -> None:
     if run is None or answers is None:
         return
     headline(run, answers)
+    boundary_panel(run, state.owner, "evaluate-boundary")
     diagnosis_panel(state, run, "diagnosis")
     images, behind = images_of(run, answers), Behind.own(run, state.owner)
     if images is not None:

@@ -13,7 +13,7 @@ from nnlab.figures.lesson import axis, layout
 HEIGHT = 560
 # Most points lie within; the axes reach as far at least, so that a slider moves points only.
 REACH = 6.5
-_MARKS = {"training": "circle", "validation": "circle-open", "test": "x"}
+_MARKS = {"training": "circle", "validation": "diamond", "test": "x"}
 _SIZES = {"training": 6, "validation": 7, "test": 7}
 
 

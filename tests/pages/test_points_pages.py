@@ -17,6 +17,8 @@ from nnlab.experiment import Conv2D, Dataset, Dense, Experiment, Flatten, Points
 from nnlab.runs.files import Result, RunFiles
 from nnlab.runs.states import RunState
 from nnlab.runs.store import RunStore
+from nnlab.work.boundary import SIDE
+from nnlab.work.engine import Engine
 
 DATA, TRAIN = "pages/1_Data.py", "pages/2_Train.py"
 VISITOR = "0" * 32
@@ -203,6 +205,35 @@ def test_evaluate_shows_all_that_needs_no_images(finished: str, open_page: OpenP
     assert at.metric[0].value == "90.00 %"
     titles = [figure["layout"]["title"]["text"] for figure in charts(at)]
     assert any("Confusion matrix" in title for title in titles)
+
+
+@pytest.mark.parametrize("page", ["pages/2_Train.py", "pages/3_Evaluate.py"])
+def test_the_plane_is_shown_as_the_network_sees_it(
+    page: str, finished: str, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+):
+    questions = []
+
+    def boundary(_: Engine, *question: Any) -> np.ndarray:
+        questions.append(question)
+        field = np.full((SIDE, SIDE, 4), 0.1, np.float32)
+        field[: SIDE // 2, :, 0] = field[SIDE // 2 :, :, 2] = 0.7
+        return field
+
+    monkeypatch.setattr(Engine, "boundary", boundary)
+    at = open_page(page, VISITOR)
+    assert questions == [(finished, None, 6.5, VISITOR)]
+    figure = next(f for f in charts(at) if "network sees" in f["layout"]["title"]["text"])
+    assert figure["layout"]["images"][0]["source"].startswith("data:image/png")
+    arrays = arrays_of(Dataset(name="rings", points=Points(classes=4)))
+    parts = [drawn(figure, part) for part in ("training", "validation", "test")]
+    assert set.union(*parts) == set(map(tuple, arrays.x_train.round(3).tolist()))
+    assert "It answers A on 50.0 %, B on 0.0 %, C on 50.0 %, D on 0.0 % of this square" in said(at)
+
+
+def test_the_plane_waits_for_the_workers_in_words(finished: str, open_page: OpenPage):
+    at = open_page("pages/3_Evaluate.py", VISITOR)
+    assert "The picture comes as soon as they can" in said(at)
+    assert "This set has no images" in said(at)
 
 
 @pytest.mark.parametrize("page", ["pages/9_Inside.py", "pages/10_What_if.py"])

@@ -4,6 +4,7 @@ import streamlit as st
 
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.states import RunState
+from nnlab.ui.boundary import boundary_panel
 from nnlab.ui.diagnosis.panel import diagnosis_of_ended
 from nnlab.ui.draw.settings import draw_with
 from nnlab.ui.kinds import has_images
@@ -68,6 +69,7 @@ def _show(state: State, run: Run) -> None:
     if history.epochs and not run.active:
         with st.expander("The same figures as a table", icon=":material/table:"):
             epoch_table(history)
+    boundary_panel(run, state.owner, "train-boundary")
     diagnosis_of_ended(state, run, "diagnosis")
 
 
