@@ -245,6 +245,7 @@ def test_draw_offers_no_network_that_never_saw_an_image(finished: str, open_page
     at = open_page("pages/4_Draw.py", VISITOR)
     assert "No network to draw for yet" in "\n".join(element.value for element in at.subheader)
     assert not [box for box in at.selectbox if box.label == "Network"]
+    assert "Test accuracy" not in said(at)
 
 
 def test_train_shows_the_run_without_a_way_to_draw(finished: str, open_page: OpenPage):

@@ -59,6 +59,8 @@ def choose_network(state: State) -> Run | None:
 def train_first(state: State) -> None:
     """There is no network yet: say so, train one, and watch it until one can draw."""
     run = state.run()
+    if run is not None and not has_images(run):
+        run = None  # nothing can be drawn for it, however it ends
     if run is None or not (run.active or run.resumable):
         _invitation(state)
     else:
