@@ -1,45 +1,71 @@
-"""Evaluate: how well a trained network does, and where it goes wrong."""
+"""Evaluate: how well a network does, and where it goes wrong, at any moment of its training."""
 
 import streamlit as st
 
-from nnlab.ui.boundary import boundary_panel
+from nnlab.runs.run import Run
+from nnlab.ui.all_at_once import all_at_once
+from nnlab.ui.boundary import boundary_at
 from nnlab.ui.diagnosis.panel import diagnosis_panel
-from nnlab.ui.evaluate.answers import answers_of
+from nnlab.ui.evaluate.answers import answers_at
 from nnlab.ui.evaluate.behind import Behind
 from nnlab.ui.evaluate.calibration import calibration_panel
 from nnlab.ui.evaluate.choice import choose_evaluated
 from nnlab.ui.evaluate.classes import class_table
 from nnlab.ui.evaluate.confusion import confusion_panel
 from nnlab.ui.evaluate.headline import headline
+from nnlab.ui.evaluate.how_it_learned import how_it_learned
 from nnlab.ui.evaluate.images import images_of
+from nnlab.ui.evaluate.last_drawing import last_drawing
+from nnlab.ui.evaluate.moment import cells_through_time, choose_moment, newest
 from nnlab.ui.evaluate.predictions import predictions
+from nnlab.ui.evaluate.weights import first_layer
 from nnlab.ui.frame import page
+from nnlab.ui.kinds import has_images
 from nnlab.ui.share.arrival import arrival
 from nnlab.ui.share.run_link import share_run
 from nnlab.ui.share.shared import shared_run, shared_token
 from nnlab.ui.state import State
 
-INTRO = "How a trained network does on images it never learned from, and where it errs."
+INTRO = "How a network does on images it never learned from, and where it errs."
+MOMENT = "evaluate-moment"
 
 
 def evaluate(state: State) -> None:
     """The visitor's own run."""
     arrival(state)
     run = choose_evaluated(state)
-    answers = answers_of(run) if run is not None else None
-    if run is None or answers is None:
+    if run is None:
         return
-    headline(run, answers)
-    boundary_panel(run, state.owner, "evaluate-boundary")
-    diagnosis_panel(state, run, "diagnosis")
-    images, behind = images_of(run, answers), Behind.own(run, state.owner)
-    if images is not None:
-        predictions(run.id, answers, images, behind)
-    confusion_panel(run.id, answers, images, behind)
-    class_table(answers)
-    calibration_panel(run.id, answers)
-    with st.expander("Share this run", icon=":material/share:"):
-        share_run(run, state.owner, "evaluate")
+    at_one_moment(state, run)
+    if run.complete:
+        with st.expander("Share this run", icon=":material/share:"):
+            share_run(run, state.owner, "evaluate")
+
+
+@st.fragment(key=MOMENT)
+def at_one_moment(state: State, chosen: Run) -> None:
+    """All that the time slider moves, redrawn without the rest of the page."""
+    with all_at_once():
+        run = newest(state, chosen)
+        place = choose_moment(state, run)
+        answers = answers_at(run, place) if place is not None else None
+        if place is None or answers is None:
+            return
+        headline(run, answers, place)
+        if not has_images(run):
+            boundary_at(run, state.owner, place, MOMENT)
+        diagnosis_panel(state, run, "diagnosis")
+        how_it_learned(run, place, MOMENT)
+        images, behind = images_of(run, answers), Behind.own(run, state.owner, place.moment)
+        if images is not None:
+            predictions(run.id, answers, images, behind)
+        history = cells_through_time(run, place, MOMENT)
+        confusion_panel(run.id, answers, images, behind, history)
+        class_table(answers)
+        calibration_panel(run.id, answers)
+        if has_images(run):
+            first_layer(run, place)
+            last_drawing(state, run, place)
 
 
 with page("Evaluate", INTRO) as visitor_state:

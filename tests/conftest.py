@@ -9,12 +9,12 @@ import pytest
 from real_data import data_folder
 from skipping import skip_or_fail
 
-# What starts processes of its own, or TensorFlow: these tests never run beside each other.
-HEAVY = ("browser", "hosting", "training", "work")
+# What starts processes of its own: these tests never run beside each other.
+HEAVY = ("browser", "hosting", "work")
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Two test processes: one for all heavy tests, one for the others meanwhile."""
+    """Two test processes: one for all heavy tests, one for the others meanwhile, file by file."""
     from xdist.scheduler import LoadScopeScheduling
 
     class TwoLanes(LoadScopeScheduling):

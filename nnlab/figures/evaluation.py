@@ -198,9 +198,11 @@ def _matrix_layout(class_names: Sequence[str], normalised: bool) -> dict[str, An
         "fixedrange": True,
         "showgrid": False,
         "zeroline": False,
-        "automargin": True,
+        # Plotly draws twice where it has to find the margin for the names itself.
+        "automargin": max(map(len, class_names)) > _LEVEL_NAME,
         "ticks": "",
         "ticklabelstandoff": 5,
+        "ticklabeloverflow": "allow",
     }
     across = names | {"title": _words("Predicted class"), "constraintoward": "left"}
     if max(map(len, class_names)) > _LEVEL_NAME:

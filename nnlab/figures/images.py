@@ -3,6 +3,7 @@
 import base64
 import io
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -45,9 +46,16 @@ def data_uri(image: NDArray[np.uint8], upscale: int = 1) -> str:
     """
     if image.dtype != np.uint8 or not (image.ndim == 2 or image.shape[2:] in ((3,), (4,))):
         raise ValueError(f"need uint8 (H, W) or (H, W, 3 or 4), got {image.dtype} {image.shape}")
-    pixels = np.repeat(np.repeat(image, upscale, axis=0), upscale, axis=1)
+    return _encoded(image.tobytes(), image.shape, upscale)
+
+
+# The same images are shown again and again, with other words beside them.
+@lru_cache(maxsize=2048)
+def _encoded(pixels: bytes, shape: tuple[int, ...], upscale: int) -> str:
+    image = np.frombuffer(pixels, np.uint8).reshape(shape)
+    larger = np.repeat(np.repeat(image, upscale, axis=0), upscale, axis=1)
     stream = io.BytesIO()
-    Image.fromarray(np.ascontiguousarray(pixels)).save(stream, "PNG")
+    Image.fromarray(np.ascontiguousarray(larger)).save(stream, "PNG")
     return "data:image/png;base64," + base64.b64encode(stream.getvalue()).decode("ascii")
 
 

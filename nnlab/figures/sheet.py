@@ -48,6 +48,7 @@ def prediction_sheet(
     y_true: NDArray[np.integer[Any]],
     class_names: Sequence[str],
     indices: Sequence[int] | NDArray[np.integer[Any]],
+    numbers: Sequence[int] | NDArray[np.integer[Any]] | None = None,
 ) -> str:
     """An HTML grid of cards for the chosen images, in the order of `indices`.
 
@@ -59,14 +60,16 @@ def prediction_sheet(
         probabilities: float (n, classes).
         y_true: int (n,).
         class_names: in the order of the class numbers; any text.
-        indices: which of the n images, also shown as their numbers.
+        indices: which of the n images.
+        numbers: those that are shown, one for each; their indices if not said.
     """
     chosen = np.asarray(indices, dtype=np.intp)
+    shown = chosen if numbers is None else numbers
     answers = predicted(probabilities[chosen])
     cards = (
         _card(images[index], probabilities[index], int(answer), int(y_true[index]),
-              class_names, int(index))
-        for index, answer in zip(chosen, answers, strict=True)
+              class_names, int(number))
+        for index, number, answer in zip(chosen, shown, answers, strict=True)
     )  # fmt: skip
     return f'{_STYLE}<div class="nnlab-cards" role="list">{"".join(cards)}</div>'
 

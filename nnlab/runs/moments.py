@@ -92,6 +92,15 @@ class Moment:
     weights: Mapping[str, NDArray] | None = field(repr=False, default=None)
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """A moment's answers alone; fields as those of `Moment`."""
+
+    probabilities: NDArray[np.float16]
+    indices: NDArray[np.int32]
+    y_true: NDArray[np.int16]
+
+
 def evenly(some: int, total: int) -> NDArray[np.int64]:
     """Which `some` of `total` images are chosen, int64 (some,): evenly spaced, from the first."""
     return np.arange(some, dtype=np.int64) * total // max(some, 1)
@@ -120,10 +129,7 @@ class Moments:
         for place, layer in enumerate(moment.layers):
             arrays |= {f"{name}/{place}": getattr(layer, name) for name in _UNITS}
         facts = [_as_json(layer) for layer in moment.layers]
-        meta = {
-            "epoch": moment.epoch, "has_weights": moment.weights is not None, "layers": facts
-        }  # fmt: skip
-        arrays["meta"] = np.array(json.dumps(meta))
+        arrays["meta"] = np.array(json.dumps({"epoch": moment.epoch, "layers": facts}))
         write_atomically(
             self._path(moment.step), lambda file: np.savez(file, allow_pickle=False, **arrays)
         )
@@ -152,6 +158,18 @@ class Moments:
             with np.load(self._path(step), allow_pickle=False) as archive:
                 return archive["indices"], archive["probabilities"]
         except _UNREADABLE as error:
+            raise FileNotFoundError(f"no moment at step {step}") from error
+
+    def read_answers(self, step: int) -> Recorded:
+        """Only the answers of the moment at `step`: its weights may be large.
+
+        Raises:
+            FileNotFoundError: there is none, or its file is damaged.
+        """
+        try:
+            with np.load(self._path(step), allow_pickle=False) as archive:
+                return Recorded(archive["probabilities"], archive["indices"], archive["y_true"])
+        except (zipfile.BadZipFile, ValueError, EOFError, KeyError, OSError) as error:
             raise FileNotFoundError(f"no moment at step {step}") from error
 
     def forget_after(self, step: int) -> None:

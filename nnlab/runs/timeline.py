@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,9 @@ from numpy.typing import NDArray
 from nnlab.runs.files import RunFiles
 from nnlab.runs.moments import LayerFacts, Moments
 from nnlab.runs.run import Run, RunNotFound
+
+# Of an epoch: so far off is called by the fraction beside it.
+NEAR = 1 / 64
 
 
 @dataclass(frozen=True)
@@ -26,8 +30,13 @@ class Place:
     end: bool = False
 
     @property
+    def moment(self) -> int | None:
+        """The step of the recorded moment; None for the end, whose network has files of its own."""
+        return None if self.end else self.step
+
+    @property
     def label(self) -> str:
-        """In words: "start", "12 % of epoch 1", "after epoch 3", "the end"."""
+        """In words: "start", "1/8 of epoch 1", "after epoch 3", "the end"."""
         if self.end:
             return "the end"
         if self.step == 0:
@@ -35,7 +44,19 @@ class Place:
         whole, part = divmod(self.epoch, 1)
         if not part:
             return f"after epoch {int(whole)}"
-        return f"{100 * part:.0f} % of epoch {int(whole) + 1}"
+        return f"{simple_fraction(part)} of epoch {int(whole) + 1}"
+
+
+def simple_fraction(part: float) -> Fraction:
+    """A share between 0 and 1 as a half, quarter and so on: moments fall on whole steps near them.
+
+    One that is not near any is told as it is.
+    """
+    for denominator in (2, 4, 8, 16, 32):
+        nearest = Fraction(round(part * denominator), denominator)
+        if 0 < nearest < 1 and abs(part - nearest) < NEAR:
+            return nearest
+    return Fraction(part).limit_denominator(64)
 
 
 @dataclass(frozen=True)
@@ -117,5 +138,12 @@ class Timeline:
         if result is None or weights is None:
             raise RunNotFound(self.run_id)
         indices = np.arange(len(result.y_test))
-        layers = self._moments.read(self._at_end).layers if self._at_end is not None else ()
+        layers = self._layers(self._at_end)
         return Snapshot(place, result.probabilities, result.y_test, indices, layers, weights)
+
+    def _layers(self, step: int | None) -> tuple[LayerFacts, ...]:
+        """The facts at a moment; none where it is not there or damaged."""
+        try:
+            return () if step is None else self._moments.read(step, weights=False).layers
+        except FileNotFoundError:
+            return ()

@@ -55,35 +55,46 @@ def boundary_panel(run: Run, owner: str, key: str) -> None:
     """
     if has_images(run):
         return
-    waits = not run.active and engine().status.phase != "ready"
-    every = LOOK_EVERY_SECONDS if waits else None
-    # A key of its own for each case: the browser keeps the timer of a fragment it knows.
-    st.fragment(_panel, run_every=every, key=f"{key}-{run.id}-{waits}")(run, owner, key, waits)
+    st.fragment(_panel, key=f"{key}-{run.id}")(run, owner, key)
 
 
-def _panel(run: Run, owner: str, key: str, waited: bool) -> None:
-    if waited and engine().status.phase == "ready":
-        st.rerun()
-    st.subheader("The plane as the network sees it", anchor=False)
+def _panel(run: Run, owner: str, key: str) -> None:
     place = time_bar(run, f"{key}-moment")
     if place is None:
-        st.caption("The first moment of this run is still to come.")
-        return
+        st.caption("Where the network sees which class is shown from its first moment on.")
+    else:
+        boundary_at(run, owner, place, key)
+
+
+def boundary_at(run: Run, owner: str, place: Place, key: str) -> None:
+    """The field at one moment of a run that learned from points.
+
+    Args:
+        run, owner, key: as for `boundary_panel`.
+        place: the moment.
+    """
+    st.subheader("The plane as the network sees it", anchor=False)
     try:
         shown = _shown(run, owner, place)
     except WorkersNotReady as error:
         st.info(f"{error} The picture comes as soon as they can.", icon=":material/hourglass_top:")
+        st.fragment(_look_again, run_every=LOOK_EVERY_SECONDS, key=f"{key}-waits")()
     except RunNotFound:
         st.info("The weights of that moment were not kept.", icon=":material/history:")
     else:
         _chart(shown, key)
 
 
+def _look_again() -> None:
+    if engine().status.phase == "ready":
+        st.rerun()
+
+
 def _shown(run: Run, owner: str, place: Place) -> _Shown:
     dataset = run.experiment.dataset
     arrays = arrays_of(dataset)
     reach = reach_of(arrays.x_train)
-    field = _field(run.id, None if place.end else place.step, reach, owner)
+    field = _field(run.id, place.moment, reach, owner)
     return _Shown(
         field, reach, arrays, parts_of(arrays, dataset), info_of(dataset).classes, place
     )  # fmt: skip

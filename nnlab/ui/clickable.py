@@ -18,8 +18,9 @@ _CSS = """
 """
 _SCRIPT = """
 function label(item) {
-  const words = item.querySelector(".words");
-  return item.querySelector("img").alt + (words ? ": " + words.innerText : "");
+  // Not innerText: that has the browser lay the page out, fifteen times a sheet.
+  const lines = [...(item.querySelector(".words")?.children ?? [])].map((line) => line.textContent);
+  return [item.querySelector("img").alt + (lines.length ? ":" : ""), ...lines].join(" ");
 }
 
 export default function ({data, parentElement, setTriggerValue}) {

@@ -21,13 +21,15 @@ _mount = component(
     "nnlab_live_chart",
     html='<div class="nnlab-chart" role="img"></div>',
     isolate_styles=False,  # Plotly keeps its style sheet in the page's head
-    # Short, since it goes along with each drawing. Both files are loaded once.
+    # Short, since it goes along with each drawing. Both files are loaded once; from then on a chart
+    # is drawn at once: one that waits for a promise does so behind the rest of the page.
     js=LIBRARY_SCRIPT
     + """
 export default function (drawing) {
-  const script = new URL(drawing.data.script, document.baseURI);
-  Promise.all([library(drawing.data.plotly), import(script)])
-    .then(([Plotly, { draw }]) => draw(Plotly, drawing));
+  const { plotly, script } = drawing.data, loaded = (window.nnlabCharts ??= {});
+  if (loaded[script]) return loaded[script](window.Plotly, drawing);
+  Promise.all([library(plotly), import(new URL(script, document.baseURI))])
+    .then(([Plotly, { draw }]) => { loaded[script] = draw; draw(Plotly, drawing); });
 }
 """,
 )

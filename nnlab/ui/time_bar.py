@@ -44,6 +44,12 @@ def time_bar(run: Run, key: str) -> Place | None:
     return place
 
 
+def travel(run: Run, place: Place) -> None:
+    """Choose a moment by other means than the slider; to be called from a callback."""
+    places = Timeline(run).places
+    _chosen()[run.id] = None if place.end or place == places[-1] else place.step
+
+
 def snapshot_at(run: Run, place: Place) -> Snapshot:
     """What is known of the network at a place; read once a process, to be read only.
 

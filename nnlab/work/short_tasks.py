@@ -17,12 +17,14 @@ from nnlab.work import (
     inside,
     reading,
     tasks,
+    through_time,
     what_if,
 )
 from nnlab.work.attributing import Attribution
 from nnlab.work.embedding import Planes
 from nnlab.work.reading import Readings
 from nnlab.work.status import ClusterStatus
+from nnlab.work.through_time import ThroughTime
 from nnlab.work.what_if import Question, Said
 
 if TYPE_CHECKING:  # Dask is loaded by the engine's own thread, while the first page is drawn
@@ -228,6 +230,15 @@ class ShortTasks:
         """
         self._require_network(run_id, owner, step)
         return self._call(embedding.tsne_of, run_id, step, indices, start)
+
+    def through_time(self, run_id: str, images: Images, owner: str) -> ThroughTime:
+        """As `predict`, at every moment whose weights were recorded; also while the run trains.
+
+        Raises:
+            RunNotFound, WorkersNotReady: as `predict`.
+        """
+        self._require_network(run_id, owner, step=0)
+        return self._call(through_time.through_time, run_id, np.asarray(images, np.float32))
 
     def run_lesson(self, lesson: str, function: str, **arguments: Any) -> Any:
         """What a function of `nnlab.lessons.<lesson>` returns; arguments must be picklable.

@@ -36,7 +36,7 @@ def train_a_short_run(page: Page) -> None:
 def figures(page: Page) -> list[str]:
     """What Evaluate says of the run."""
     go_to(page, "Evaluate")
-    metrics = page.get_by_test_id("stMetricValue")
+    metrics = page.locator(".st-key-evaluate-figures").get_by_test_id("stMetricValue")
     expect(metrics).to_have_count(4)
     return metrics.all_text_contents()
 

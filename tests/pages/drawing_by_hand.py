@@ -1,13 +1,13 @@
 """The Draw page's canvas, drawn on by a test, and networks that answer at once."""
 
 import io
-import json
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import streamlit as st
+from page_elements import components
 from PIL import Image, ImageDraw
 from streamlit.testing.v1 import AppTest
 
@@ -110,14 +110,6 @@ def finish(run_id: str) -> None:
 def choose(at: AppTest, run_id: str) -> None:
     """As the select box does, or Home's button."""
     at.session_state["nnlab_draw_settings"].run_id = run_id
-
-
-def components(at: AppTest, name: str) -> list[dict[str, Any]]:
-    return [
-        json.loads(element.proto.json)
-        for element in at.get("bidi_component")
-        if element.proto.component_name == name
-    ]
 
 
 def card(at: AppTest) -> dict[str, Any]:

@@ -1,14 +1,12 @@
 """How sure, and how often right: the section of the Evaluate page."""
 
-import json
 import subprocess
 import sys
-from typing import Any
 
 import numpy as np
+from page_elements import components
 from streamlit.testing.v1 import AppTest
 
-from nnlab.analysis.evaluation import confusion_matrix, per_class
 from nnlab.ui.evaluate.answers import Answers
 from nnlab.ui.evaluate.sure_enough import LABELS, LEVELS
 
@@ -31,8 +29,7 @@ def answers(sure: list[float], right: list[bool]) -> Answers:
     wrong = ~np.array(right)
     probabilities[wrong] = probabilities[wrong][:, [1, 0, 2]]
     y = np.zeros(len(sure), np.int64)
-    counts = confusion_matrix(probabilities, y)
-    return Answers(probabilities, y, counts, per_class(probabilities, y), NAMES)
+    return Answers.of(probabilities, y, NAMES)
 
 
 def opened(given: Answers) -> AppTest:
@@ -45,14 +42,6 @@ def opened(given: Answers) -> AppTest:
 
 def words(at: AppTest) -> str:
     return "\n".join(element.value for kind in (at.markdown, at.caption) for element in kind)
-
-
-def components(at: AppTest, name: str) -> list[dict[str, Any]]:
-    return [
-        json.loads(element.proto.json)
-        for element in at.get("bidi_component")
-        if element.proto.component_name == name
-    ]
 
 
 # 96 % sure: 90 of 100 right. 66 % sure: 60 of 100 right.
@@ -123,7 +112,7 @@ def test_the_tables_have_the_same_figures():
 def test_answers_that_are_not_numbers_are_told():
     broken = np.full((3, 3), np.nan, np.float32)
     y = np.zeros(3, np.int64)
-    given = Answers(broken, y, confusion_matrix(broken, y), per_class(broken, y), NAMES)
+    given = Answers.of(broken, y, NAMES)
     at = opened(given)
     assert "not numbers" in at.info[0].value
     assert not at.metric

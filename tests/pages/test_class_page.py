@@ -1,10 +1,10 @@
 """The Class page and what a room changes on the others."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from page_elements import components
 from streamlit.testing.v1 import AppTest
 
 from nnlab.experiment import Assignment, Experiment, with_settings
@@ -63,14 +63,6 @@ def labels(at: AppTest) -> set[str]:
 
 def texts(at: AppTest) -> list[str]:
     return [each.value for each in (*at.text, *at.markdown, *at.caption, *at.info, *at.error)]
-
-
-def components(at: AppTest, name: str) -> list[dict[str, Any]]:
-    return [
-        json.loads(element.proto.json)
-        for element in at.get("bidi_component")
-        if element.proto.component_name == name
-    ]
 
 
 def table(at: AppTest) -> tuple[list[str], list[list[str]]]:

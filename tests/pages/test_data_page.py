@@ -1,4 +1,3 @@
-import json
 import re
 import subprocess
 import sys
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from page_elements import components
 from streamlit.testing.v1 import AppTest
 
 from nnlab.datasets import DatasetCorrupt, DownloadCancelled, download, load_arrays, split_indices
@@ -45,15 +45,6 @@ def choose_mnist(at: AppTest) -> AppTest:
 
 def dataset_of(at: AppTest) -> Dataset:
     return at.session_state["nnlab_state"].experiment.dataset
-
-
-def components(at: AppTest, name: str) -> list[dict]:
-    """What the page handed to its own components of that name."""
-    return [
-        json.loads(element.proto.json)
-        for element in at.get("bidi_component")
-        if element.proto.component_name == name
-    ]
 
 
 def chart(at: AppTest, title: str) -> dict:

@@ -173,21 +173,21 @@ def test_files_are_read_once_for_each_standing(
 ) -> None:
     run_id = add_run(HEALTHY, FELL)
     read: list[int] = []
-    original = Moments.read
 
-    def counted(self: Moments, step: int, *, weights: bool = True) -> Moment:
-        assert not weights
-        read.append(step)
-        return original(self, step, weights=weights)
+    class Counted(Moments):
+        def read(self, step: int, *, weights: bool = True) -> Moment:
+            assert not weights
+            read.append(step)
+            return super().read(step, weights=weights)
 
-    monkeypatch.setattr(Moments, "read", counted)
+    monkeypatch.setattr("nnlab.ui.diagnosis.reading.Moments", Counted)
     at = open_page(EVALUATE, VISITOR)
     before = list(read)
     at.run()
     assert before == [0, 160]
     assert read == before
     run = engine().store.get(run_id)
-    moment = original(Moments(run_id), 160)
+    moment = Moments(run_id).read(160)
     Moments(run_id).write(Moment(**(vars(moment) | {"step": 120})))
     examined(run)
     assert read == [*before, 0, 160]

@@ -419,11 +419,3 @@ def test_workers_ask_whose_the_run_is(open_page: OpenPage, run_id: str):
 def test_the_answer_says_when_it_was_given(dialog):
     assert "What the network answers after 1/8 of epoch 1." in words(dialog("Answer", step=4))
     assert "What the network answers" not in words(dialog("Answer"))
-
-
-def test_positions_on_the_page_are_numbers_of_test_images():
-    from nnlab.ui.evaluate.behind import Behind
-
-    behind = Behind(lambda: None, indices=np.array([0, 7, 14]))  # type: ignore[arg-type, return-value]
-    assert [behind.number(index) for index in range(3)] == [0, 7, 14]
-    assert Behind(lambda: None).number(5) == 5  # type: ignore[arg-type, return-value]

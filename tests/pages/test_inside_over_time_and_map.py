@@ -1,6 +1,5 @@
 """Layers over time and test images in a plane: real files of a run, workers that answer at once."""
 
-import json
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from page_elements import components
 from streamlit.testing.v1 import AppTest
 
 from nnlab import settings
@@ -110,12 +110,6 @@ def opened(page: Callable[..., None], run: Run, number: int = -1) -> AppTest:
     at.run()
     assert not at.exception, at.exception
     return at
-
-
-def components(at: AppTest, name: str) -> list[dict[str, Any]]:
-    """What was handed to the components of that name."""
-    elements = [each.proto for each in at.get("bidi_component")]
-    return [json.loads(each.json) for each in elements if each.component_name == name]
 
 
 def figures(at: AppTest) -> dict[str, dict[str, Any]]:

@@ -1,4 +1,3 @@
-import json
 import re
 from collections.abc import Callable, Mapping
 from html import unescape
@@ -7,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from page_elements import components
 from streamlit.testing.v1 import AppTest
 
 from nnlab import settings
@@ -174,14 +174,6 @@ def run_id() -> str:
 @pytest.fixture
 def at(open_page: OpenPage, network: Network, run_id: str) -> AppTest:
     return open_page(PAGE, VISITOR)
-
-
-def components(at: AppTest, name: str) -> list[dict[str, Any]]:
-    return [
-        json.loads(element.proto.json)
-        for element in at.get("bidi_component")
-        if element.proto.component_name == name
-    ]
 
 
 def sheet(at: AppTest) -> str:

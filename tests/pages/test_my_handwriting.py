@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from page_elements import components
 from sqlalchemy.exc import OperationalError
 from streamlit.testing.v1 import AppTest
 
@@ -121,14 +122,6 @@ def keep(at: AppTest, *labels: int) -> None:
 def press(at: AppTest, key: str) -> None:
     at.button(key=key).click().run()
     assert not at.exception, at.exception
-
-
-def components(at: AppTest, name: str) -> list[dict[str, Any]]:
-    return [
-        json.loads(element.proto.json)
-        for element in at.get("bidi_component")
-        if element.proto.component_name == name
-    ]
 
 
 def sheet_of(at: AppTest) -> str:

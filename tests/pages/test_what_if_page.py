@@ -1,11 +1,11 @@
 """The What if page with workers that answer at once: real runs and files, no TensorFlow."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
+from page_elements import components
 from streamlit.testing.v1 import AppTest
 
 from nnlab import settings
@@ -91,7 +91,7 @@ def add_run(experiment: Experiment = DIGITS, moments: bool = False) -> str:
     RunFiles(run_id).write_final({}, Result(np.eye(10, dtype=np.float32)[y], y), {})
     if moments:
         nothing = np.zeros((0, 10), np.float16), np.zeros(0, np.int32), np.zeros(0, np.int16)
-        for step, weights in ((0, {}), (50, None)):
+        for step, weights in ((0, {"model.0": np.zeros(1, np.float32)}), (50, None)):
             Moments(run_id).write(Moment(step, step / STEPS, *nothing, (), weights))
     return run_id
 
@@ -112,14 +112,6 @@ def again(at: AppTest) -> AppTest:
 def open_tab(at: AppTest, name: str) -> AppTest:
     at.session_state["what-if-questions"] = name
     return again(again(at))
-
-
-def components(at: AppTest, name: str) -> list[dict[str, Any]]:
-    return [
-        json.loads(element.proto.json)
-        for element in at.get("bidi_component")
-        if element.proto.component_name == name
-    ]
 
 
 def look(at: AppTest) -> Any:
@@ -155,7 +147,7 @@ def accuracy(wrong: int) -> float:
 
 def test_the_curve_over_the_rotation(at: AppTest, workers: Workers) -> None:
     line = curve(at, "Rotation")
-    assert line["x"] == pytest.approx(np.arange(19) / 18)
+    assert line["x"] == pytest.approx(10 * np.arange(19))  # degrees
     assert line["y"] == pytest.approx([accuracy(2 + 10 * n) for n in range(19)])
     assert "All figures here are of all 360 test images." in words(at)
     seeds = {question.change.seed for question in workers.asked if question.change}
@@ -174,8 +166,8 @@ def test_the_slider_marks_the_point_and_changes_the_figures(at: AppTest) -> None
     assert metrics(at)["New answers"] == "60"
     figure = components(at, "nnlab_live_chart")[0]["figure"]
     (mark,) = (trace for trace in figure["data"] if trace["mode"] == "markers")
-    assert (mark["x"], mark["y"]) == ([6 / 18], [pytest.approx(accuracy(62))])
-    assert figure["layout"]["shapes"][0]["x0"] == pytest.approx(6 / 18)
+    assert (mark["x"], mark["y"]) == ([60.0], [pytest.approx(accuracy(62))])
+    assert figure["layout"]["shapes"][0]["x0"] == 60.0
 
 
 def test_examples_have_the_networks_answer_under_them(at: AppTest) -> None:

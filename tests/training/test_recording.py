@@ -201,7 +201,7 @@ def test_a_run_has_a_timeline_with_its_end(nnlab_home):
     run = store.get(run_id)
     timeline = Timeline(run)
     assert [place.label for place in timeline.places] == [
-        "start", "2 % of epoch 1", "12 % of epoch 1", "49 % of epoch 1", "after epoch 1",
+        "start", "1/32 of epoch 1", "1/8 of epoch 1", "1/2 of epoch 1", "after epoch 1",
         "the end",
     ]  # fmt: skip
     end = timeline.snapshot(timeline.places[-1])

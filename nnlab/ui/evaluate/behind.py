@@ -2,10 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Self
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Self
 
 from nnlab.runs.run import Run
 from nnlab.ui.resources import engine, shares
@@ -20,30 +17,18 @@ class Behind:
             run as it is now. Raises RunNotFound where the visitor may not look at it (any more).
         owner: who asks the workers; None for a visitor who may look and not ask.
         step: the recorded moment of the answers on the page; None for the network at its end.
-        indices: int (n,), which of the test images these answers are to; None for all of them.
     """
 
     permitted: Callable[[], Run]
     owner: str | None = None
     step: int | None = None
-    indices: NDArray[np.integer[Any]] | None = None
 
     @classmethod
-    def own(
-        cls,
-        run: Run,
-        owner: str,
-        step: int | None = None,
-        indices: NDArray[np.integer[Any]] | None = None,
-    ) -> Self:
+    def own(cls, run: Run, owner: str, step: int | None = None) -> Self:
         """A run of the visitor's."""
-        return cls(lambda: engine().store.readable(run.id, owner), owner, step, indices)
+        return cls(lambda: engine().store.readable(run.id, owner), owner, step)
 
     @classmethod
-    def shared(cls, token: str) -> Self:
+    def shared(cls, token: str, step: int | None = None) -> Self:
         """A stranger's run, to be looked at while its link holds."""
-        return cls(lambda: shares().run(token))
-
-    def number(self, index: int) -> int:
-        """Which of the test images the answer at `index` is to."""
-        return index if self.indices is None else int(self.indices[index])
+        return cls(lambda: shares().run(token), step=step)

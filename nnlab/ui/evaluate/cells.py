@@ -10,10 +10,11 @@ from nnlab.figures.images import image_sheet
 from nnlab.ui.clickable import clickable_sheet
 from nnlab.ui.evaluate.answers import Answers
 from nnlab.ui.evaluate.behind import Behind
+from nnlab.ui.evaluate.cell_history import CellHistory, cell_history
 from nnlab.ui.evaluate.class_choice import class_choices
-from nnlab.ui.evaluate.closeup import open_image
 from nnlab.ui.evaluate.images import Images
 from nnlab.ui.evaluate.look import ANY, Filter, Look
+from nnlab.ui.evaluate.opened import open_if_asked
 from nnlab.ui.evaluate.pages import page_buttons, page_of, pages
 
 # A page is full with 2, 3 or 4 images side by side.
@@ -23,12 +24,22 @@ MISTAKES = 8
 
 
 def cells_panel(
-    look: Look, answers: Answers, images: Images | None, behind: Behind | None = None
+    look: Look,
+    answers: Answers,
+    images: Images | None,
+    behind: Behind | None = None,
+    history: CellHistory | None = None,
 ) -> None:
     """Two select boxes, which say the same as a click in the matrix, and their images.
 
     Each state draws as many elements, some of them empty: when the timer of another fragment
     ticks meanwhile, Streamlit leaves standing what a fragment draws no more.
+
+    Args:
+        look: what is chosen.
+        answers: of the network.
+        images: the test images, None where they are not here.
+        history: draws the chosen cell over time; None for nothing.
     """
     with st.container(horizontal=True):
         class_choices(look.cells, answers.class_names, look.key("cells"), width="stretch")
@@ -36,16 +47,24 @@ def cells_panel(
         _mistakes(look, answers)
         st.empty()
         st.empty()
+        st.empty()
     else:
-        _chosen(look, answers, images, behind)
+        _chosen(look, answers, images, behind, history)
 
 
-def _chosen(look: Look, answers: Answers, images: Images | None, behind: Behind | None) -> None:
+def _chosen(
+    look: Look,
+    answers: Answers,
+    images: Images | None,
+    behind: Behind | None,
+    history: CellHistory | None,
+) -> None:
     which = _order(look.cells)
     indices = select(answers.probabilities, answers.y_true, which, **look.cells.classes)
     count = "1 image" if len(indices) == 1 else f"{len(indices):,} images"
     text = cells_text(look.cells, answers.class_names)
     st.markdown(f"**{text}** :gray[· {count}]")
+    cell_history(look, answers.class_names, history)
     if images is None or len(indices) == 0:
         st.empty()
         _below(look, 1)
@@ -54,7 +73,7 @@ def _chosen(look: Look, answers: Answers, images: Images | None, behind: Behind 
     _images(look, answers, images, page_of(indices, look.cells, PER_PAGE))
     _below(look, pages(indices, PER_PAGE))
     st.caption(_reading(which))
-    open_image(look, answers, images, behind)
+    open_if_asked(look, answers, images, behind)
 
 
 def _below(look: Look, n_pages: int) -> None:
@@ -113,16 +132,16 @@ def cells_text(cells: Filter, names: tuple[str, ...]) -> str:
 
 
 def _images(look: Look, answers: Answers, images: Images, on_page: NDArray[np.intp]) -> None:
-    sure = confidence(answers.probabilities[on_page])
+    sure, numbers = confidence(answers.probabilities[on_page]), answers.numbers[on_page]
     captions = [f"{share:.0%}" if np.isfinite(share) else "–" for share in sure]
     alts = [
-        f"test image {index}, {text} sure" for index, text in zip(on_page, captions, strict=True)
+        f"test image {number}, {text} sure" for number, text in zip(numbers, captions, strict=True)
     ]
 
     def pick(position: int) -> None:
-        look.opened = int(on_page[position])
+        look.opened = int(numbers[position])
 
-    sheet = image_sheet(list(images[on_page]), captions, COLUMNS, alts)
+    sheet = image_sheet(list(images[numbers]), captions, COLUMNS, alts)
     clickable_sheet(sheet, look.key("cell-images"), pick)
 
 

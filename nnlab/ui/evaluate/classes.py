@@ -3,7 +3,9 @@
 import pandas as pd
 import streamlit as st
 
+from nnlab.figures.class_table import class_bars
 from nnlab.ui.evaluate.answers import Answers
+from nnlab.ui.picture import picture
 from nnlab.ui.wording import percent
 
 _HELP = {
@@ -11,11 +13,35 @@ _HELP = {
     "Recall": "Of all images of this class, the share that the network recognised.",
     "F1": "Harmonic mean of precision and recall: high only where both are.",
 }
+_SUPPORT = "Test images of this class, often called support."
 
 
 def class_table(answers: Answers) -> None:
-    """A row for each class, and the means in words."""
+    """A row for each class, the means in words, and the same as a table that can be sorted."""
     st.header("Class by class", anchor=False)
+    figures = answers.per_class
+    values = (figures.precision, figures.recall, figures.f1)
+    shares = {
+        name: (column, why) for (name, why), column in zip(_HELP.items(), values, strict=True)
+    }
+    bars = class_bars(answers.class_names, shares, figures.support, _SUPPORT)
+    picture(bars, "evaluate-classes")
+    means = " · ".join(
+        f"{name} {percent(float(column.mean()))}" for name, (column, _) in shares.items()
+    )
+    st.caption(f"Mean of the classes, each counting alike: {means}.")
+    table = st.expander(
+        "The same as a table to sort",
+        icon=":material/table:",
+        key="evaluate-classes-table",
+        on_change="rerun",
+    )
+    if table.open:
+        with table:
+            _sortable(answers)
+
+
+def _sortable(answers: Answers) -> None:
     figures = answers.per_class
     frame = pd.DataFrame(
         {
@@ -32,10 +58,6 @@ def class_table(answers: Answers) -> None:
         )
         for name, text in _HELP.items()
     }
-    support = st.column_config.NumberColumn(
-        format="localized", width=65, help="Test images of this class, often called support."
-    )
+    support = st.column_config.NumberColumn(format="localized", width=65, help=_SUPPORT)
     columns = {"Class": st.column_config.TextColumn(width=100), **bars, "Images": support}
     st.dataframe(frame, hide_index=True, column_config=columns, height="content")
-    means = " · ".join(f"{name} {percent(frame[name].mean() / 100)}" for name in _HELP)
-    st.caption(f"Mean of the classes, each counting alike: {means}.")

@@ -44,10 +44,10 @@ class Closer:
 
     @classmethod
     def of(cls, index: int, answers: Answers, images: Images, behind: Behind | None) -> "Closer":
-        """The image at `index` of the answers on the page."""
+        """The image with this number, at which it also is in the answers."""
         probabilities = answers.probabilities[index]
         return cls(
-            number=behind.number(index) if behind else index,
+            number=index,
             image=images[index],
             probabilities=probabilities,
             true=int(answers.y_true[index]),

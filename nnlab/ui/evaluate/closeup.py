@@ -35,8 +35,8 @@ def open_image(look: Look, answers: Answers, images: Images, behind: Behind | No
     """Show the image that was just asked for, if one was.
 
     Args:
-        look: says which.
-        answers, images: of which it is one, both in the same order.
+        look: says which, by its number.
+        answers, images: of all test images.
         behind: the run, for a closer look; without it the dialog has the probabilities alone.
     """
     index, look.opened = look.opened, None

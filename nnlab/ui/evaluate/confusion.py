@@ -10,6 +10,7 @@ from nnlab.figures.evaluation import BELOW_MATRIX, confusion
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.evaluate.answers import Answers
 from nnlab.ui.evaluate.behind import Behind
+from nnlab.ui.evaluate.cell_history import CellHistory
 from nnlab.ui.evaluate.cells import cells_panel
 from nnlab.ui.evaluate.images import Images
 from nnlab.ui.evaluate.look import ANY, Filter, Look, look_at
@@ -20,18 +21,38 @@ _WRITTEN = {"counts": "Number of images", "shares": "Share of the true class"}
 
 
 def confusion_whole(
-    run_id: str, answers: Answers, images: Images | None, behind: Behind | None = None
+    run_id: str,
+    answers: Answers,
+    images: Images | None,
+    behind: Behind | None = None,
+    history: CellHistory | None = None,
 ) -> None:
-    """The matrix and, beside it, the images of the chosen cells."""
+    """The matrix and, beside it, the images of the chosen cells.
+
+    Args:
+        run_id: whose look this is.
+        answers: of its network.
+        images: the test images, None where they are not here.
+        behind: the run, for a closer look at an image.
+        history: what became of each cell while it trained; None where that is not shown.
+    """
     look = look_at(run_id)
     st.header("What is taken for what", anchor=False)
     left, right = folding_columns([2, 1], "evaluate-matrix")
     with left:
         _matrix(look, answers)
     with right:
-        cells_panel(look, answers, images, behind)
-    with st.expander("The confusion matrix as a table", icon=":material/table:"):
-        confusion_table(answers, shares=look.matrix == "shares")
+        cells_panel(look, answers, images, behind, history)
+    # Drawn when it is open: the slider waits for every table.
+    table = st.expander(
+        "The confusion matrix as a table",
+        icon=":material/table:",
+        key=look.key("table"),
+        on_change="rerun",
+    )
+    if table.open:
+        with table:
+            confusion_table(answers, shares=look.matrix == "shares")
 
 
 # The same, redrawn without the rest of the page.

@@ -1,27 +1,37 @@
 """How well a run did, in four figures and a line of settings."""
 
+from math import isfinite
+
 import numpy as np
 import streamlit as st
 
 from nnlab.architecture import layer_title
 from nnlab.runs.run import Run
+from nnlab.runs.timeline import Place
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.evaluate.answers import Answers
 from nnlab.ui.wording import percent
 
 
-def headline(run: Run, answers: Answers) -> None:
-    """The figures, each explained where the pointer rests."""
+def headline(run: Run, answers: Answers, place: Place | None = None) -> None:
+    """The figures, each explained where the pointer rests.
+
+    Args:
+        run: the run.
+        answers: those at `place`.
+        place: a moment of its training; None for the end.
+    """
+    share, mean = _measured(run, answers, place)
     accuracy, loss, errors, hardest = folding_columns(4, "evaluate-figures", narrow=2)
     accuracy.metric(
         "Test accuracy",
-        percent(run.test_accuracy, 2),
+        percent(share, 2),
         help="Share of the test images that the network names right. It never trained on them.",
         border=True,
     )
     loss.metric(
         "Test loss",
-        "not a number" if run.test_loss is None else f"{run.test_loss:.4f}",
+        "not a number" if mean is None or not isfinite(mean) else f"{mean:.4f}",
         help="Cross-entropy: how little probability the network gives to the right classes."
         " 0 is perfect; a confident mistake costs most.",
         border=True,
@@ -33,7 +43,24 @@ def headline(run: Run, answers: Answers) -> None:
         border=True,
     )
     _hardest(answers, hardest)
-    st.caption(settings_line(run, len(answers.class_names)))
+    st.caption(_what_of(answers) + settings_line(run, len(answers.class_names)))
+
+
+def _measured(run: Run, answers: Answers, place: Place | None) -> tuple[float | None, float | None]:
+    """Accuracy and loss: at the end those that the run was tested with, from all test images."""
+    if place is None or place.end:
+        return run.test_accuracy, run.test_loss
+    return answers.accuracy, answers.loss
+
+
+def _what_of(answers: Answers) -> str:
+    """Which images the figures are of, where they are not of all; always a line of its own."""
+    if not answers.partial:
+        return ""
+    return (
+        f"**Figures of {answers.total:,} of {answers.n_test:,} test images, evenly chosen:** these"
+        " were answered at this moment.  \n"
+    )
 
 
 def _hardest(answers: Answers, place: st.delta_generator.DeltaGenerator) -> None:

@@ -15,6 +15,8 @@ from nnlab.ui.kinds import NO_IMAGES, has_images
 
 Images = NDArray[np.uint8]
 
+_KNOWN = "nnlab_evaluate_images"
+
 
 @dataclass(frozen=True)
 class _TestImages:
@@ -41,16 +43,29 @@ def find_images(run: Run, answers: Answers) -> Images | str:
     if not has_images(run):
         return NO_IMAGES
     try:
-        with st.skeleton(height=420):
-            found = _load(run.experiment.dataset)
+        found = _found(run.experiment.dataset)
     except (DatasetError, InvalidExperiment) as error:
         return f"The test images cannot be shown. {error}"
-    if not np.array_equal(found.y, answers.y_true):
+    if not _fit(found.y, answers):
         return (
             "The files of this data set have changed since the run, so its test images cannot be"
             " shown."
         )
     return found.x
+
+
+def _found(dataset: Dataset) -> _TestImages:
+    """A grey place stands for the images while they are read for the first time in a session."""
+    known, place = st.session_state.setdefault(_KNOWN, set()), st.empty()
+    if dataset not in known:
+        with place, st.skeleton(height=420):
+            _load(dataset)
+        known.add(dataset)
+    return _load(dataset)
+
+
+def _fit(labels: NDArray[np.int64], answers: Answers) -> bool:
+    return len(labels) == answers.n_test and np.array_equal(labels[answers.numbers], answers.y_true)
 
 
 # The first call of a process imports scikit-learn (2 s), which divides the images.

@@ -11,7 +11,7 @@ from nnlab.ui.evaluate.closer import Closer
 
 def place_of(shown: Closer, places: Sequence[Place]) -> int:
     """Number of the place that is looked at; the last for the end and for one that is gone."""
-    steps = [_step(place) for place in places]
+    steps = [place.moment for place in places]
     return steps.index(shown.step) if shown.step in steps else len(places) - 1
 
 
@@ -22,7 +22,7 @@ def choose_moment(shown: Closer, places: Sequence[Place]) -> None:
     key = shown.key(f"moment-{shown.clicks}")
 
     def take() -> None:
-        shown.step = _step(places[st.session_state[key]])
+        shown.step = places[st.session_state[key]].moment
 
     st.select_slider(
         "Moment of the training",
@@ -36,13 +36,8 @@ def choose_moment(shown: Closer, places: Sequence[Place]) -> None:
 
 def look_at_place(shown: Closer, place: Place) -> None:
     """From now on the dialog looks at this moment, by other means than its slider."""
-    shown.step = _step(place)
+    shown.step = place.moment
     shown.clicks += 1
-
-
-def _step(place: Place) -> int | None:
-    """As workers are asked for it: None for the end."""
-    return None if place.end else place.step
 
 
 def short(place: Place) -> str:

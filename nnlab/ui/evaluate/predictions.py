@@ -10,9 +10,9 @@ from nnlab.ui.clickable import clickable_sheet
 from nnlab.ui.evaluate.answers import Answers
 from nnlab.ui.evaluate.behind import Behind
 from nnlab.ui.evaluate.class_choice import class_choices
-from nnlab.ui.evaluate.closeup import open_image
 from nnlab.ui.evaluate.images import Images
 from nnlab.ui.evaluate.look import Look, look_at
+from nnlab.ui.evaluate.opened import open_if_asked
 from nnlab.ui.evaluate.pages import page_buttons, page_of, pages
 from nnlab.ui.tied import tied
 
@@ -40,7 +40,7 @@ def predictions_whole(
     else:
         st.empty()  # keeps what follows in its place
     _below(look, answers, pages(indices, PER_PAGE))
-    open_image(look, answers, images, behind)
+    open_if_asked(look, answers, images, behind)
 
 
 # The same, redrawn without the rest of the page.
@@ -72,12 +72,18 @@ def count_text(found: int, answers: Answers, which: Which) -> str:
 
 
 def _sheet(look: Look, answers: Answers, images: Images, indices: NDArray[np.intp]) -> None:
+    numbers = answers.numbers[indices]
     sheet = prediction_sheet(
-        images, answers.probabilities, answers.y_true, answers.class_names, indices
+        images[numbers],
+        answers.probabilities[indices],
+        answers.y_true[indices],
+        answers.class_names,
+        np.arange(len(indices)),
+        numbers,
     )
 
     def pick(position: int) -> None:
-        look.opened = int(indices[position])
+        look.opened = int(numbers[position])
 
     clickable_sheet(sheet, look.key("cards"), pick)
 
@@ -94,10 +100,10 @@ def _open_by_number(look: Look, answers: Answers) -> None:
     st.number_input(
         "Open an image by its number",
         min_value=0,
-        max_value=answers.total - 1,
+        max_value=answers.n_test - 1,
         value=look.number,
         step=1,
-        placeholder=f"0 to {answers.total - 1:,}",
+        placeholder=f"0 to {answers.n_test - 1:,}",
         width=220,
         **tied(look, "number", look.key(f"number-{look.typed}"), look.open_number),
     )

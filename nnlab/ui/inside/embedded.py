@@ -8,13 +8,14 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from nnlab.analysis.embedding import Floats, Plane, near_their_own
-from nnlab.analysis.evaluation import confusion_matrix, per_class, predicted
+from nnlab.analysis.evaluation import predicted
 from nnlab.runs.run import Run
 from nnlab.runs.timeline import Snapshot
 from nnlab.ui.evaluate.answers import Answers
-from nnlab.ui.evaluate.closeup import open_image
+from nnlab.ui.evaluate.behind import Behind
 from nnlab.ui.evaluate.images import images_of
 from nnlab.ui.evaluate.look import Look
+from nnlab.ui.evaluate.opened import open_if_asked
 from nnlab.ui.wording import percent
 
 
@@ -95,33 +96,13 @@ def class_figures(shown: Embedded, class_names: tuple[str, ...]) -> None:
 
 
 def open_point(
-    look: Look,
-    run: Run,
-    shown: Embedded,
-    all_labels: NDArray[np.int64],
-    class_names: tuple[str, ...],
+    look: Look, run: Run, shown: Embedded, n_test: int, names: tuple[str, ...], behind: Behind
 ) -> None:
     """Show the image of the point that was just clicked, with the answer of that moment."""
     if look.opened is None:
         return
-    answers = _answers(shown, all_labels, class_names)
+    answers = Answers.of(shown.probabilities, shown.labels, names, shown.indices, n_test)
     images = images_of(run, answers)
-    if images is None or look.opened not in shown.indices:
-        look.opened = None
-        return
-    open_image(look, answers, images)
-
-
-def _answers(
-    shown: Embedded, all_labels: NDArray[np.int64], class_names: tuple[str, ...]
-) -> Answers:
-    """As the answers to all test images, of which those that are not shown are left at 0."""
-    probabilities = np.zeros((len(all_labels), shown.probabilities.shape[1]), np.float32)
-    probabilities[shown.indices] = shown.probabilities
-    return Answers(
-        probabilities,
-        all_labels,
-        confusion_matrix(shown.probabilities, shown.labels),
-        per_class(shown.probabilities, shown.labels),
-        class_names,
-    )
+    if images is not None:
+        open_if_asked(look, answers, images, behind)
+    look.opened = None

@@ -12,9 +12,10 @@ from nnlab.figures.embedding import embedding_figure
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.timeline import Place
 from nnlab.ui.columns import folding_columns
+from nnlab.ui.evaluate.behind import Behind
 from nnlab.ui.evaluate.look import Look
 from nnlab.ui.inside.embedded import Embedded, class_figures, embedded, open_point, picture_words
-from nnlab.ui.inside.pictures import Known, known_of, shown_by_tsne, step_of
+from nnlab.ui.inside.pictures import Known, known_of, shown_by_tsne
 from nnlab.ui.inside.questions import Asked
 from nnlab.ui.inside.tsne import tsne_points
 from nnlab.ui.live_chart import live_chart
@@ -125,7 +126,7 @@ def _picture(
     state: State, run: Run, place: Place, view: _View, known: Known, asked: Asked | None
 ) -> bool:
     """The chart and what is said of it; returns whether a worker computes its t-SNE."""
-    step = step_of(place)
+    step = place.moment
     if step not in known.planes:
         st.info(_under_way(known, asked), icon=":material/hourglass_top:")
         return False
@@ -135,7 +136,7 @@ def _picture(
     points, busy = None, False
     if view.method == TSNE:
         points, busy = tsne_points(run, place, known, state.owner)
-    _chart(run, place, view, known, points)
+    _chart(run, place, view, known, points, state.owner)
     return busy
 
 
@@ -147,7 +148,7 @@ def _under_way(known: Known, asked: Asked | None) -> str:
 
 
 def _why_none(known: Known, place: Place) -> str:
-    if known.planes[step_of(place)] is None:
+    if known.planes[place.moment] is None:
         return (
             "The weights of this moment were not kept, since this network is large. At the end of"
             " the run the images can be placed."
@@ -158,7 +159,9 @@ def _why_none(known: Known, place: Place) -> str:
     )
 
 
-def _chart(run: Run, place: Place, view: _View, known: Known, tsne: np.ndarray | None) -> None:
+def _chart(
+    run: Run, place: Place, view: _View, known: Known, tsne: np.ndarray | None, owner: str
+) -> None:
     """With `tsne` these points, else those of PCA."""
     names = info_of(run.experiment.dataset).classes
     shown = _embedded(run, place, known, tsne)
@@ -168,7 +171,7 @@ def _chart(run: Run, place: Place, view: _View, known: Known, tsne: np.ndarray |
         shown.points, shown.labels, shown.answers, shown.indices, names, title,
         _ROOM * reach, view.mark_wrong,
     )  # fmt: skip
-    words = picture_words(shown, known.planes[step_of(place)] if tsne is None else None)
+    words = picture_words(shown, known.planes[place.moment] if tsne is None else None)
 
     def pick(index: int) -> None:
         view.look.opened = int(index)
@@ -180,13 +183,14 @@ def _chart(run: Run, place: Place, view: _View, known: Known, tsne: np.ndarray |
         st.markdown(words)
         class_figures(shown, names)
     assert known.labels is not None
-    open_point(view.look, run, shown, known.labels, names)
+    behind = Behind.own(run, owner, place.moment)
+    open_point(view.look, run, shown, len(known.labels), names, behind)
 
 
 def _embedded(run: Run, place: Place, known: Known, tsne: np.ndarray | None) -> Embedded:
     snapshot = snapshot_at(run, place)
     if tsne is None:
-        return embedded(known.pictures[step_of(place)], known.indices, snapshot)
+        return embedded(known.pictures[place.moment], known.indices, snapshot)
     return embedded(tsne, known.indices[shown_by_tsne(known)], snapshot)
 
 

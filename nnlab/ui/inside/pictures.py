@@ -67,11 +67,6 @@ class Known:
         self.reach = max((float(np.abs(p).max()) for p in self.pictures.values()), default=1.0)
 
 
-def step_of(place: Place) -> Step:
-    """How a place is called here."""
-    return None if place.end else place.step
-
-
 def known_of(run: Run, place: Place, owner: str) -> tuple[Known, Asked | None]:
     """What is known, and the question that is under way for the rest, None where there is none.
 
@@ -93,7 +88,7 @@ def known_of(run: Run, place: Place, owner: str) -> tuple[Known, Asked | None]:
         _questions().forget(about)
         _take(known, asked)
         asked = None
-    missing = [step_of(each) for each in (place, *places) if step_of(each) not in known.planes]
+    missing = [each.moment for each in (place, *places) if each.moment not in known.planes]
     if asked is None and missing:
         some = list(dict.fromkeys(missing))[: _portion(run.experiment, len(known.indices))]
         asked = _questions().ask(about, lambda: engine().planes(run.id, some, known.indices, owner))
@@ -117,7 +112,7 @@ def tsne_at(run: Run, place: Place) -> Asked | None:
 
 def ask_tsne(run: Run, place: Place, known: Known, owner: str) -> None:
     """Ask for it, from the picture that is known."""
-    step, some = step_of(place), shown_by_tsne(known)
+    step, some = place.moment, shown_by_tsne(known)
     start = known.pictures[step][some]
     _questions().ask(
         _about_tsne(run, place),
@@ -179,7 +174,7 @@ def _known(run: Run, places: Sequence[Place]) -> Known:
 
 
 def _about_tsne(run: Run, place: Place) -> tuple[str, str, Step]:
-    return ("t-SNE", run.id, step_of(place))
+    return ("t-SNE", run.id, place.moment)
 
 
 @st.cache_resource(show_spinner=False)

@@ -27,7 +27,7 @@ class View:
     @property
     def step(self) -> int | None:
         """As workers are asked for the network: None for the one that a run ended with."""
-        return None if self.place.end else self.place.step
+        return self.place.moment
 
     @cached_property
     def dataset(self) -> DatasetInfo:

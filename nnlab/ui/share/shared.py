@@ -3,13 +3,15 @@
 import streamlit as st
 
 from nnlab.runs.run import Run, RunNotFound
-from nnlab.ui.evaluate.answers import answers_of
+from nnlab.runs.timeline import Place
+from nnlab.ui.evaluate.answers import answers_at
 from nnlab.ui.evaluate.behind import Behind
 from nnlab.ui.evaluate.calibration import calibration_whole
 from nnlab.ui.evaluate.classes import class_table
 from nnlab.ui.evaluate.confusion import confusion_whole
 from nnlab.ui.evaluate.headline import headline
 from nnlab.ui.evaluate.images import images_of
+from nnlab.ui.evaluate.moment import cells_through_time, moment_bar
 from nnlab.ui.evaluate.predictions import predictions_whole
 from nnlab.ui.once import once
 from nnlab.ui.opening import go_if_opened, open_experiment
@@ -36,15 +38,17 @@ def shared_run(state: State, token: str) -> None:
         st.page_link("app.py", label="To the first page", icon=":material/home:")
         return
     _banner(state, run)
-    answers = answers_of(run)
-    if answers is None:
+    place = moment_bar(run)
+    answers = answers_at(run, place) if place is not None else None
+    if place is None or answers is None:
         return
-    headline(run, answers)
-    _curves(run)
-    images, behind = images_of(run, answers), Behind.shared(token)
+    headline(run, answers, place)
+    _curves(run, place)
+    images, behind = images_of(run, answers), Behind.shared(token, place.moment)
     if images is not None:
         predictions_whole(run.id, answers, images, behind)
-    confusion_whole(run.id, answers, images, behind)
+    history = cells_through_time(run, place, None)
+    confusion_whole(run.id, answers, images, behind, history)
     class_table(answers)
     calibration_whole(run.id, answers)
 
@@ -65,9 +69,9 @@ def _banner(state: State, run: Run) -> None:
     go_if_opened()
 
 
-def _curves(run: Run) -> None:
+def _curves(run: Run, place: Place) -> None:
     history = history_of(run)
     st.header("How it learned", anchor=False)
-    draw_curves(run, history, None)
+    draw_curves(run, history, None, place.epoch)
     with st.expander("The same figures as a table", icon=":material/table:"):
         epoch_table(history)

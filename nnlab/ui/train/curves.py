@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from nnlab.figures.curves import Metric, learning_curves
+from nnlab.figures.marked import marked
 from nnlab.runs.feed import feed_folder, feed_name
 from nnlab.runs.history import History
 from nnlab.runs.run import Run
@@ -34,13 +35,14 @@ def history_of(run: Run) -> History:
     return history
 
 
-def draw_curves(run: Run, history: History, pace: Pace | None) -> None:
+def draw_curves(run: Run, history: History, pace: Pace | None, epoch: float | None = None) -> None:
     """Loss and accuracy side by side. The keys stay the same, so the charts move, not blink.
 
     Args:
         run: whose curves.
         history: its points and epochs.
         pace: how often the browser reads on, None when there is nothing more to come.
+        epoch: a moment to be marked, where one is looked at.
     """
     url = _feed_url(run)
     figures = _figures(run, history)
@@ -48,7 +50,8 @@ def draw_curves(run: Run, history: History, pace: Pace | None) -> None:
         with column:
             series = (("points", metric), ("epochs", f"val_{metric}"))
             feed = Follow(url, series, round(pace.read * 1000)) if url and pace else None
-            live_chart(figure, metric, _summary(history, metric), feed=feed)
+            shown = figure if epoch is None else marked(figure, epoch)
+            live_chart(shown, metric, _summary(history, metric), feed=feed)
 
 
 def _figures(run: Run, history: History) -> dict[str, dict[str, Any]]:

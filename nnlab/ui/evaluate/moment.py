@@ -1,0 +1,98 @@
+"""At which moment of its training the page looks at a run."""
+
+import streamlit as st
+
+from nnlab.runs.run import Run, RunNotFound
+from nnlab.runs.timeline import Place, Timeline
+from nnlab.ui.evaluate.cell_history import CellHistory
+from nnlab.ui.evaluate.how_it_learned import not_recorded_yet
+from nnlab.ui.once import once
+from nnlab.ui.resources import engine
+from nnlab.ui.starting import start
+from nnlab.ui.state import State
+from nnlab.ui.time_bar import time_bar, travel
+
+# The slider stays in sight, so that what it moves further down can be watched; what is out of
+# sight keeps its place and is not painted at each of its movements.
+_STYLE = """
+<style>
+  [data-testid="stLayoutWrapper"]:has(> .st-key-time-bar) {{
+    position: sticky; top: 0; z-index: 90;
+  }}
+  .st-key-time-bar {{padding: 0.9rem 0 0.5rem; background: {page};}}
+  [class*="st-key-evaluate-"][class*="-cards"], .st-key-evaluate-classes,
+  .st-key-evaluate-weights {{
+    content-visibility: auto; contain-intrinsic-size: auto 400px;
+  }}
+</style>
+"""
+
+
+def newest(state: State, run: Run) -> Run:
+    """The run as it stands now; that does not change once it has ended."""
+    if run.complete:
+        return run
+    try:
+        return engine().run(run.id, state.owner)
+    except RunNotFound:
+        return st.rerun()
+
+
+def choose_moment(state: State, run: Run) -> Place | None:
+    """The time slider, or why there is none; None where there is nothing to look at yet."""
+    place = moment_bar(run)
+    if place is None:
+        not_recorded_yet(run)
+    elif len(Timeline(run).places) < 2 and place.end:
+        _train_again(state, run)
+    return place
+
+
+def moment_bar(run: Run) -> Place | None:
+    """The slider, which stays in sight when the page is scrolled."""
+    # Opaque, in the page's own colour, which Streamlit names to components only.
+    page = st.get_option(f"theme.{st.context.theme.type or 'light'}.backgroundColor")
+    st.html(_STYLE.format(page=page or "Canvas"))
+    with st.container(key="time-bar"):
+        return time_bar(run, f"moment-{run.id}")
+
+
+def cells_through_time(run: Run, place: Place, part: str | None) -> CellHistory | None:
+    """What the confusion matrix shows of its cells over time; None without moments.
+
+    Args:
+        run: the run.
+        place: where the slider stands.
+        part: key of the fragment to be drawn again after a click, None for the whole page.
+    """
+    places = Timeline(run).places
+
+    def choose(other: Place) -> None:
+        travel(run, other)
+        if part is not None:
+            st.rerun(part)
+
+    return CellHistory(run, places, place, choose) if len(places) > 1 else None
+
+
+def _train_again(state: State, run: Run) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(
+            "Runs record moments of their training since this version; this one has none. Trained"
+            " again, it can be watched from its first step.",
+            width="stretch",
+        )
+        st.button(
+            "Train it again",
+            icon=":material/replay:",
+            key="evaluate-train-again",
+            on_click=once(_again),
+            args=(state, run),
+        )
+
+
+def _again(state: State, run: Run) -> None:
+    if state.admits(run.experiment):
+        state.run_id = start(run.experiment, state.owner) or state.run_id
+    else:
+        st.toast("Your task fixes what is trained: go to Train.", icon=":material/lock:")
