@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from nnlab.figures import palette
 from nnlab.figures.lesson import axis, layout
 
-HEIGHT = 560
+HEIGHT = 580
 # Most points lie within; the axes reach as far at least, so that a slider moves points only.
 REACH = 6.5
 _MARKS = {"training": "circle", "validation": "diamond", "test": "x"}
@@ -65,6 +65,7 @@ def reach_of(points: NDArray[np.float64]) -> float:
 def square_layout(title: str, reach: float) -> dict[str, Any]:
     """A layout in which a step is as long upwards as it is to the right."""
     made = layout(title, HEIGHT)
+    made["margin"] |= {"t": 92}  # on a narrow page the legend has two lines
     made["xaxis"] = axis("x", -reach, reach) | {"constrain": "domain"}
     made["yaxis"] = axis("y", -reach, reach) | {"scaleanchor": "x", "constrain": "domain"}
     return made
