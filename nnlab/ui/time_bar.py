@@ -60,7 +60,7 @@ def snapshot_at(run: Run, place: Place) -> Snapshot:
 
 
 # Some hundred kilobytes to some megabytes each.
-@st.cache_resource(show_spinner=False, max_entries=40, hash_funcs={Run: lambda run: run.id})
+@st.cache_resource(show_spinner=False, max_entries=16, hash_funcs={Run: lambda run: run.id})
 def _snapshot(run: Run, place: Place) -> Snapshot:
     return Timeline(run).snapshot(place)
 

@@ -76,6 +76,7 @@ def close(page: Page, dialog: Locator) -> None:
 def answer_only_when_sure(page: Page) -> None:
     """The threshold's slider moves by the keyboard, and the words with it."""
     expect(page.get_by_role("heading", name="How sure, and how often right")).to_be_visible()
+    page.get_by_text("Reliability, confidence, and answering only when sure enough").click()
     expect(page.get_by_text(re.compile(r"At least 90 % sure: .* answered"))).to_be_visible()
     page.get_by_role("slider", name="Answer only when at least so sure").press("Home")
     expect(page.get_by_text(re.compile(r"At least 0 % sure: 100.0 % answered"))).to_be_visible()

@@ -35,6 +35,7 @@ def answers(sure: list[float], right: list[bool]) -> Answers:
 def opened(given: Answers) -> AppTest:
     at = AppTest.from_function(page, default_timeout=30)
     at.session_state["answers"] = given
+    at.session_state["calibration-run"] = True  # opens it
     at.run()
     assert not at.exception, at.exception
     return at

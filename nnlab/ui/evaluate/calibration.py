@@ -23,6 +23,7 @@ from nnlab.ui.columns import folding_columns
 from nnlab.ui.evaluate.answers import Answers
 from nnlab.ui.evaluate.sure_enough import share_table, threshold, threshold_table
 from nnlab.ui.live_chart import live_chart
+from nnlab.ui.rarely_open import rarely_open
 from nnlab.ui.wording import percent
 
 # Of the histogram: twice as fine as the diagram's.
@@ -40,10 +41,18 @@ def calibration_whole(run_id: str, answers: Answers) -> None:
             icon=":material/block:",
         )
         return
+    st.markdown(_verdict(answers))
+    # Drawn when it is open: the time slider waits for every chart.
+    label = "Reliability, confidence, and answering only when sure enough"
+    with rarely_open(label, f"calibration-{run_id}", ":material/speed:") as opened:
+        if opened:
+            _all(run_id, answers)
+
+
+def _all(run_id: str, answers: Answers) -> None:
     with st.skeleton(height=_SKELETON_HEIGHT):  # while scikit-learn is loaded, once a process
         bins = reliability(answers.probabilities, answers.y_true)
         brier = brier_score(answers.probabilities, answers.y_true)
-    st.markdown(_verdict(answers))
     _figures(answers, expected_calibration_error(bins), brier)
     _charts(run_id, answers, bins)
     threshold(run_id, answers)

@@ -21,9 +21,9 @@ from nnlab.figures.flow import (
 from nnlab.ui.inside.flow import clickable_flow
 from nnlab.ui.inside.image_choice import Chosen, choose_image
 from nnlab.ui.inside.opened import open_first, opened_panel
-from nnlab.ui.inside.rarely_open import rarely_open
 from nnlab.ui.inside.told import Outputs, outputs_of
 from nnlab.ui.inside.view import View
+from nnlab.ui.rarely_open import rarely_open
 
 
 def activations(view: View) -> None:

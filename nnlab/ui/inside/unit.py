@@ -10,9 +10,9 @@ from nnlab.figures.diverging import furthest
 from nnlab.figures.flow import number_text
 from nnlab.figures.weights import value_bars, value_image
 from nnlab.ui.inside.look import inside_state
-from nnlab.ui.inside.rarely_open import rarely_open
 from nnlab.ui.inside.view import View
 from nnlab.ui.live_chart import live_chart
+from nnlab.ui.rarely_open import rarely_open
 
 
 def unit_panel(view: View, pictures: NDArray[np.floating], unit: int) -> None:

@@ -11,9 +11,9 @@ from nnlab.figures.images import image_sheet
 from nnlab.ui.clickable import clickable_sheet
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.inside.look import Look
-from nnlab.ui.inside.rarely_open import rarely_open
 from nnlab.ui.inside.unit import unit_panel
 from nnlab.ui.inside.view import View
+from nnlab.ui.rarely_open import rarely_open
 from nnlab.ui.tied import tied
 
 COLUMNS, PER_PAGE = 5, 20

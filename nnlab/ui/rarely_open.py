@@ -7,13 +7,14 @@ import streamlit as st
 
 
 @contextmanager
-def rarely_open(label: str, key: str) -> Iterator[bool]:
+def rarely_open(label: str, key: str, icon: str = ":material/table:") -> Iterator[bool]:
     """The expander; tells whether it is open.
 
     Args:
         label: on it.
         key: unique on the page.
+        icon: before the label.
     """
-    place = st.expander(label, icon=":material/table:", key=key, on_change="rerun")
+    place = st.expander(label, icon=icon, key=key, on_change="rerun")
     with place:
         yield bool(place.open)
