@@ -3,7 +3,7 @@
 from typing import Any
 
 from nnlab.architecture import Architecture, summarize
-from nnlab.datasets import UnknownDataset, info, sizes
+from nnlab.datasets import UnknownDataset, info_of, sizes
 from nnlab.experiment import Dataset, Experiment, InvalidExperiment, Problem, parse_experiment
 
 
@@ -14,7 +14,7 @@ def describe(experiment: Experiment) -> Architecture:
         InvalidExperiment: the data set is not known.
     """
     try:
-        dataset = info(experiment.dataset.name)
+        dataset = info_of(experiment.dataset)
     except UnknownDataset as error:
         raise InvalidExperiment([Problem("dataset.name", str(error))]) from None
     n_images = training_images(experiment.dataset)

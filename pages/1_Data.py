@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from nnlab.datasets import info
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.data.averages import averages
 from nnlab.ui.data.choice import choose_set
 from nnlab.ui.data.counts import counts_panel
 from nnlab.ui.data.explore import explore
 from nnlab.ui.data.obtain import obtain
+from nnlab.ui.data.points import points_panel
 from nnlab.ui.data.split import split_form
 from nnlab.ui.frame import page
 from nnlab.ui.share.arrival import arrival
@@ -18,9 +20,13 @@ with page("Data", "What the network learns from. Pick a set, then look before yo
     arrays = obtain(state)
     if arrays is not None:
         dataset = state.experiment.dataset
-        explore(arrays, dataset)
-        averages(arrays, dataset.name)
-        st.header("Divide the images", anchor=False)
+        kind = info(dataset.name).kind
+        if kind == "images":
+            explore(arrays, dataset)
+            averages(arrays, dataset.name)
+        else:
+            points_panel(state, arrays)
+        st.header(f"Divide the {kind}", anchor=False)
         left, right = folding_columns(2, "data-split")
         with left:
             split_form(state)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from nnlab.runs.run import Run
 from nnlab.ui.all_at_once import all_at_once
+from nnlab.ui.boundary import boundary_at
 from nnlab.ui.diagnosis.panel import diagnosis_panel
 from nnlab.ui.evaluate.answers import answers_at
 from nnlab.ui.evaluate.behind import Behind
@@ -19,6 +20,7 @@ from nnlab.ui.evaluate.moment import cells_through_time, choose_moment, newest
 from nnlab.ui.evaluate.predictions import predictions
 from nnlab.ui.evaluate.weights import first_layer
 from nnlab.ui.frame import page
+from nnlab.ui.kinds import has_images
 from nnlab.ui.share.arrival import arrival
 from nnlab.ui.share.run_link import share_run
 from nnlab.ui.share.shared import shared_run, shared_token
@@ -50,6 +52,8 @@ def at_one_moment(state: State, chosen: Run) -> None:
         if place is None or answers is None:
             return
         headline(run, answers, place)
+        if not has_images(run):
+            boundary_at(run, state.owner, place, MOMENT)
         diagnosis_panel(state, run, "diagnosis")
         how_it_learned(run, place, MOMENT)
         images, behind = images_of(run, answers), Behind.own(run, state.owner, place.moment)
@@ -59,8 +63,9 @@ def at_one_moment(state: State, chosen: Run) -> None:
         confusion_panel(run.id, answers, images, behind, history)
         class_table(answers)
         calibration_panel(run.id, answers)
-        first_layer(run, place)
-        last_drawing(state, run, place)
+        if has_images(run):
+            first_layer(run, place)
+            last_drawing(state, run, place)
 
 
 with page("Evaluate", INTRO) as visitor_state:

@@ -28,7 +28,10 @@ def test_datasets_are_listed_with_their_state():
     done = nnlab("datasets")
     assert done.returncode == 0
     lines = {line.split()[0]: line for line in done.stdout.splitlines()}
-    assert list(lines) == ["mnist", "fashion_mnist", "mnist_5k", "digits"]
+    images = ["mnist", "fashion_mnist", "mnist_5k", "digits"]
+    points = ["circle", "xor", "gaussians", "spiral", "moons", "blobs", "rings"]
+    assert list(lines) == images + points
+    assert "500 points" in lines["spiral"]
     assert "ready" in lines["mnist_5k"]
     assert "70,000" in lines["mnist"]
 

@@ -14,7 +14,7 @@ def datasets(context: click.Context) -> None:
     for name, dataset in CATALOG.items():
         found = status(name)
         count = dataset.n_train + dataset.n_test
-        click.echo(f"{name:14} {found.state:9} {count:6,} images  {found.message}")
+        click.echo(f"{name:14} {found.state:9} {count:6,} {dataset.kind}  {found.message}")
 
 
 @datasets.command("fetch")

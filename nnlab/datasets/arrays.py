@@ -19,14 +19,14 @@ PARTS = ("x_train", "y_train", "x_test", "y_test")
 
 @dataclass(frozen=True)
 class Arrays:
-    """A whole set: images uint8 (n, height, width), labels int64 (n,).
+    """A whole set: images uint8 (n, height, width) or points float64 (n, 2), labels int64 (n,).
 
-    A set without test images of its own has an `x_test` of shape (0, height, width).
+    A set without test images of its own has an `x_test` of the length 0.
     """
 
-    x_train: Images
+    x_train: NDArray[Any]
     y_train: Labels
-    x_test: Images
+    x_test: NDArray[Any]
     y_test: Labels
 
 

@@ -1,29 +1,43 @@
 """The data sets by name, and what is known of each without opening it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from nnlab.datasets.errors import UnknownDataset
+from nnlab.experiment import Dataset, Points
+
+Kind = Literal["images", "points"]
 
 
 @dataclass(frozen=True)
 class DatasetInfo:
-    """One set of grey images in classes.
+    """One set in classes: of grey images, or of points in the plane.
 
-    `input_shape` is (height, width, 1). `n_test` is 0 for a set without test images of its own.
-    Pixels run from 0 to `scale`. `download_bytes` is 0 for a set that comes with a package.
+    `input_shape` is (height, width, 1) for images and (features,) for points. `n_test` is 0 for a
+    set without test images of its own. Pixels run from 0 to `scale`; points are given to a network
+    as they are, with a `scale` of 1. `download_bytes` is 0 for a set that comes with a package or
+    is made. `most_classes` is how many a set of points may be asked for. Of a set of points, the
+    catalogue has what is so without further settings: `info_of` knows the rest.
     """
 
     name: str
     title: str
     description: str
     classes: tuple[str, ...]
-    input_shape: tuple[int, int, int]
+    input_shape: tuple[int, ...]
     n_train: int
     n_test: int
     scale: float
     download_bytes: int
     source: str
     licence: str
+    kind: Kind = "images"
+    most_classes: int = 0
+
+    @property
+    def has_images(self) -> bool:
+        """Whether an example can be shown as an image."""
+        return self.kind == "images"
 
     @property
     def shows_digits(self) -> bool:
@@ -36,6 +50,32 @@ _CLOTHES = (
     "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",
     "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
 )  # fmt: skip
+
+
+def _points(
+    name: str, title: str, description: str, classes: int = 2, most: int = 2
+) -> DatasetInfo:
+    made = Points()
+    return DatasetInfo(
+        name=name,
+        title=title,
+        description=description,
+        classes=_numbered(classes),
+        input_shape=(len(made.features),),
+        n_train=made.count,
+        n_test=0,
+        scale=1.0,
+        download_bytes=0,
+        source="made from a formula, see nnlab/datasets/plane",
+        licence="none needed",
+        kind="points",
+        most_classes=most,
+    )
+
+
+def _numbered(classes: int) -> tuple[str, ...]:
+    return tuple("ABCDEF"[:classes])
+
 
 CATALOG: dict[str, DatasetInfo] = {
     entry.name: entry
@@ -92,6 +132,13 @@ CATALOG: dict[str, DatasetInfo] = {
             source="Ethem Alpaydin, Cenk Kaynak; UCI repository; comes with scikit-learn",
             licence="CC BY 4.0",
         ),
+        _points("circle", "Circle", "A disc within a ring: no straight line parts them."),
+        _points("xor", "Exclusive or", "Opposite corners of a square belong together."),
+        _points("gaussians", "Two Gaussians", "Two clouds that a straight line parts."),
+        _points("spiral", "Spiral", "Two arms wound around each other: the hardest of these."),
+        _points("moons", "Moons", "Two half circles that reach into each other."),
+        _points("blobs", "Blobs", "Two to six clouds in a circle.", classes=3, most=6),
+        _points("rings", "Rings", "Two to six rings, one within the other.", classes=3, most=6),
     )
 }
 
@@ -106,3 +153,22 @@ def info(name: str) -> DatasetInfo:
         return CATALOG[name]
     except KeyError:
         raise UnknownDataset(name, CATALOG) from None
+
+
+def info_of(dataset: Dataset) -> DatasetInfo:
+    """The same for a set as an experiment has it, which may ask for other points.
+
+    Raises:
+        UnknownDataset: no such set.
+    """
+    described = info(dataset.name)
+    if described.has_images:
+        return described
+    points = dataset.points or Points()
+    classes = min(points.classes or len(described.classes), described.most_classes)
+    return replace(
+        described,
+        classes=_numbered(classes),
+        input_shape=(len(points.features),),
+        n_train=points.count,
+    )

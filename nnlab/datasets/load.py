@@ -8,35 +8,59 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab.datasets import sources
-from nnlab.datasets.arrays import Arrays, Images, Labels
+from nnlab.datasets.arrays import Arrays, Labels
 from nnlab.datasets.augmentation import augment
-from nnlab.datasets.catalog import DatasetInfo, info
+from nnlab.datasets.catalog import DatasetInfo, info_of
 from nnlab.datasets.drawn import with_drawn
 from nnlab.datasets.parsed import open_parsed, parsed_folder, write_parsed
+from nnlab.datasets.plane import make_points, plane_features
 from nnlab.datasets.split import Indices, sizes, split_indices
-from nnlab.experiment import Dataset
+from nnlab.experiment import Dataset, Points
 
 
 @dataclass(frozen=True, eq=False)
 class Splits:
-    """The parts that an Experiment asks for: images uint8 (n, height, width), labels int64 (n,).
+    """The parts that an Experiment asks for, with labels int64 (n,).
 
-    With augmentation, the training part ends with the changed copies of its images.
-    Validation is empty without validation, and the test images where these serve for it.
-    Arrays may be read-only.
+    Images are uint8 (n, height, width), features of points float32 (n, features). With
+    augmentation, the training part ends with the changed copies of its images. Validation is
+    empty without validation, and the test part where that serves for it. Arrays may be read-only.
     """
 
     info: DatasetInfo
-    x_train: Images
+    x_train: NDArray[Any]
     y_train: Labels
-    x_validation: Images
+    x_validation: NDArray[Any]
     y_validation: Labels
-    x_test: Images
+    x_test: NDArray[Any]
     y_test: Labels
 
 
+def arrays_of(dataset: Dataset) -> Arrays:
+    """The whole set that `dataset` is drawn from: images as stored, or points as they are made.
+
+    Raises:
+        UnknownDataset, DatasetUnavailable, DatasetCorrupt: see `load_arrays`.
+    """
+    described = info_of(dataset)
+    if described.has_images:
+        return load_arrays(dataset.name)
+    wanted = dataset.points or Points()
+    points, labels = make_points(
+        dataset.name,
+        count=wanted.count,
+        noise=wanted.noise,
+        balance=wanted.balance,
+        classes=len(described.classes),
+        seed=wanted.seed,
+    )
+    return Arrays(points, labels, points[:0], labels[:0])
+
+
 def load_arrays(name: str) -> Arrays:
-    """The whole set `name`, read-only, in the order of its files. Milliseconds the second time.
+    """All images of the set `name`, read-only, in the order of its files.
+
+    Milliseconds the second time.
 
     Raises:
         UnknownDataset: no such set.
@@ -57,20 +81,27 @@ def load_arrays(name: str) -> Arrays:
 def load_splits(dataset: Dataset) -> Splits:
     """The parts of a set as `dataset` divides it, changed copies of the training images included.
 
-    To make a copy of 60,000 images takes some seconds.
+    Points come as the features that `dataset` asks for. To make a copy of 60,000 images takes
+    some seconds.
 
     Raises:
         UnknownDataset, DatasetUnavailable, DatasetCorrupt: see `load_arrays`.
         InvalidExperiment: a size that leaves a part too small, or changes that do not suit the set.
     """
-    if dataset.augmentation is not None:
-        sizes(dataset)  # refuses changes that do not suit the set
-    arrays = load_arrays(dataset.name)
+    made = dataset.points is not None or not info_of(dataset).has_images
+    if dataset.augmentation is not None or made:
+        sizes(dataset)  # refuses what does not suit the set
+    arrays = arrays_of(dataset)
     indices = split_indices(arrays.y_train, arrays.y_test, dataset)
     parts = (indices.train, indices.validation, indices.test)
     x_train, x_validation, x_test = (_take(arrays.x_train, arrays.x_test, part) for part in parts)
     y_train, y_validation, y_test = (_take(arrays.y_train, arrays.y_test, part) for part in parts)
-    described = info(dataset.name)
+    described = info_of(dataset)
+    if not described.has_images:
+        names = (dataset.points or Points()).features
+        x_train, x_validation, x_test = (
+            plane_features(points, names) for points in (x_train, x_validation, x_test)
+        )
     if dataset.augmentation is not None:
         changes = dataset.augmentation.model_dump()
         scale, seed = described.scale, dataset.split_seed

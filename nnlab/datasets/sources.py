@@ -21,6 +21,8 @@ from nnlab.datasets.npz import check_npz, read_npz
 
 Place = Literal["folder", "system", "cache", "built in"]
 
+MADE = "Ready: made from a formula, needs no file."
+
 # Where Debian's and Ubuntu's package dataset-fashion-mnist puts its files.
 SYSTEM_FOLDERS = {"fashion_mnist": Path("/usr/share/datasets/fashion-mnist")}
 
@@ -67,10 +69,13 @@ def download_dir() -> Path:
 def find(name: str) -> Source | None:
     """The place that counts for the set `name`, None when it is nowhere. Opens no file.
 
+    Points in the plane are in no place: they are made.
+
     Raises:
         UnknownDataset: no such set.
     """
-    info(name)
+    if not info(name).has_images:
+        return None
     if name in BUILT_IN:
         table = table_path(name)
         return Source(name, "built in", "table", (table,)) if table else None
@@ -85,6 +90,8 @@ def require(name: str) -> Source:
         DatasetUnavailable: the set is not here; says how to get it.
     """
     source = find(name)
+    if source is None and not info(name).has_images:
+        raise DatasetUnavailable(f"{info(name).title} has no file: it is made from a formula.")
     if source is None:
         raise DatasetUnavailable(_absent(name).message)
     return source
@@ -96,6 +103,8 @@ def status(name: str) -> Availability:
     Raises:
         UnknownDataset: no such set.
     """
+    if not info(name).has_images:
+        return Availability("ready", "made from a formula", 0, MADE)
     source = find(name)
     if source is None:
         return _absent(name)

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab.datasets.arrays import Labels
-from nnlab.datasets.catalog import DatasetInfo, info
+from nnlab.datasets.catalog import DatasetInfo, info_of
 from nnlab.datasets.errors import UnknownDataset
-from nnlab.experiment import SIZE_COUNTS, SIZE_SHARES, Dataset, InvalidExperiment, Problem
+from nnlab.datasets.plane import class_sizes
+from nnlab.experiment import SIZE_COUNTS, SIZE_SHARES, Dataset, InvalidExperiment, Points, Problem
 
 # What is drawn for testing from a set that has no test images of its own.
 DEFAULT_TEST_SHARE = 0.2
@@ -23,6 +24,7 @@ TEST_FIELD = "dataset.test_size"
 VALIDATION_FIELD = "dataset.validation_size"
 TRAIN_FIELD = "dataset.train_size"
 VARIANTS_FIELD = "dataset.augmentation.writing_variants"
+POINTS_FIELD = "dataset.points"
 
 Indices = NDArray[np.int64]
 
@@ -60,7 +62,7 @@ def sizes(dataset: Dataset) -> tuple[int, int, int]:
         InvalidExperiment: an unknown set, or a size that leaves a part too small.
     """
     _refuse(split_problems(dataset))
-    described = info(dataset.name)
+    described = info_of(dataset)
     plan = _plan(described.n_train, described.n_test, len(described.classes), dataset)
     test = described.n_test if plan.test is None else plan.test
     copies = dataset.augmentation.copies if dataset.augmentation else 0
@@ -76,11 +78,12 @@ def _drawn(dataset: Dataset) -> int:
 def split_problems(dataset: Dataset) -> list[Problem]:
     """What is wrong with the name or the sizes, from the catalogue alone; empty if all is well."""
     try:
-        described = info(dataset.name)
+        described = info_of(dataset)
     except UnknownDataset as error:
         return [Problem("dataset.name", f"should be one of {', '.join(error.allowed)}")]
     plan = _plan(described.n_train, described.n_test, len(described.classes), dataset)
-    return [*plan.problems, *_variant_problems(dataset, described)]
+    suits = _image_problems if described.has_images else _point_problems
+    return [*plan.problems, *suits(dataset, described), *_rare_problems(dataset, described, plan)]
 
 
 def split_indices(y_train: Labels, y_test: Labels, dataset: Dataset) -> SplitIndices:
@@ -162,13 +165,52 @@ def _train_size_problems(size: int, available: int) -> list[Problem]:
     ]
 
 
-def _variant_problems(dataset: Dataset, described: DatasetInfo) -> list[Problem]:
-    """Zeros can be slashed, shoes cannot."""
+def _image_problems(dataset: Dataset, described: DatasetInfo) -> list[Problem]:
+    """Zeros can be slashed, shoes cannot; and neither are made from a formula."""
+    if dataset.points is not None:
+        return [Problem(POINTS_FIELD, f"should be none, because {described.title} has images")]
     changes = dataset.augmentation
     if changes is None or not changes.writing_variants or described.shows_digits:
         return []
     message = f"should be 0, because {described.title} has no digits"
     return [Problem(VARIANTS_FIELD, f"{message} (got {changes.writing_variants:g})")]
+
+
+def _point_problems(dataset: Dataset, described: DatasetInfo) -> list[Problem]:
+    """What images can have and points cannot, and more classes than the set has."""
+    problems = [
+        Problem(f"dataset.{field}", f"should be none, because {described.title} has no images")
+        for field in ("augmentation", "drawings")
+        if getattr(dataset, field) is not None
+    ]
+    asked = dataset.points.classes if dataset.points else None
+    if asked is not None and asked > described.most_classes:
+        message = f"should be 2, because {described.title} has no more classes (got {asked})"
+        problems.append(Problem(f"{POINTS_FIELD}.classes", message))
+    return problems
+
+
+def _rare_problems(dataset: Dataset, described: DatasetInfo, plan: "_Plan") -> list[Problem]:
+    """A class may have so few points that a part drawn class by class gets none of them.
+
+    A part gets at least as many of a class as is its share, rounded down.
+    """
+    if described.has_images or plan.problems:
+        return []
+    points = dataset.points or Points()
+    of_class = class_sizes(points.count, points.balance, len(described.classes))
+    rarest, pool, problems = min(of_class), points.count, []
+    for field, drawn in ((TEST_FIELD, plan.test), (VALIDATION_FIELD, plan.validation)):
+        if drawn is None:
+            continue
+        if min(drawn, pool - drawn) * rarest // pool < 1:
+            message = (
+                f"leaves a part without any of the {rarest} points of the smallest class; take"
+                " more points, classes of more even size, or other sizes"
+            )
+            problems.append(Problem(field, message))
+        rarest, pool = rarest - -(-rarest * drawn // pool), pool - drawn
+    return problems
 
 
 def _up(share: float) -> float:

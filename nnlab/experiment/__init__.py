@@ -44,12 +44,14 @@ from nnlab.experiment.optimizers import (
     Schedule,
     StepDecay,
 )
+from nnlab.experiment.points import FEATURES, Points
 from nnlab.experiment.problems import InvalidExperiment, Problem
 from nnlab.experiment.training import BATCH_SIZES, SEED_MAX, EarlyStopping, Training
 
 __all__ = [
     "ACTIVATIONS",
     "BATCH_SIZES",
+    "FEATURES",
     "GOAL_LENGTH",
     "INITIALIZERS",
     "LAYER_TYPES",
@@ -87,6 +89,7 @@ __all__ = [
     "Nadam",
     "Optimizer",
     "Output",
+    "Points",
     "Problem",
     "RMSprop",
     "Schedule",

@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, Field
 
 from nnlab.experiment.augmentation import Augmentation
 from nnlab.experiment.base import AddedLater, Settings
+from nnlab.experiment.points import Points
 from nnlab.experiment.training import SEED_MAX
 
 SIZE_COUNTS = (1, 50_000)
@@ -48,6 +49,7 @@ class Dataset(Settings):
     class and drawn from `split_seed`. With `train_size`, only that many of the training images
     are learned from: the first ones, once the other parts are drawn. `augmentation` adds changed
     copies of the images that are learned from, drawn from `split_seed` too; `drawings` join them.
+    `points` says which points a set of points in the plane has; None for `Points()`.
     """
 
     name: str = Field("mnist", pattern=r"^[a-z][a-z0-9_]*$", max_length=40)
@@ -58,3 +60,4 @@ class Dataset(Settings):
     split_seed: int = Field(0, ge=0, le=SEED_MAX)
     augmentation: Annotated[Augmentation | None, AddedLater()] = None
     drawings: Annotated[Drawn | None, AddedLater()] = None
+    points: Annotated[Points | None, AddedLater()] = None

@@ -24,6 +24,7 @@ _GROUPS = {
     "training.early_stopping": "Early stopping",
     "dataset.augmentation": "Augmentation",
     "dataset.drawings": "Drawings",
+    "dataset.points": "Points",
 }
 
 

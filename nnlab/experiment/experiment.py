@@ -13,6 +13,7 @@ from nnlab.experiment.base import Settings, bounds, known_settings
 from nnlab.experiment.dataset import Dataset, Drawn
 from nnlab.experiment.layers import LAYER_TYPES, Dense, Dropout, Flatten, Layer, Output
 from nnlab.experiment.optimizers import OPTIMIZER_TYPES, SCHEDULE_TYPES
+from nnlab.experiment.points import Points
 from nnlab.experiment.problems import InvalidExperiment, Problem, problems_of
 from nnlab.experiment.training import EarlyStopping, Training
 
@@ -21,7 +22,8 @@ _CLASSES: dict[str, type[Settings]] = {
     **LAYER_TYPES,
     **OPTIMIZER_TYPES,
     **SCHEDULE_TYPES,
-    **{cls.__name__: cls for cls in (Augmentation, Dataset, Output, Training, EarlyStopping)},
+    **{cls.__name__: cls for cls in (Augmentation, Dataset, Points)},
+    **{cls.__name__: cls for cls in (Output, Training, EarlyStopping)},
     "Drawings": Drawn,  # by its field's name
 }
 

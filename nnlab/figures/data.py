@@ -29,21 +29,26 @@ _COLOURS = {
 
 
 def class_counts(
-    splits_counts: Mapping[str, NDArray[np.integer[Any]]], class_names: Sequence[str]
+    splits_counts: Mapping[str, NDArray[np.integer[Any]]],
+    class_names: Sequence[str],
+    things: str = "images",
 ) -> dict[str, Any]:
     """Bars of how many images each class has in each part; parts without images are left out.
 
     Args:
         splits_counts: part ("training", "validation", "test") to counts (classes,).
         class_names: in the order of the class numbers.
+        things: what is counted.
     """
     bars = [
-        _bars(part, counts, class_names) for part, counts in splits_counts.items() if counts.sum()
+        _bars(part, counts, class_names, things)
+        for part, counts in splits_counts.items()
+        if counts.sum()
     ]
-    layout = _layout("Images of each class", "class-counts", 340)
+    layout = _layout(f"{things.capitalize()} of each class", "class-counts", 340)
     _name_classes(layout, class_names)
     layout["yaxis"] = {
-        "title": {"text": "Images", "standoff": 8},
+        "title": {"text": things.capitalize(), "standoff": 8},
         "automargin": True,
         "rangemode": "tozero",
         "gridcolor": _GRID,
@@ -104,7 +109,7 @@ def one_hot(label: int, class_names: Sequence[str]) -> dict[str, Any]:
 
 
 def _bars(
-    part: str, counts: NDArray[np.integer[Any]], class_names: Sequence[str]
+    part: str, counts: NDArray[np.integer[Any]], class_names: Sequence[str], things: str
 ) -> dict[str, Any]:
     return {
         "type": "bar",
@@ -113,7 +118,7 @@ def _bars(
         "y": counts.tolist(),
         "customdata": (counts / counts.sum()).tolist(),
         "marker": {"color": _COLOURS.get(part, palette.NEUTRAL)},
-        "hovertemplate": "%{x}: %{y:,} images, %{customdata:.1%} of the part",
+        "hovertemplate": f"%{{x}}: %{{y:,}} {things}, %{{customdata:.1%}} of the part",
     }
 
 

@@ -35,7 +35,7 @@ def as_pixels(values: NDArray[Any], scale: float) -> NDArray[np.uint8]:
 
 
 def data_uri(image: NDArray[np.uint8], upscale: int = 1) -> str:
-    """An image, uint8 (height, width) grey or (height, width, 3) RGB, as a PNG data URI.
+    """An image, uint8 (height, width) grey, or (height, width, 3 or 4) RGB(A), as a PNG.
 
     Args:
         image: the pixels, 0 black and 255 full.
@@ -44,8 +44,8 @@ def data_uri(image: NDArray[np.uint8], upscale: int = 1) -> str:
     Raises:
         ValueError: another type or shape.
     """
-    if image.dtype != np.uint8 or not (image.ndim == 2 or image.shape[2:] == (3,)):
-        raise ValueError(f"need uint8 (H, W) or (H, W, 3), got {image.dtype} {image.shape}")
+    if image.dtype != np.uint8 or not (image.ndim == 2 or image.shape[2:] in ((3,), (4,))):
+        raise ValueError(f"need uint8 (H, W) or (H, W, 3 or 4), got {image.dtype} {image.shape}")
     return _encoded(image.tobytes(), image.shape, upscale)
 
 

@@ -8,6 +8,7 @@ from nnlab.experiment import (
     Drawn,
     EarlyStopping,
     Output,
+    Points,
 )
 from nnlab.links.items import Item
 
@@ -32,6 +33,7 @@ VALUES = {
 GROUPS = {
     "augment": ("dataset.augmentation", Item(Augmentation, numbers=("copies",))),
     "drawings": ("dataset.drawings", Item(Drawn, numbers=("count", "repeat"))),
+    "points": ("dataset.points", Item(Points, numbers=("count", "noise"))),
     "output": ("output", Item(Output, words=("activation", "kernel_initializer"))),
     "early": (
         "training.early_stopping",
@@ -73,8 +75,8 @@ NO_LAYERS = "none"
 # In the order in which they are written.
 PARAMETERS: tuple[str, ...] = (
     "name", "data", "first", "test", "val", "val_size", "split", "augment", "drawings",
-    "layers", "output", "epochs", "batch", "steps", "optimizer", "schedule", "l1", "l2", "early",
-    "seed", "start",
+    "points", "layers", "output", "epochs", "batch", "steps", "optimizer", "schedule", "l1", "l2",
+    "early", "seed", "start",
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """A single value as text, and back to the very same value."""
 
 import re
-from typing import Any
+from typing import Any, get_origin
 
 from nnlab.experiment import InvalidExperiment, Problem, Settings, bounds
 
@@ -9,12 +9,15 @@ _WHOLE = re.compile(r"[0-9]+")
 _DECIMAL = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?")
 _SWITCH = {"yes": True, "no": False}
 LONGEST_NUMBER = 40
+LISTED = ","
 
 
 def write_value(value: Any) -> str:
     """Numbers in the fewest digits that give the same number again; switches as yes and no."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return LISTED.join(value)
     if isinstance(value, float):
         return _written_float(value + 0.0)  # no negative zero
     return str(value)
@@ -31,6 +34,8 @@ def parse_value(model: type[Settings], name: str, text: str, path: str) -> Any:
         return text
     if kind is bool:
         return _switch(text, path)
+    if get_origin(kind) is tuple:
+        return text.split(LISTED)
     whole_only = kind in (int, int | None)
     if whole_only or kind is float:
         return _number(model, name, text, path, whole_only=whole_only)

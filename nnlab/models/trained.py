@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 # Images at a time, so that a wide convolution's values stay within some hundred megabytes.
 _AT_ONCE = 100
+# Points at a time: a row has a few numbers.
+_POINTS_AT_ONCE = 10_000
 
 Images = NDArray[np.float32]
 
@@ -26,10 +28,11 @@ class TrainedNetwork:
     def features(self, images: Images) -> NDArray[np.float32]:
         """What reaches the last layer, (n, d), for images (n, H, W) in [0, 1].
 
-        Without a hidden layer that is the pixels.
+        Without a hidden layer that is the pixels. Features of points are (n, features).
         """
-        starts = range(0, max(1, len(images)), _AT_ONCE)
-        parts = [self._hidden(_inputs(images[i : i + _AT_ONCE]), training=False) for i in starts]
+        size = _AT_ONCE if images.ndim == 3 else _POINTS_AT_ONCE
+        starts = range(0, max(1, len(images)), size)
+        parts = [self._hidden(_inputs(images[i : i + size]), training=False) for i in starts]
         return np.concatenate([part.numpy() for part in parts])
 
     def logits(self, inputs: tf.Tensor) -> tf.Tensor:
@@ -50,4 +53,4 @@ class TrainedNetwork:
 
 
 def _inputs(images: Images) -> tf.Tensor:
-    return tf.constant(images[..., np.newaxis], tf.float32)
+    return tf.constant(images[..., np.newaxis] if images.ndim == 3 else images, tf.float32)

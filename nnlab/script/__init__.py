@@ -1,9 +1,11 @@
 """An experiment as a plain Keras script that runs on its own."""
 
+from nnlab.datasets import info_of
 from nnlab.experiment import Experiment, Training
 from nnlab.script.augmentation import augmentation_source
 from nnlab.script.data import data_lines
 from nnlab.script.model import model_lines
+from nnlab.script.points import points_source
 from nnlab.script.training import compile_lines, fit_lines
 
 __all__ = ["keras_script", "missing_for_script"]
@@ -24,6 +26,7 @@ def keras_script(experiment: Experiment) -> str:
         _imports(experiment.training),
         f"SEED = {experiment.training.seed}\nkeras.utils.set_random_seed(SEED)",
         *([augmentation_source()] if experiment.dataset.augmentation else []),
+        *([] if info_of(experiment.dataset).has_images else [points_source()]),
         data_lines(experiment.dataset),
         model_lines(experiment),
         compile_lines(experiment),

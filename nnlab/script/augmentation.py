@@ -1,19 +1,18 @@
 """The lines of a script that add changed copies of the training images."""
 
-import ast
-import inspect
 from types import ModuleType
 
 from nnlab.datasets import info
 from nnlab.datasets.augmentation import copies, ink, warp, writing
 from nnlab.experiment import Dataset
+from nnlab.script.source import body
 
 _MODULES: tuple[ModuleType, ...] = (ink, writing, warp, copies)
 
 
 def augmentation_source() -> str:
     """Our own functions as they stand, their imports of each other left out."""
-    return "\n\n\n".join(_body(module) for module in _MODULES)
+    return "\n\n\n".join(body(module) for module in _MODULES)
 
 
 def augmentation_lines(dataset: Dataset) -> list[str]:
@@ -29,14 +28,3 @@ def augmentation_lines(dataset: Dataset) -> list[str]:
         *(f"    {name}={value!r}," for name, value in arguments.items()),
         f")\nx_train = x_train / {scale}",
     ]
-
-
-def _body(module: ModuleType) -> str:
-    """The source behind docstring and imports."""
-    source = inspect.getsource(module)
-    head = [
-        node
-        for node in ast.parse(source).body
-        if isinstance(node, (ast.Import, ast.ImportFrom, ast.Expr))
-    ]
-    return "\n".join(source.splitlines()[head[-1].end_lineno :]).strip()

@@ -1,7 +1,9 @@
-"""The lines of a script that load and divide the images."""
+"""The lines of a script that load, or make, and divide the data."""
 
+from nnlab.datasets import info_of
 from nnlab.experiment import Dataset
 from nnlab.script.augmentation import augmentation_lines
+from nnlab.script.points import points_lines
 
 _KERAS_DATASETS = {"mnist": "mnist", "fashion_mnist": "fashion_mnist"}
 _BUILT_IN = {
@@ -22,7 +24,7 @@ _DEFAULT_TEST_SIZE = 0.2
 
 
 def data_lines(dataset: Dataset) -> str:
-    """From where they come to `x_train`, `y_train` and so on, in [0, 1]."""
+    """From where they come to `x_train`, `y_train` and so on: images in [0, 1], or features."""
     known = _KERAS_DATASETS.get(dataset.name)
     if known:
         lines = [
@@ -38,7 +40,8 @@ def data_lines(dataset: Dataset) -> str:
     else:
         size = dataset.test_size if dataset.test_size is not None else _DEFAULT_TEST_SIZE
         split = _split("train", "test", "images", "labels", size, dataset.split_seed)
-        lines = [_BUILT_IN[dataset.name] + split]
+        made = _BUILT_IN.get(dataset.name) or points_lines(dataset)
+        lines = [made + split]
     if dataset.validation == "holdout":
         seed, size = dataset.split_seed, dataset.validation_size
         lines.append(_split("train", "validation", "x_train", "y_train", size, seed))
@@ -47,7 +50,8 @@ def data_lines(dataset: Dataset) -> str:
         lines.append(f"x_train, y_train = x_train{first}, y_train{first}")
     lines += augmentation_lines(dataset)
     names = ["x_train", "x_test"] + ["x_validation"] * (dataset.validation == "holdout")
-    lines += [f"{name} = {name}[..., np.newaxis].astype('float32')" for name in names]
+    if info_of(dataset).has_images:
+        lines += [f"{name} = {name}[..., np.newaxis].astype('float32')" for name in names]
     imports = "from sklearn.model_selection import train_test_split  # pip install scikit-learn\n\n"
     text = "\n".join(lines)
     return (imports if "train_test_split(" in text else "") + text

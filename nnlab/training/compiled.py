@@ -39,13 +39,14 @@ class CompiledNetwork:
         self._pristine = read_state(self.model)
         self._loss = next(m for m in self.model.metrics if m.name == "loss")
         whole = self._batch_size == "full"
-        pixels = tf.TensorSpec((None, *info.input_shape), tf.float32 if whole else tf.uint8)
+        stored = tf.uint8 if info.has_images else tf.float32
+        pixels = tf.TensorSpec((None, *info.input_shape), tf.float32 if whole else stored)
         data = (pixels, _vector(), tf.TensorSpec((), tf.float32))
         count = tf.TensorSpec((), tf.int32)
         self._many = _compiled(self._many_steps, *data, _vector(), count, count)
         self._one = _compiled(self._one_step, *data, _vector())
-        uint8 = (tf.TensorSpec((None, *info.input_shape), tf.uint8), *data[1:])
-        self._test = _compiled(self._test_step, *uint8, count, count)
+        kept = (tf.TensorSpec((None, *info.input_shape), stored), *data[1:])
+        self._test = _compiled(self._test_step, *kept, count, count)
 
     def reset(self, experiment: Experiment) -> None:
         """Forget all training; weights and dropout begin anew from the experiment's seed.
@@ -66,7 +67,7 @@ class CompiledNetwork:
         """Train `count` steps on batches of `size` images, which follow each other in `order`.
 
         Args:
-            data: images uint8, or float32 where all of them are one batch.
+            data: images uint8, or float32 where all of them are one batch; or features.
             order: int32 (n,), positions among the images.
             first: where in the order the first batch begins.
             size: the experiment's batch size, or any other for a single step.

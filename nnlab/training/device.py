@@ -26,6 +26,7 @@ class DeviceImages:
     """Images uint8 (n, H, W, 1) and labels int32 (n,), divided by `scale` when a batch is read.
 
     Four times smaller than float images, and a batch is gathered without leaving the graph.
+    Features of points are float32 (n, features) and their scale is 1, which changes no bit.
     """
 
     images: tf.Tensor
@@ -38,9 +39,10 @@ class DeviceImages:
 
     @classmethod
     def of(cls, images: NDArray, labels: NDArray, scale: float) -> "DeviceImages":
-        """Copies `images` uint8 (n, H, W) and `labels` int (n,) in."""
+        """Copies `images` uint8 (n, H, W) or float32 (n, features), and `labels` int (n,), in."""
+        examples = np.ascontiguousarray(images)
         return cls(
-            tf.constant(np.ascontiguousarray(images)[..., np.newaxis]),
+            tf.constant(examples[..., np.newaxis] if examples.ndim == 3 else examples),
             tf.constant(np.asarray(labels, dtype=np.int32)),
             scale,
         )

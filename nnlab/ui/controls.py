@@ -112,17 +112,21 @@ def choice(
     name: str | None = None,
     format_func: Any = str,
     help: str | None = None,
+    take: Callable[[Any], None] | None = None,
 ) -> None:
-    """A select box for `path`."""
+    """A select box for `path`; with `take`, a choice is handed there instead."""
     if state.hidden(path):
         return
+    bound = _bound(state, path, name)
+    if take is not None:
+        bound |= {"on_change": lambda: take(st.session_state[bound["key"]]), "args": ()}
     st.selectbox(
         label,
         options,
         index=options.index(value),
         format_func=format_func,
         help=help,
-        **_bound(state, path, name),
+        **bound,
     )
 
 

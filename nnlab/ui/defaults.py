@@ -1,7 +1,7 @@
 """What a visitor starts from: something that can be trained at once."""
 
-from nnlab.datasets import status
-from nnlab.experiment import Dataset, Experiment
+from nnlab.datasets import info, status
+from nnlab.experiment import Adam, Dataset, Dense, Experiment, Training
 from nnlab.recipes import FIRST_RECIPE, RECIPES
 
 BUILT_IN = "mnist_5k"
@@ -17,3 +17,19 @@ def on_images_at_hand(experiment: Experiment) -> Experiment:
 def first_experiment() -> Experiment:
     """The beginner recipe."""
     return on_images_at_hand(RECIPES[FIRST_RECIPE].experiment)
+
+
+def first_on(name: str) -> Experiment:
+    """Something to begin with on the set `name`: what suits its kind of data.
+
+    Two small hidden layers learn any of the sets of points, the spiral with a noise of 0.1
+    included, in a few seconds.
+    """
+    dataset = Dataset(name=name)
+    if info(name).has_images:
+        return Experiment(dataset=dataset)
+    return Experiment(
+        dataset=dataset,
+        layers=(Dense(units=16, activation="tanh"), Dense(units=16, activation="tanh")),
+        training=Training(epochs=100, batch_size=16, optimizer=Adam(learning_rate=0.01)),
+    )

@@ -56,10 +56,10 @@ def _answer(
 @cached(LRUCache(KEPT_NETWORKS))
 def _network(run_id: str) -> "TrainedNetwork":
     """The run's layers, with whatever weights were written last; for one thread at a time."""
-    from nnlab.datasets import info
+    from nnlab.datasets import info_of
     from nnlab.models.build import build_model
     from nnlab.models.trained import TrainedNetwork
 
     experiment = experiment_of(run_id)
-    dataset = info(experiment.dataset.name)
+    dataset = info_of(experiment.dataset)
     return TrainedNetwork(build_model(experiment, dataset.input_shape, len(dataset.classes)))

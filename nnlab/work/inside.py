@@ -43,7 +43,7 @@ def layer_outputs(run_id: str, step: int | None, image: Image) -> list[NDArray[n
     Raises:
         RunNotFound: no such run, or it has no network of that moment.
     """
-    with _network(run_id, step) as model:
+    with network_at(run_id, step) as model:
         from nnlab.models import inside
 
         return inside.layer_outputs(model, image)
@@ -63,15 +63,19 @@ def neuron_pass(
         RunNotFound: no such run, or it has no network of that moment.
         ValueError: there is no such layer, unit or place.
     """
-    with _network(run_id, step) as model:
+    with network_at(run_id, step) as model:
         from nnlab.models import inside
 
         return inside.neuron_pass(model, image, layer, unit, place)
 
 
 @contextmanager
-def _network(run_id: str, step: int | None) -> Iterator["keras.Sequential"]:
-    """The run's network at a moment, lent to one at a time."""
+def network_at(run_id: str, step: int | None) -> Iterator["keras.Sequential"]:
+    """The run's network at a moment, lent to one at a time.
+
+    Raises:
+        RunNotFound: no such run, or it has no network of that moment.
+    """
     ensure_warm()
     from nnlab.models.state import write_weights
 

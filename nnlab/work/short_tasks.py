@@ -11,6 +11,7 @@ from nnlab.runs.run import RunNotFound
 from nnlab.runs.store import RunStore
 from nnlab.work import (
     attributing,
+    boundary,
     embedding,
     image_over_time,
     inside,
@@ -163,6 +164,17 @@ class ShortTasks:
         self._require_network(run_id, owner, step)
         pixels = np.asarray(image, np.float32)
         return self._call(inside.neuron_pass, run_id, step, pixels, layer, unit, place)
+
+    def boundary(
+        self, run_id: str, step: int | None, reach: float, owner: str
+    ) -> NDArray[np.float32]:
+        """Probabilities all over the plane, see `nnlab.work.boundary.field_of`.
+
+        Raises:
+            RunNotFound, WorkersNotReady: as `layer_outputs`.
+        """
+        self._require_network(run_id, owner, step)
+        return self._call(boundary.field_of, run_id, step, reach)
 
     def what_if(
         self, run_id: str, question: Question, count: int, owner: str, step: int | None = None

@@ -95,11 +95,11 @@ def untrained_model(run_id: str) -> "keras.Sequential":
     Raises:
         RunNotFound: no such run.
     """
-    from nnlab.datasets import info
+    from nnlab.datasets import info_of
     from nnlab.models.build import build_model
 
     experiment = experiment_of(run_id)
-    dataset = info(experiment.dataset.name)
+    dataset = info_of(experiment.dataset)
     return build_model(experiment, dataset.input_shape, len(dataset.classes))
 
 

@@ -38,12 +38,12 @@ class _Rewritten:
     """A network for one question at a time: each writes other weights into it."""
 
     def __init__(self, run_id: str) -> None:
-        from nnlab.datasets import info
+        from nnlab.datasets import info_of
         from nnlab.models.build import build_model
         from nnlab.models.trained import TrainedNetwork
 
         experiment = experiment_of(run_id)
-        dataset = info(experiment.dataset.name)
+        dataset = info_of(experiment.dataset)
         model = build_model(experiment, dataset.input_shape, len(dataset.classes))
         self.network = TrainedNetwork(model)
         self.size = _BYTES_A_NETWORK + 4 * int(model.count_params())

@@ -7,10 +7,15 @@ import pytest
 
 from nnlab.datasets import CATALOG, DatasetCorrupt, DatasetError, UnknownDataset, info
 
+IMAGES = ["mnist", "fashion_mnist", "mnist_5k", "digits"]
+POINTS = ["circle", "xor", "gaussians", "spiral", "moons", "blobs", "rings"]
 
-def test_the_four_sets_by_name():
-    assert list(CATALOG) == ["mnist", "fashion_mnist", "mnist_5k", "digits"]
-    assert all(info(name).name == name and len(info(name).classes) == 10 for name in CATALOG)
+
+def test_the_sets_by_name():
+    assert list(CATALOG) == IMAGES + POINTS
+    assert [name for name in CATALOG if info(name).has_images] == IMAGES
+    assert all(info(name).name == name for name in CATALOG)
+    assert all(len(info(name).classes) == 10 for name in IMAGES)
 
 
 def test_fashion_classes_are_in_the_order_of_their_labels():

@@ -9,6 +9,7 @@ from pydantic.fields import FieldInfo
 from nnlab.datasets import CATALOG
 from nnlab.experiment import (
     BATCH_SIZES,
+    FEATURES,
     SIZE_COUNTS,
     SIZE_SHARES,
     Experiment,
@@ -45,6 +46,8 @@ def _special(draw: random.Random, model: type[Settings], name: str, field: Field
             return draw.choice(list(CATALOG))
         case "Dataset", "test_size" | "validation_size":
             return draw.choice([draw.randint(*SIZE_COUNTS), draw.uniform(*SIZE_SHARES)])
+        case "Points", "features":
+            return draw.sample(FEATURES, draw.randint(1, len(FEATURES)))
         case "Drawn", "id":
             return f"{draw.getrandbits(256):064x}"
         case "Training", "batch_size":

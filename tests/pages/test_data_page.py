@@ -118,7 +118,7 @@ def test_damage_found_only_while_reading_is_told(
     def broken(_name: str) -> None:
         raise DatasetCorrupt(Path("digits.csv.gz"), "damaged inside", "Install it again.")
 
-    monkeypatch.setattr(obtain_module, "load_arrays", broken)
+    monkeypatch.setattr(obtain_module, "arrays_of", broken)
     at = open_page(PAGE).button(key="use-digits").click().run()
     assert at.error[0].value == "digits.csv.gz: damaged inside. Install it again."
     assert at.button(key="use-built-in")

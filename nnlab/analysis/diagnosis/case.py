@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab.analysis.evaluation import accuracy, cross_entropy
-from nnlab.datasets import info, sizes
+from nnlab.datasets import info_of, sizes
 from nnlab.experiment import Experiment
 from nnlab.runs.files import Result
 from nnlab.runs.moments import LayerFacts, Moment
@@ -176,7 +176,7 @@ def case_of(
         run.experiment,
         run.state,
         sizes(dataset),
-        info(dataset.name).classes,
+        info_of(dataset).classes,
         tuple(epochs),
         tuple(points),
         tuple(_instant(moment) for moment in moments),

@@ -1,10 +1,13 @@
 """The data sets as cards: what each is, whether it is here, and which one is used."""
 
+from typing import Literal
+
 import streamlit as st
 
 from nnlab.datasets import CATALOG, Availability, DatasetInfo, status
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.data.downloads import downloads
+from nnlab.ui.kinds import use_set
 from nnlab.ui.state import State
 
 # The first built-in set: what to take where there is no network.
@@ -23,34 +26,54 @@ _CHOSEN_STYLE = """
 def choose_set(state: State) -> None:
     """A card a set; the chosen one is the experiment's, on every page."""
     st.html(_CHOSEN_STYLE.format(name=state.experiment.dataset.name))
-    columns = folding_columns(len(CATALOG), "data-sets", narrow=2)
-    for column, described in zip(columns, CATALOG.values(), strict=True):
+    images = [described for described in CATALOG.values() if described.has_images]
+    columns = folding_columns(len(images), "data-sets", narrow=2)
+    for column, described in zip(columns, images, strict=True):
         with column:
             _card(state, described)
+    _plane_sets(state)
 
 
-def use_set(state: State, name: str) -> None:
-    """Make `name` the experiment's data set."""
-    state.edit("dataset.name", name)
+def _plane_sets(state: State) -> None:
+    """Sets of points in a line: each is made in no time, so there is little to say of it."""
+    with st.container(border=True, key="plane-sets", gap="small"):
+        st.markdown("**Points in the plane** :gray[· made from a formula; see a boundary form]")
+        with st.container(horizontal=True, gap="small"):
+            for described in CATALOG.values():
+                if not described.has_images:
+                    _use_button(state, described, described.title, described.title, "content")
+        chosen = CATALOG[state.experiment.dataset.name]
+        if not chosen.has_images:
+            st.caption(f"{chosen.title}: {chosen.description}")
 
 
 def _card(state: State, described: DatasetInfo) -> None:
-    chosen = state.experiment.dataset.name == described.name
     with st.container(border=True, height="stretch", key=f"set-{described.name}", gap="small"):
         st.markdown(f"**{described.title}**")
         st.caption(described.description)
         st.space("stretch")
         _badge(described, status(described.name))
-        st.button(
-            "In use" if chosen else "Use this set",
-            icon=":material/check:" if chosen else None,
-            key=f"use-{described.name}",
-            type="primary" if chosen else "secondary",
-            width="stretch",
-            disabled=not chosen and state.locked("dataset.name"),
-            on_click=use_set,
-            args=(state, described.name),
-        )
+        _use_button(state, described, "Use this set", "In use", "stretch")
+
+
+def _use_button(
+    state: State,
+    described: DatasetInfo,
+    use: str,
+    in_use: str,
+    width: Literal["content", "stretch"],
+) -> None:
+    chosen = state.experiment.dataset.name == described.name
+    st.button(
+        in_use if chosen else use,
+        icon=":material/check:" if chosen else None,
+        key=f"use-{described.name}",
+        type="primary" if chosen else "secondary",
+        width=width,
+        disabled=not chosen and state.locked("dataset.name"),
+        on_click=use_set,
+        args=(state, described.name),
+    )
 
 
 def _badge(described: DatasetInfo, found: Availability) -> None:

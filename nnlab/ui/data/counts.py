@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from nnlab.datasets import Arrays, info
+from nnlab.datasets import Arrays, info_of
 from nnlab.experiment import Dataset, InvalidExperiment
 from nnlab.figures.data import class_counts
 from nnlab.ui.data.parts import Parts, counts_of
@@ -23,9 +23,11 @@ def counts_panel(arrays: Arrays, dataset: Dataset) -> None:
     except InvalidExperiment:
         st.info("No counts yet: first mend the sizes.", icon=":material/info:")
         return
-    classes = info(dataset.name).classes
+    described = info_of(dataset)
+    classes = described.classes
     alt = "Bars: " + ", ".join(f"{part} {values.sum()}" for part, values in counts.items())
-    live_chart(class_counts(counts, classes), f"class-counts-{dataset.name}", alt)
+    figure = class_counts(counts, classes, described.kind)
+    live_chart(figure, f"class-counts-{dataset.name}", alt)
     with st.expander("The same counts as a table", icon=":material/table:"):
         st.dataframe(_table(counts, classes), hide_index=True)
 

@@ -2,16 +2,17 @@
 
 import streamlit as st
 
-from nnlab.datasets import Arrays, Availability, DatasetError, info, load_arrays, status
-from nnlab.ui.data.choice import BUILT_IN, megabytes, use_set
+from nnlab.datasets import Arrays, Availability, DatasetError, arrays_of, info, status
+from nnlab.ui.data.choice import BUILT_IN, megabytes
 from nnlab.ui.data.downloads import Download, downloads
+from nnlab.ui.kinds import use_set
 from nnlab.ui.state import State
 
 LOOK_EVERY_SECONDS = 0.3
 
 
 def obtain(state: State) -> Arrays | None:
-    """The images of the experiment's set; None, with a panel to mend that, if there are none."""
+    """The set that the experiment draws from; None, with a panel to mend that, without one."""
     name = state.experiment.dataset.name
     download = downloads().of(name)
     if download is not None and download.state == "running":
@@ -23,7 +24,7 @@ def obtain(state: State) -> Arrays | None:
         return None
     try:
         with st.skeleton(height=420):
-            return load_arrays(name)
+            return arrays_of(state.experiment.dataset)
     except DatasetError as error:
         st.error(str(error), icon=":material/error:")
         _use_built_in(state)

@@ -8,7 +8,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from nnlab.analysis.images import class_counts
-from nnlab.datasets import Arrays, info, split_indices
+from nnlab.datasets import Arrays, info_of, split_indices
 from nnlab.experiment import Dataset
 
 Parts = dict[str, NDArray[np.int64]]
@@ -52,7 +52,7 @@ def counts_of(arrays: Arrays, dataset: Dataset) -> Parts:
         InvalidExperiment: sizes that cannot be drawn.
     """
     y = labels_of(arrays)
-    n_classes = len(info(dataset.name).classes)
+    n_classes = len(info_of(dataset).classes)
     parts = parts_of(arrays, dataset)
     return {part: class_counts(y[positions], n_classes) for part, positions in parts.items()}
 

@@ -4,7 +4,7 @@ import math
 
 import streamlit as st
 
-from nnlab.datasets import DatasetInfo, info, sizes, split_problems
+from nnlab.datasets import DatasetInfo, info, info_of, sizes, split_problems
 from nnlab.experiment import SIZE_COUNTS, SIZE_SHARES, Dataset, InvalidExperiment
 from nnlab.ui.controls import alternative, choice, number, refusal
 from nnlab.ui.state import State
@@ -18,14 +18,26 @@ _VALIDATION_HELP = (
     "Images that the network is checked on after each epoch but never learns from. They show"
     " whether it learns or merely memorises."
 )
+_TEST_HELP = "Kept until the end: how the network does on images that nothing was decided on."
+_FIRST_HELP = "Few images are soon learned by heart: the quickest way to see overfitting."
+_TOO_KIND = (
+    "Choosing settings by these images makes the final test a little too kind: it is no longer"
+    " made on images that nothing was decided on."
+)
 _NEW_TEST_SHARE = 0.2
 _NEW_TRAIN_SIZE = 500
+
+
+def of_its_kind(text: str, dataset: Dataset) -> str:
+    """A text about images as one about what the set has."""
+    kind = info(dataset.name).kind
+    return text.replace("images", kind).replace("Images", kind.capitalize())
 
 
 def split_form(state: State) -> None:
     """The fields, each with what is wrong with it, and the resulting numbers of images."""
     dataset = state.experiment.dataset
-    described = info(dataset.name)
+    described = info_of(dataset)
     _test(state, dataset, described)
     _validation(state, dataset)
     _first(state, dataset)
@@ -34,7 +46,7 @@ def split_form(state: State) -> None:
         "Seed of the split",
         "dataset.split_seed",
         dataset,
-        help="Which images are drawn. The same seed always draws the same ones.",
+        help=of_its_kind("Which images are drawn. The same seed always draws the same.", dataset),
     )
     refusal(state)
     _result(dataset)
@@ -49,20 +61,20 @@ def _test(state: State, dataset: Dataset, described: DatasetInfo) -> None:
         if described.n_test
         else "A fifth of the images (it has none of its own)"
     )
-    names = {True: own, False: "Draw another number of them"}
+    names = {True: of_its_kind(own, dataset), False: "Draw another number of them"}
 
     def change() -> None:
         state.edit("dataset.test_size", None if st.session_state[key] else _NEW_TEST_SHARE)
 
     st.selectbox(
-        "Test images",
+        of_its_kind("Test images", dataset),
         (True, False),
         index=0 if dataset.test_size is None else 1,
         format_func=names.__getitem__,
         key=key,
         on_change=change,
         disabled=state.locked("dataset.test_size"),
-        help="Kept until the end: how the network does on images that nothing was decided on.",
+        help=of_its_kind(_TEST_HELP, dataset),
     )
     if dataset.test_size is not None:
         everything = described.n_train + described.n_test
@@ -72,21 +84,18 @@ def _test(state: State, dataset: Dataset, described: DatasetInfo) -> None:
 def _validation(state: State, dataset: Dataset) -> None:
     choice(
         state,
-        "Validation images",
+        of_its_kind("Validation images", dataset),
         "dataset.validation",
         dataset.validation,
         tuple(_VALIDATION),
-        format_func=_VALIDATION.__getitem__,
-        help=_VALIDATION_HELP,
+        format_func=lambda name: of_its_kind(_VALIDATION[name], dataset),
+        help=of_its_kind(_VALIDATION_HELP, dataset),
     )
     if dataset.validation == "holdout":
         size, available = dataset.validation_size, _training_pool(dataset)
         _size(state, "Validation size", "validation_size", size, available)
     elif dataset.validation == "test":
-        st.caption(
-            "Choosing settings by these images makes the final test a little too kind: it is"
-            " no longer made on images that nothing was decided on."
-        )
+        st.caption(of_its_kind(_TOO_KIND, dataset))
 
 
 def _first(state: State, dataset: Dataset) -> None:
@@ -95,14 +104,16 @@ def _first(state: State, dataset: Dataset) -> None:
     pool = _training_pool(dataset)
     alternative(
         state,
-        "Learn only from the first images",
+        of_its_kind("Learn only from the first images", dataset),
         path,
         None if wanted else min(_NEW_TRAIN_SIZE, pool),
         wanted,
-        help="Few images are soon learned by heart: the quickest way to see overfitting.",
+        help=of_its_kind(_FIRST_HELP, dataset),
     )
     if wanted:
-        number(state, "Number of images to learn from", path, dataset, step=100)
+        number(
+            state, of_its_kind("Number of images to learn from", dataset), path, dataset, step=100
+        )
         _problems(dataset, "train_size")
 
 
@@ -114,7 +125,7 @@ def _training_pool(dataset: Dataset) -> int:
         }  # fmt: skip
         return sizes(dataset.model_copy(update=whole))[0]
     except InvalidExperiment:
-        return info(dataset.name).n_train
+        return info_of(dataset).n_train
 
 
 def _size(state: State, label: str, field: str, size: float, available: int) -> None:
@@ -152,7 +163,10 @@ def _kind(state: State, label: str, field: str, size: float, available: int) -> 
         ("share", "number"),
         default="number" if is_count else "share",
         required=True,
-        format_func={"share": "Per cent", "number": "Images"}.__getitem__,
+        format_func={
+            "share": "Per cent",
+            "number": of_its_kind("Images", state.experiment.dataset),
+        }.__getitem__,
         key=key,
         on_change=change,
         width="stretch",
@@ -218,6 +232,8 @@ def _result(dataset: Dataset) -> None:
     except InvalidExperiment:
         return  # told at the field
     parts = zip(counts, ("training", "validation", "test"), strict=True)
-    st.markdown(" · ".join(f"**{count:,}** {part}" for count, part in parts) + " images")
+    st.markdown(
+        " · ".join(f"**{count:,}** {part}" for count, part in parts) + f" {info(dataset.name).kind}"
+    )
     if dataset.augmentation is not None:
         st.caption(f"On the Train page augmentation makes {with_copies:,} training images of them.")

@@ -8,6 +8,7 @@ from nnlab.ui.defaults import first_experiment
 from nnlab.ui.draw.digits import knows_digits
 from nnlab.ui.draw.ready_made import ready_made_notice
 from nnlab.ui.draw.settings import draw_settings, draw_with
+from nnlab.ui.kinds import has_images
 from nnlab.ui.once import once
 from nnlab.ui.resources import engine
 from nnlab.ui.run_choice import choose_run
@@ -19,8 +20,13 @@ from nnlab.work.ready_made import ready_made_run
 
 def usable_runs(state: State) -> list[Run]:
     """Complete runs that this visitor may draw for: that of the house, then own ones."""
-    own = [run for run in engine().store.runs_of(state.owner) if run.complete]
+    own = [run for run in engine().store.runs_of(state.owner) if _usable(run)]
     return [*_of_the_house(), *own]
+
+
+def _usable(run: Run) -> bool:
+    """A network that learned from points has never seen an image."""
+    return run.complete and has_images(run)
 
 
 def choose_network(state: State) -> Run | None:
@@ -31,7 +37,7 @@ def choose_network(state: State) -> Run | None:
     run = choose_run(
         state,
         "Network",
-        only=lambda run: run.complete,
+        only=_usable,
         first=knows_digits,
         shared=_of_the_house(),
         chosen_id=draw_settings(state).run_id,
@@ -53,6 +59,8 @@ def choose_network(state: State) -> Run | None:
 def train_first(state: State) -> None:
     """There is no network yet: say so, train one, and watch it until one can draw."""
     run = state.run()
+    if run is not None and not has_images(run):
+        run = None  # nothing can be drawn for it, however it ends
     if run is None or not (run.active or run.resumable):
         _invitation(state)
     else:

@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from nnlab.analysis.evaluation import PerClass, accuracy, confusion_matrix, cross_entropy, per_class
-from nnlab.datasets import info, sizes
+from nnlab.datasets import info_of, sizes
 from nnlab.runs.files import RunFiles
 from nnlab.runs.moments import Moments
 from nnlab.runs.run import Run
@@ -133,7 +133,7 @@ def counts_at(run: Run, place: Place) -> NDArray[np.int64] | None:
 
 
 def _classes(run: Run) -> tuple[str, ...]:
-    return info(run.experiment.dataset.name).classes
+    return info_of(run.experiment.dataset).classes
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

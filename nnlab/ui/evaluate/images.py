@@ -11,6 +11,7 @@ from nnlab.experiment import Dataset, InvalidExperiment
 from nnlab.figures.images import as_pixels
 from nnlab.runs.run import Run
 from nnlab.ui.evaluate.answers import Answers
+from nnlab.ui.kinds import NO_IMAGES, has_images
 
 Images = NDArray[np.uint8]
 
@@ -27,6 +28,9 @@ class _TestImages:
 
 def images_of(run: Run, answers: Answers) -> Images | None:
     """The images; None, and words on the page, where they are not on this computer (any more)."""
+    if not has_images(run):
+        st.info(f"{NO_IMAGES} All figures below hold all the same.", icon=":material/scatter_plot:")
+        return None
     found = find_images(run, answers)
     if isinstance(found, str):
         _tell(found)
@@ -36,6 +40,8 @@ def images_of(run: Run, answers: Answers) -> Images | None:
 
 def find_images(run: Run, answers: Answers) -> Images | str:
     """The images, or why they cannot be shown."""
+    if not has_images(run):
+        return NO_IMAGES
     try:
         found = _found(run.experiment.dataset)
     except (DatasetError, InvalidExperiment) as error:

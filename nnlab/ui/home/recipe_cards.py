@@ -4,7 +4,7 @@ import streamlit as st
 
 from nnlab.architecture import summarize
 from nnlab.curriculum import LESSONS, Lesson
-from nnlab.datasets import info
+from nnlab.datasets import info_of
 from nnlab.recipes import COURSES, Course, Recipe
 from nnlab.reproduction import Comparison, Verdict, latest
 from nnlab.reproduction.wording import figure_name, own_figure
@@ -70,7 +70,7 @@ def _card(state: State, standing: Standing) -> None:
 
 def _facts(recipe: Recipe) -> str:
     experiment = recipe.experiment
-    dataset = info(experiment.dataset.name)
+    dataset = info_of(experiment.dataset)
     network = summarize(experiment, dataset.input_shape, len(dataset.classes))
     return f"{dataset.title} · {network.parameters:,} parameters · {_length(recipe)}"
 

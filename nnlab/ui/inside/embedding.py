@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from nnlab.architecture import layer_title
-from nnlab.datasets import DatasetError, info
+from nnlab.datasets import DatasetError, info_of
 from nnlab.figures.embedding import embedding_figure
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.timeline import Place
@@ -163,7 +163,7 @@ def _chart(
     run: Run, place: Place, view: _View, known: Known, tsne: np.ndarray | None, owner: str
 ) -> None:
     """With `tsne` these points, else those of PCA."""
-    names = info(run.experiment.dataset.name).classes
+    names = info_of(run.experiment.dataset).classes
     shown = _embedded(run, place, known, tsne)
     reach = known.reach if tsne is None else float(np.abs(tsne).max())
     title = f"{PCA if tsne is None else TSNE} of {len(shown.labels):,} test images, {place.label}"

@@ -4,7 +4,7 @@ import streamlit as st
 
 from nnlab.analysis.layers_over_time import Layer, LayersOverTime, Seen, over_time, seen
 from nnlab.architecture import layer_title
-from nnlab.datasets import info
+from nnlab.datasets import info_of
 from nnlab.runs.moments import Moments
 from nnlab.runs.run import Run
 from nnlab.runs.timeline import Place
@@ -18,7 +18,7 @@ def layers_of(run: Run) -> LayersOverTime:
 def layer_name(run: Run, layer: Layer) -> str:
     """A layer by its number and what it is, e.g. "2. Dense 128 · ReLU"."""
     settings = (*run.experiment.layers, run.experiment.output)[layer.position]
-    classes = len(info(run.experiment.dataset.name).classes)
+    classes = len(info_of(run.experiment.dataset).classes)
     return f"{layer.position + 1}. {layer_title(settings, classes)}"
 
 

@@ -6,8 +6,9 @@ from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.timeline import Place, Timeline
 from nnlab.ui.inside.choice import tell_of_the_end_only
 from nnlab.ui.inside.look import inside_state, look_at
-from nnlab.ui.inside.sections import SECTIONS
+from nnlab.ui.inside.sections import SECTIONS, WITHOUT_IMAGES
 from nnlab.ui.inside.view import View
+from nnlab.ui.kinds import NO_IMAGES, has_images
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.ui.tied import tied
@@ -63,7 +64,14 @@ def _moment(state: State, run: Run) -> Place | None:
 
 
 def _section(state: State, run: Run, place: Place) -> None:
-    draw = SECTIONS[_choice()]
+    if has_images(run):
+        draw = SECTIONS[_choice()]
+    else:
+        draw = WITHOUT_IMAGES
+        st.info(
+            f"{NO_IMAGES} How its layers change can be seen all the same.",
+            icon=":material/scatter_plot:",
+        )
     try:
         view = View(state, run, place, snapshot_at(run, place), look_at(run.id))
         with st.container():

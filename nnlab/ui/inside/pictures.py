@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from nnlab.analysis.embedding import Floats, Plane, aligned
 from nnlab.architecture import summarize
-from nnlab.datasets import info
+from nnlab.datasets import info_of
 from nnlab.experiment import Experiment
 from nnlab.runs.moments import evenly
 from nnlab.runs.run import Run
@@ -157,7 +157,7 @@ def _features(experiment: Experiment) -> int:
 
 
 def _architecture(experiment: Experiment) -> Any:
-    dataset = info(experiment.dataset.name)
+    dataset = info_of(experiment.dataset)
     return summarize(experiment, dataset.input_shape, len(dataset.classes))
 
 

@@ -17,3 +17,5 @@ SECTIONS: dict[str, Callable[[View], None]] = {
     OVER_TIME: lambda view: over_time(view.run, view.place),
     MAP: lambda view: embedding(view.state, view.run, view.place),
 }
+# What can be seen of a network that learned from points.
+WITHOUT_IMAGES = SECTIONS[OVER_TIME]

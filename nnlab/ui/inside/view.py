@@ -7,7 +7,7 @@ import numpy as np
 
 from nnlab.analysis.layer_weights import LayerWeights, layer_weights
 from nnlab.architecture import LayerSummary, Shape, summarize
-from nnlab.datasets import DatasetInfo, info
+from nnlab.datasets import DatasetInfo, info_of
 from nnlab.runs.run import Run
 from nnlab.runs.timeline import Place, Snapshot
 from nnlab.ui.inside.look import Look
@@ -32,7 +32,7 @@ class View:
     @cached_property
     def dataset(self) -> DatasetInfo:
         """What is known of the images."""
-        return info(self.run.experiment.dataset.name)
+        return info_of(self.run.experiment.dataset)
 
     @cached_property
     def layers(self) -> tuple[LayerSummary, ...]:

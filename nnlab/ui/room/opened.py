@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from nnlab.datasets import info
+from nnlab.datasets import info_of
 from nnlab.experiment import setting_label, settings_of
 from nnlab.figures.wall import in_words
 from nnlab.rooms.room import Room, RoomRefused, SharedRun
@@ -115,7 +115,7 @@ def _curves(run: Run) -> None:
 
 def _settings(state: State, run: Run) -> None:
     st.subheader("Settings", anchor=False)
-    st.markdown(settings_line(run, len(info(run.experiment.dataset.name).classes)))
+    st.markdown(settings_line(run, len(info_of(run.experiment.dataset).classes)))
     st.button(
         "Use these settings",
         icon=":material/content_copy:",

@@ -33,8 +33,10 @@ _FIELDS = {
 def augmentation(state: State) -> None:
     """A switch, and the fields while it is on."""
     dataset = state.experiment.dataset
-    digits = info(dataset.name).shows_digits
-    chosen = dataset.augmentation
+    described, chosen = info(dataset.name), dataset.augmentation
+    if not described.has_images and chosen is None:
+        return
+    digits = described.shows_digits
     new = Augmentation() if digits else Augmentation(writing_variants=0)
     alternative(
         state,

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from nnlab.datasets import CATALOG, DatasetError, info, load_arrays, sizes, status
 from nnlab.experiment import Dataset, InvalidExperiment
 from nnlab.ui.controls import choice
+from nnlab.ui.kinds import use_set
 from nnlab.ui.state import State
 
 
@@ -21,6 +22,7 @@ def dataset_choice(state: State) -> None:
         state.experiment.dataset.name,
         tuple(CATALOG),
         format_func=lambda name: CATALOG[name].title,
+        take=lambda name: use_set(state, name),
     )
 
 
@@ -39,8 +41,11 @@ def split_caption(state: State) -> None:
         return
     with suppress(InvalidExperiment):  # told with the other problems
         train, validation, test = sizes(dataset)
-        watched = "the test images" if dataset.validation == "test" else f"{validation:,} images"
-        text = f"{train:,} images to train on{copies_words(dataset)}, {test:,} to test; "
+        things = info(dataset.name).kind
+        watched = (
+            f"the test {things}" if dataset.validation == "test" else f"{validation:,} {things}"
+        )
+        text = f"{train:,} {things} to train on{copies_words(dataset)}, {test:,} to test; "
         watch = f"checked on {watched} after each epoch" if validation else "no validation"
         st.caption(f"{text}{watch}. The split is set on the Data page.")
 
@@ -62,6 +67,8 @@ def copies_words(dataset: Dataset) -> str:
 @st.cache_data(show_spinner=False, max_entries=8)
 def sample_image(name: str) -> NDArray[np.float64] | None:
     """One image (H, W) in [0, 1] for the picture of the network, None where there is none."""
+    if not info(name).has_images:
+        return None
     try:
         arrays = load_arrays(name)
     except DatasetError:

@@ -4,8 +4,10 @@ import streamlit as st
 
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.states import RunState
+from nnlab.ui.boundary import boundary_panel
 from nnlab.ui.diagnosis.panel import diagnosis_of_ended
 from nnlab.ui.draw.settings import draw_with
+from nnlab.ui.kinds import has_images
 from nnlab.ui.plain import plain
 from nnlab.ui.plotly_library import load_ahead
 from nnlab.ui.queue_words import sharing_text, waiting_text
@@ -67,6 +69,7 @@ def _show(state: State, run: Run) -> None:
     if history.epochs and not run.active:
         with st.expander("The same figures as a table", icon=":material/table:"):
             epoch_table(history)
+    boundary_panel(run, state.owner, "train-boundary")
     diagnosis_of_ended(state, run, "diagnosis")
 
 
@@ -92,7 +95,8 @@ def _buttons(state: State, run: Run) -> None:
             _button("Stop", "stop", state, run, False)
     elif run.complete:
         st.page_link("pages/3_Evaluate.py", label="Evaluate", icon=":material/fact_check:")
-        _draw_button(state, run)
+        if has_images(run):
+            _draw_button(state, run)
 
 
 def _button(

@@ -4,7 +4,7 @@ import streamlit as st
 
 from nnlab.architecture import Architecture
 from nnlab.check import check, describe
-from nnlab.datasets import DatasetError, info
+from nnlab.datasets import DatasetError, info_of
 from nnlab.experiment import Experiment, InvalidExperiment
 from nnlab.figures.network import network_svg
 from nnlab.ui.controls import refusal
@@ -58,7 +58,7 @@ def start_run(state: State) -> None:
 
 def network_picture(state: State, architecture: Architecture) -> None:
     """The network as it stands."""
-    dataset = info(state.experiment.dataset.name)
+    dataset = info_of(state.experiment.dataset)
     picture(network_svg(architecture, dataset.classes, sample_image(dataset.name)), "network")
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.ui.evaluate.answers import answers_of
 from nnlab.ui.evaluate.images import find_images
+from nnlab.ui.kinds import NO_IMAGES, has_images
 from nnlab.ui.resources import engine
 from nnlab.ui.run_choice import choose_run
 from nnlab.ui.state import State
@@ -23,6 +24,13 @@ def choose_asked(state: State) -> Run | None:
 
 def subject_of(run: Run, owner: str) -> Subject | None:
     """The network at the chosen moment with its test images; None, and words, without them."""
+    if not has_images(run):
+        st.info(
+            f"{NO_IMAGES} What is asked here is asked with images; choose a network that learned"
+            " from some.",
+            icon=":material/scatter_plot:",
+        )
+        return None
     answers = answers_of(run)
     if answers is None:
         return None

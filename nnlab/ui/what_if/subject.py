@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from nnlab.analysis.changes import Change, changed
 from nnlab.architecture import summarize
-from nnlab.datasets import info
+from nnlab.datasets import info_of
 from nnlab.runs.moments import evenly
 from nnlab.runs.run import Run
 from nnlab.ui.evaluate.answers import Answers
@@ -113,7 +113,7 @@ class Subject:
 
 def images_asked(run: Run, total: int) -> int:
     """About how many of `total` test images a run is asked: fewer where its network is large."""
-    dataset = info(run.experiment.dataset.name)
+    dataset = info_of(run.experiment.dataset)
     built = summarize(run.experiment, dataset.input_shape, len(dataset.classes))
     fit = MOST_MULTIPLY_ADDS // max(built.multiply_adds, 1) // 100 * 100
     return min(total, MOST_IMAGES, max(fit, LEAST_IMAGES))

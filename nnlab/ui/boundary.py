@@ -1,0 +1,148 @@
+"""Where in the plane a network sees which class, at any moment of its training."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from nnlab.datasets import Arrays, arrays_of, info_of
+from nnlab.figures.boundary import boundary_figure
+from nnlab.figures.points import reach_of
+from nnlab.runs.run import Run, RunNotFound
+from nnlab.runs.timeline import Place
+from nnlab.ui.data.parts import Parts, parts_of
+from nnlab.ui.kinds import has_images
+from nnlab.ui.live_chart import live_chart
+from nnlab.ui.resources import engine
+from nnlab.ui.time_bar import time_bar
+from nnlab.ui.wording import percent
+from nnlab.work.short_tasks import WorkersNotReady
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LOOK_EVERY_SECONDS = 1.5
+# Lines and columns of the table.
+_TABLE_STEP = 10
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What a chart is made of; arrays are to be read only."""
+
+    field: NDArray[np.float32]
+    reach: float
+    arrays: Arrays
+    parts: Parts
+    classes: tuple[str, ...]
+    place: Place
+
+    @property
+    def title(self) -> str:
+        """Of the chart."""
+        return f"What the network sees where: {self.place.label}"
+
+
+def boundary_panel(run: Run, owner: str, key: str) -> None:
+    """The field with a slider over the moments; nothing for a run that learned from images.
+
+    Args:
+        run: which is looked at.
+        owner: who asks.
+        key: unique on the page.
+    """
+    if has_images(run):
+        return
+    st.fragment(_panel, key=f"{key}-{run.id}")(run, owner, key)
+
+
+def _panel(run: Run, owner: str, key: str) -> None:
+    place = time_bar(run, f"{key}-moment")
+    if place is None:
+        st.caption("Where the network sees which class is shown from its first moment on.")
+    else:
+        boundary_at(run, owner, place, key)
+
+
+def boundary_at(run: Run, owner: str, place: Place, key: str) -> None:
+    """The field at one moment of a run that learned from points.
+
+    Args:
+        run, owner, key: as for `boundary_panel`.
+        place: the moment.
+    """
+    st.subheader("The plane as the network sees it", anchor=False)
+    try:
+        shown = _shown(run, owner, place)
+    except WorkersNotReady as error:
+        st.info(f"{error} The picture comes as soon as they can.", icon=":material/hourglass_top:")
+        st.fragment(_look_again, run_every=LOOK_EVERY_SECONDS, key=f"{key}-waits")()
+    except RunNotFound:
+        st.info("The weights of that moment were not kept.", icon=":material/history:")
+    else:
+        _chart(shown, key)
+
+
+def _look_again() -> None:
+    if engine().status.phase == "ready":
+        st.rerun()
+
+
+def _shown(run: Run, owner: str, place: Place) -> _Shown:
+    dataset = run.experiment.dataset
+    arrays = arrays_of(dataset)
+    reach = reach_of(arrays.x_train)
+    field = _field(run.id, place.moment, reach, owner)
+    return _Shown(
+        field, reach, arrays, parts_of(arrays, dataset), info_of(dataset).classes, place
+    )  # fmt: skip
+
+
+# Some 30 to 90 kilobytes each.
+@st.cache_resource(show_spinner=False, max_entries=500)
+def _field(run_id: str, step: int | None, reach: float, owner: str) -> NDArray[np.float32]:
+    return engine().boundary(run_id, step, reach, owner)
+
+
+def _chart(shown: _Shown, key: str) -> None:
+    arrays = shown.arrays
+    figure = boundary_figure(
+        shown.field, shown.reach, arrays.x_train, arrays.y_train, shown.parts, shown.classes,
+        shown.title,
+    )  # fmt: skip
+    live_chart(figure, f"{key}-field", f"{shown.title}. {_words(shown)}")
+    st.caption(
+        f"{_words(shown)} The stronger the colour, the surer the network; where it is pale, the"
+        " network wavers: that is the boundary. Points are where they are, in the colour of their"
+        " true class."
+    )
+    with st.expander("The same as a table", icon=":material/table:"):
+        st.dataframe(_table(shown), hide_index=True)
+
+
+def _words(shown: _Shown) -> str:
+    answers = shown.field.argmax(axis=-1)
+    shares = np.bincount(answers.ravel(), minlength=len(shown.classes)) / answers.size
+    told = [
+        f"{name} on {percent(share)}" for name, share in zip(shown.classes, shares, strict=True)
+    ]
+    return f"It answers {', '.join(told)} of this square."
+
+
+def _table(shown: _Shown) -> "pd.DataFrame":
+    """Every so many points of the grid: where, the answer, and how sure it is."""
+    import pandas as pd
+
+    places = np.linspace(-shown.reach, shown.reach, len(shown.field))[::_TABLE_STEP]
+    field = shown.field[::_TABLE_STEP, ::_TABLE_STEP]
+    y, x = np.meshgrid(places, places, indexing="ij")
+    return pd.DataFrame(
+        {
+            "x": x.ravel().round(2),
+            "y": y.ravel().round(2),
+            "Answer": [shown.classes[label] for label in field.argmax(axis=-1).ravel()],
+            "Probability": field.max(axis=-1).ravel().round(3),
+        }
+    )

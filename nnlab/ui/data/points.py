@@ -1,0 +1,163 @@
+"""Points in the plane: how they are made, how they lie, and what a network is told of them."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from nnlab.datasets import Arrays, info, info_of
+from nnlab.experiment import FEATURES, Dataset, InvalidExperiment, Points, bounds
+from nnlab.figures.points import HEIGHT, points_figure
+from nnlab.ui.columns import folding_columns
+from nnlab.ui.data.parts import Parts, parts_of
+from nnlab.ui.live_chart import live_chart
+from nnlab.ui.once import once
+from nnlab.ui.state import State
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PATH = "dataset.points"
+_FEATURE_NAMES = {
+    "x": "x", "y": "y", "x2": "x²", "y2": "y²", "xy": "x · y", "sin_x": "sin x", "sin_y": "sin y",
+}  # fmt: skip
+
+
+def points_panel(state: State, arrays: Arrays) -> None:
+    """The chart, and beside it what the points are made from."""
+    st.header("Look at the points", anchor=False)
+    left, right = folding_columns([7, 4], "data-points")
+    with right:
+        _form(state)
+    with left:
+        _chart(arrays, state.experiment.dataset)
+
+
+def _form(state: State) -> None:
+    points, described = _points(state), info(state.experiment.dataset.name)
+    _slider(state, "noise", "Noise", 0.01, points.noise, "How far points stray from the shape.")
+    _slider(state, "count", "Points", 50, points.count, "Of all classes together.")
+    if described.most_classes > 2:
+        classes = points.classes or len(described.classes)
+        _slider(state, "classes", "Classes", 1, classes, "Clouds or rings, a colour each.")
+    balance = "Points of the last class for each one of the first. 1: classes of one size."
+    _slider(state, "balance", "Balance of the classes", 0.05, points.balance, balance)
+    _features(state, points)
+    _seed(state, points)
+
+
+def _points(state: State) -> Points:
+    return state.experiment.dataset.points or Points()
+
+
+def _set(state: State, field: str, value: Any) -> None:
+    """Change one field, on top of what was changed a moment ago."""
+    state.edit(PATH, _points(state).model_dump(mode="json") | {field: value})
+
+
+def _widget(state: State, field: str) -> dict[str, Any]:
+    key = f"exp-{state.generation}-{state.experiment.dataset.name}-{field}"
+
+    def take() -> None:
+        _set(state, field, st.session_state[key])
+        if state.refused is not None:
+            state.generation += 1  # the widget shows what holds again
+
+    return {"key": key, "on_change": take, "disabled": state.locked(f"{PATH}.{field}")}
+
+
+def _slider(state: State, field: str, label: str, step: float, value: float, help: str) -> None:
+    if state.hidden(f"{PATH}.{field}"):
+        return
+    low, high = _limits(field)
+    cast = type(value)
+    st.slider(
+        label, cast(low), cast(high), value, cast(step), help=help, **_widget(state, field)
+    )  # fmt: skip
+
+
+def _limits(field: str) -> tuple[float, float]:
+    low, high = bounds(Points, field)
+    return low, high
+
+
+def _features(state: State, points: Points) -> None:
+    if state.hidden(f"{PATH}.features"):
+        return
+    bound = _widget(state, "features")
+    st.pills(
+        "What the network is told of a point",
+        FEATURES,
+        selection_mode="multi",
+        default=points.features,
+        format_func=_FEATURE_NAMES.__getitem__,
+        wrap=True,
+        help="Each is an input of the network. With the right ones, even a network without hidden"
+        " layers can part what no straight line parts.",
+        **bound,
+    )
+
+
+def _seed(state: State, points: Points) -> None:
+    if state.hidden(f"{PATH}.seed"):
+        return
+    low, high = _limits("seed")
+    bound = _widget(state, "seed")
+    key = bound["key"] = f"{bound['key']}-{points.seed}"
+    bound["on_change"] = lambda: _set(state, "seed", st.session_state[key])
+    field, button = st.columns(2, vertical_alignment="bottom")
+    field.number_input("Seed of the points", int(low), int(high), points.seed, **bound)
+    button.button(
+        "Other points",
+        icon=":material/casino:",
+        key="other-points",
+        width="stretch",
+        disabled=bound["disabled"],
+        on_click=once(_set),
+        args=(state, "seed", points.seed + 1 if points.seed < high else int(low)),
+    )
+
+
+@st.fragment(parallel=True)
+def _chart(arrays: Arrays, dataset: Dataset) -> None:
+    """Drawn apart from the page, which need not wait for scikit-learn's import."""
+    described = info_of(dataset)
+    try:
+        with st.skeleton(height=HEIGHT):
+            parts = parts_of(arrays, dataset)
+    except InvalidExperiment:  # told at the sizes below
+        parts = {"training": np.arange(len(arrays.y_train))}
+    title = f"{described.title}: {len(arrays.y_train):,} points"
+    figure = points_figure(arrays.x_train, arrays.y_train, parts, described.classes, title)
+    live_chart(figure, f"points-{dataset.name}", _alt(arrays, described.classes, title))
+    with st.expander("The same points as a table", icon=":material/table:"):
+        st.dataframe(_table(arrays, parts, described.classes), hide_index=True)
+
+
+def _alt(arrays: Arrays, classes: tuple[str, ...], title: str) -> str:
+    counts = np.bincount(arrays.y_train, minlength=len(classes))
+    middles = [
+        arrays.x_train[arrays.y_train == label].mean(axis=0) for label in range(len(classes))
+    ]
+    said = [
+        f"{n} of class {name} around ({x:.1f}, {y:.1f})"
+        for name, n, (x, y) in zip(classes, counts.tolist(), middles, strict=True)
+    ]
+    return f"{title}: {', '.join(said)}"
+
+
+def _table(arrays: Arrays, parts: Parts, classes: tuple[str, ...]) -> "pd.DataFrame":
+    import pandas as pd  # half a second that the first sight of the page need not wait for
+
+    part = _part_names(parts, len(arrays.y_train))
+    names = [classes[label] for label in arrays.y_train.tolist()]
+    x, y = arrays.x_train.T
+    return pd.DataFrame({"x": x.round(3), "y": y.round(3), "Class": names, "Part": part})
+
+
+def _part_names(parts: Parts, n: int) -> NDArray[np.str_]:
+    found = np.full(n, "none", dtype="<U10")
+    for name, positions in parts.items():
+        found[positions] = name
+    return found

@@ -1,0 +1,45 @@
+"""Data of different kinds, images and points: what a page can do with each."""
+
+import streamlit as st
+
+from nnlab.datasets import info
+from nnlab.experiment import Experiment
+from nnlab.runs.run import Run
+from nnlab.ui.defaults import first_on
+from nnlab.ui.state import State
+
+NO_IMAGES = "This set has no images: its examples are points in the plane."
+_LEFT = "nnlab_experiment_of_kind"
+
+
+def has_images(run: Run) -> bool:
+    """Whether a run learned from images."""
+    return info(run.experiment.dataset.name).has_images
+
+
+def use_set(state: State, name: str) -> None:
+    """Make `name` the experiment's data set.
+
+    A network for images does not suit points, nor the other way round: with another kind of data
+    comes what was made for that kind before, or else something to begin with.
+    """
+    before = state.experiment
+    was, now = info(before.dataset.name), info(name)
+    if was.kind != now.kind:
+        kept: dict[str, Experiment] = st.session_state.setdefault(_LEFT, {})
+        wanted = kept.get(now.kind) or first_on(name)
+        if state.replace(_on(wanted, name)):
+            kept[was.kind] = before
+    elif now.has_images:
+        state.edit("dataset.name", name)
+    else:
+        state.edit("dataset", _on(before, name).dataset.model_dump(mode="json"))
+
+
+def _on(experiment: Experiment, name: str) -> Experiment:
+    """The same on another set of its kind, which may not have as many classes."""
+    points = experiment.dataset.points
+    if points is not None:
+        points = points.model_copy(update={"classes": None})
+    dataset = experiment.dataset.model_copy(update={"name": name, "points": points})
+    return experiment.model_copy(update={"dataset": dataset})
