@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nnlab.work.tasks import trained_network
+from nnlab.work.moments import network_at
 from nnlab.work.warm import ensure_warm
 
 
@@ -53,19 +53,21 @@ def attribute(
     ensure_warm()
     from nnlab.models.attribution import integrated_gradients, occlusion, patch_side
 
-    network = trained_network(run_id, step)
-    features = network.features(np.stack([image, np.zeros_like(image)]))
-    logits, probabilities = network.logits_of(features), network.probabilities_of(features)
-    if not 0 <= target < probabilities.shape[1]:
-        raise ValueError(f"target must be a class, 0 to {probabilities.shape[1] - 1}, not {target}")
-    gradients, steps = integrated_gradients(network, image, target)
+    with network_at(run_id, step) as network:
+        features = network.features(np.stack([image, np.zeros_like(image)]))
+        logits, probabilities = network.logits_of(features), network.probabilities_of(features)
+        classes = probabilities.shape[1]
+        if not 0 <= target < classes:
+            raise ValueError(f"target must be a class, 0 to {classes - 1}, not {target}")
+        gradients, steps = integrated_gradients(network, image, target)
+        blanked = occlusion(network, image, target)
     return Attribution(
         target=target,
         gradients=gradients,
         logit=float(logits[0, target]),
         black_logit=float(logits[1, target]),
         steps=steps,
-        occlusion=occlusion(network, image, target),
+        occlusion=blanked,
         probability=float(probabilities[0, target]),
         patch=patch_side(min(image.shape)),
     )

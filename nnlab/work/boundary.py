@@ -5,9 +5,8 @@ from numpy.typing import NDArray
 
 from nnlab.datasets.plane import plane_features
 from nnlab.experiment import Points
-from nnlab.work.inside import network_at
+from nnlab.work.moments import network_at
 from nnlab.work.tasks import experiment_of
-from nnlab.work.warm import ensure_warm
 
 # Points of the grid in each direction.
 SIDE = 60
@@ -26,13 +25,10 @@ def field_of(run_id: str, step: int | None, reach: float) -> NDArray[np.float32]
     Raises:
         RunNotFound: no such run, or it has no network of that moment.
     """
-    ensure_warm()
     points = experiment_of(run_id).dataset.points or Points()
     inputs = plane_features(grid(reach), points.features)
-    with network_at(run_id, step) as model:
-        from nnlab.models.trained import TrainedNetwork
-
-        found = TrainedNetwork(model).probabilities(inputs)
+    with network_at(run_id, step) as network:
+        found = network.probabilities(inputs)
     return found.reshape(SIDE, SIDE, -1)
 
 

@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 from nnlab.analysis.embedding import Plane, principal_plane, tsne
 from nnlab.datasets import Splits
 from nnlab.experiment import Experiment
-from nnlab.runs.files import RunFiles
-from nnlab.runs.moments import Moments
 from nnlab.runs.run import RunNotFound
+from nnlab.work.moments import network_at
 from nnlab.work.tasks import experiment_of, splits_of
 from nnlab.work.warm import ensure_warm
 
@@ -83,32 +82,16 @@ def features_at(run_id: str, step: Step, indices: Indices) -> Floats:
 def _features(
     run_id: str, steps: Sequence[Step], indices: Indices
 ) -> Iterator[tuple[Step, Floats]]:
-    """At each step of which the weights were kept. One network is given all their weights in
-    turn: to build one for each moment would take longer than all the rest."""
-    from nnlab.models.build import build_model
-    from nnlab.models.state import write_weights
-    from nnlab.models.trained import TrainedNetwork
-
-    experiment = experiment_of(run_id)
-    splits = _splits(experiment)
+    """At each step of which the weights were kept."""
+    splits = _splits(experiment_of(run_id))
     images = splits.x_test[indices].astype(np.float32) / np.float32(splits.info.scale)
-    info = splits.info
-    network = TrainedNetwork(build_model(experiment, info.input_shape, len(info.classes)))
     for step in steps:
-        weights = _weights(run_id, step)
-        if weights is not None:
-            write_weights(network.model, weights)
-            yield step, network.features(images)
-
-
-def _weights(run_id: str, step: Step) -> dict[str, NDArray] | None:
-    if step is None:
-        return RunFiles(run_id).read_weights()
-    try:
-        kept = Moments(run_id).read(step).weights
-    except FileNotFoundError:
-        return None
-    return dict(kept) if kept is not None else None
+        try:
+            with network_at(run_id, step) as network:
+                features = network.features(images)
+        except RunNotFound:
+            continue
+        yield step, features
 
 
 def _splits(experiment: Experiment) -> Splits:

@@ -70,20 +70,16 @@ def _size(network: "TrainedNetwork") -> int:
 
 
 @cached(LRUCache(KEPT_NETWORKS_BYTES, getsizeof=_size), lock=threading.Lock())
-def trained_network(run_id: str, step: int | None = None) -> "TrainedNetwork":
-    """The network of a run, kept for the next question.
-
-    Args:
-        run_id: the run.
-        step: of a recorded moment; None for the network as a complete run left it.
+def trained_network(run_id: str) -> "TrainedNetwork":
+    """The network of a complete run, kept for the next question.
 
     Raises:
-        RunNotFound: no such run, or it has no such network.
+        RunNotFound: no such run, or it has no network.
     """
     from nnlab.models.state import write_weights
     from nnlab.models.trained import TrainedNetwork
 
-    weights = weights_of(run_id, step)
+    weights = weights_of(run_id, None)
     model = untrained_model(run_id)
     write_weights(model, weights)
     return TrainedNetwork(model)

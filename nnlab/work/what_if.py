@@ -12,7 +12,8 @@ from nnlab.analysis.evaluation import confidence, predicted
 from nnlab.analysis.surgery import Surgery
 from nnlab.experiment import Dataset
 from nnlab.runs.moments import evenly
-from nnlab.work.tasks import experiment_of, splits_of, trained_network
+from nnlab.work.moments import network_at
+from nnlab.work.tasks import experiment_of, splits_of
 from nnlab.work.warm import ensure_warm
 
 # Of 1,000 images of 28×28 pixels, 3 MB each.
@@ -63,11 +64,11 @@ def answer(run_id: str, step: int | None, question: Question, count: int) -> Sai
     ensure_warm()
     from nnlab.models.what_if import probabilities_with
 
-    network = trained_network(run_id, step)
     images, numbers = _tested(_without_copies(experiment_of(run_id).dataset), count)
     if question.change is not None:
         images = changed(images, question.change, numbers)
-    probabilities = probabilities_with(network.model, images, question.surgery)
+    with network_at(run_id, step) as network:
+        probabilities = probabilities_with(network.model, images, question.surgery)
     return Said(
         predicted(probabilities).astype(np.int16), confidence(probabilities).astype(np.float32)
     )
@@ -82,7 +83,8 @@ def norms(run_id: str, step: int | None) -> dict[int, NDArray[np.float32]]:
     ensure_warm()
     from nnlab.models.what_if import unit_norms
 
-    return unit_norms(trained_network(run_id, step).model)
+    with network_at(run_id, step) as network:
+        return unit_norms(network.model)
 
 
 def _without_copies(dataset: Dataset) -> Dataset:

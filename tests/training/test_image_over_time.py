@@ -12,7 +12,7 @@ from nnlab.runs.files import Result, RunFiles
 from nnlab.runs.moments import Moment, Moments
 from nnlab.runs.run import RunNotFound
 from nnlab.runs.store import RunStore
-from nnlab.work import attributing, image_over_time, tasks
+from nnlab.work import attributing, image_over_time, moments, tasks
 
 SMALL = Experiment(
     dataset=Dataset(name="digits"),
@@ -42,7 +42,7 @@ def plain(seed: int) -> keras.Sequential:
 @pytest.fixture
 def run_id(nnlab_home, monkeypatch: pytest.MonkeyPatch) -> str:
     """A run with three moments; the weights of one were not kept, and one has no file."""
-    for kept in (tasks.trained_network.cache, image_over_time._network.cache):
+    for kept in (tasks.trained_network.cache, moments._kept.cache):
         kept.clear()
     tasks.experiment_of.cache_clear()
     tasks.worker_store.cache_clear()
@@ -91,14 +91,6 @@ def test_moments_without_weights_or_without_a_file_are_gaps(run_id: str):
     assert np.isfinite(found[0]).all()
     assert found.shape == (3, 10)
     assert np.isnan(found[1:]).all()
-
-
-def test_the_networks_of_single_moments_are_left_alone(run_id: str):
-    """What `trained_network` keeps has the weights of one moment for good."""
-    kept = tasks.trained_network(run_id, 0)
-    before = kept.probabilities(IMAGE[np.newaxis])
-    image_over_time.image_over_time(run_id, IMAGE, STEPS)
-    np.testing.assert_array_equal(kept.probabilities(IMAGE[np.newaxis]), before)
 
 
 def test_pixels_at_a_moment_are_those_of_its_network(run_id: str):
