@@ -6,6 +6,7 @@ import streamlit as st
 from nnlab.figures.class_table import class_bars
 from nnlab.ui.evaluate.answers import Answers
 from nnlab.ui.picture import picture
+from nnlab.ui.rarely_open import rarely_open
 from nnlab.ui.wording import percent
 
 _HELP = {
@@ -30,14 +31,8 @@ def class_table(answers: Answers) -> None:
         f"{name} {percent(float(column.mean()))}" for name, (column, _) in shares.items()
     )
     st.caption(f"Mean of the classes, each counting alike: {means}.")
-    table = st.expander(
-        "The same as a table to sort",
-        icon=":material/table:",
-        key="evaluate-classes-table",
-        on_change="rerun",
-    )
-    if table.open:
-        with table:
+    with rarely_open("The same as a table to sort", "evaluate-classes-table") as opened:
+        if opened:
             _sortable(answers)
 
 

@@ -15,6 +15,7 @@ from nnlab.ui.evaluate.cells import cells_panel
 from nnlab.ui.evaluate.images import Images
 from nnlab.ui.evaluate.look import ANY, Filter, Look, look_at
 from nnlab.ui.live_chart import live_chart
+from nnlab.ui.rarely_open import rarely_open
 from nnlab.ui.tied import tied
 
 _WRITTEN = {"counts": "Number of images", "shares": "Share of the true class"}
@@ -43,15 +44,8 @@ def confusion_whole(
         _matrix(look, answers)
     with right:
         cells_panel(look, answers, images, behind, history)
-    # Drawn when it is open: the slider waits for every table.
-    table = st.expander(
-        "The confusion matrix as a table",
-        icon=":material/table:",
-        key=look.key("table"),
-        on_change="rerun",
-    )
-    if table.open:
-        with table:
+    with rarely_open("The confusion matrix as a table", look.key("table")) as opened:
+        if opened:
             confusion_table(answers, shares=look.matrix == "shares")
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.timeline import Place, Timeline
 from nnlab.ui.call import call_back
+from nnlab.ui.rarely_open import rarely_open
 from nnlab.ui.resources import engine
 from nnlab.ui.train.curves import draw_curves, epoch_table, history_of
 from nnlab.ui.watching import begin_pace, keep_pace
@@ -37,14 +38,8 @@ def _draw(before: Run, place: Place, shown: int, part: str) -> None:
     history = history_of(run)
     draw_curves(run, history, keep_pace(_PACE) if run.active else None, place.epoch)
     if not run.active and history.epochs:
-        table = st.expander(
-            "The same figures as a table",
-            icon=":material/table:",
-            key="evaluate-epochs",
-            on_change="rerun",
-        )
-        if table.open:
-            with table:
+        with rarely_open("The same figures as a table", "evaluate-epochs") as opened:
+            if opened:
                 epoch_table(history)
     if run.active:
         places = len(Timeline(run).places)
