@@ -52,7 +52,7 @@ def simple_fraction(part: float) -> Fraction:
 
     One that is not near any is told as it is.
     """
-    for denominator in (2, 4, 8, 16, 32):
+    for denominator in (2, 3, 4, 8, 16, 32):
         nearest = Fraction(round(part * denominator), denominator)
         if 0 < nearest < 1 and abs(part - nearest) < NEAR:
             return nearest

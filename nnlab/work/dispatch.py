@@ -74,6 +74,7 @@ class Dispatch:
         """Take back what is done and let in what there is room for; to be called every second."""
         self._status = status
         self._reap()
+        self._take_back_forgotten()
         self._take_back_from_nobody()
         self._let_in()
 
@@ -144,6 +145,23 @@ class Dispatch:
         workers = [preferred] if preferred else list(self._status.warm_of(run.kind))
         return {"workers": workers, "allow_other_workers": True} if workers else {}
 
+    def _take_back_forgotten(self) -> None:
+        """Runs that no scheduler knows any more wait again.
+
+        A client that loses its scheduler cancels what it had asked for and connects to the one
+        that is started in its place, so quickly at times that nobody notices. It is asked between
+        two looks whether it is connected, which is why this is not done in a thread of Dask's.
+        """
+        with self._lock:
+            forgotten = {
+                run_id: held.run
+                for run_id, held in self._in_hand.items()
+                if held.future.status in ("cancelled", "lost")
+            }
+            for run_id in forgotten:
+                del self._in_hand[run_id]
+            self._waiting = {**forgotten, **self._waiting}
+
     def _take_back_from_nobody(self) -> None:
         """Runs whose workers have all gone wait again.
 
@@ -169,8 +187,7 @@ class Dispatch:
     def _reap(self) -> None:
         """Forget the tasks that are done; tell what became of those that failed.
 
-        What was cancelled because the scheduler is gone stays in hand, until `disconnect` takes it
-        back.
+        What was cancelled because the scheduler is gone stays in hand, until it is taken back.
         """
         with self._lock:
             done = {

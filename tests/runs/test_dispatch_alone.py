@@ -59,6 +59,23 @@ def test_they_wait_again_and_go_to_the_next_worker():
     assert lost == []
 
 
+def test_what_a_new_scheduler_does_not_know_is_handed_out_again():
+    client, lost = Client(), []
+    dispatch = Dispatch(lambda run_id, error: lost.append((run_id, type(error))))
+    dispatch.connect(client)  # type: ignore[arg-type]
+    dispatch.look(SOMEBODY)
+    for run_id in ("first", "second"):
+        dispatch.add(Waiting(run_id, run_id, SMALL, 1))
+    for _, future in client.asked:  # as Dask's client does when its scheduler goes
+        future.status = "cancelled"
+        future.then(future)
+    assert len(client.asked) == 2  # not while it is not connected
+    dispatch.look(SOMEBODY)  # a scheduler in its place, with workers already
+    assert [run_id for run_id, _ in client.asked] == ["first", "second"] * 2
+    assert dispatch.in_hand() == ["first", "second"]
+    assert lost == []
+
+
 def test_one_that_outlives_its_workers_too_often_is_lost():
     client, lost = Client(), []
     dispatch = Dispatch(lambda run_id, error: lost.append((run_id, type(error))))

@@ -14,6 +14,7 @@ _BROAD: dict[str, Paths] = {
         "dataset.train_size",
         "dataset.split_seed",
     ),
+    "Points of the plane": ("dataset.points",),
     "Augmentation": ("dataset.augmentation",),
     "All layers": ("layers",),
     "Output layer": ("output",),
