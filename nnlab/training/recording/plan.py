@@ -16,7 +16,7 @@ FRACTIONS = (1 / 32, 1 / 8, 1 / 2)
 LEAST_PREDICTED = 1000
 PREDICTED = (10_000, 5_000, 2_500, LEAST_PREDICTED)
 # Of the work of training; an image that is only answered takes a third of one that is trained on.
-MOST_WORK = 0.04
+MOST_WORK = 0.02
 # More are not told apart on a slider.
 MOST_MOMENTS = 60
 # With fewer than this the first epoch is given up for an even spread.
