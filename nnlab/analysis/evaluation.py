@@ -64,8 +64,12 @@ def cross_entropy(probabilities: Floats, y_true: Ints) -> float:
 def confusion_matrix(probabilities: Floats, y_true: Ints) -> NDArray[np.int64]:
     """Number of images by true class (row) and predicted class (column); int (classes, classes)."""
     _check(probabilities, y_true)
-    classes = probabilities.shape[1]
-    cells = y_true.astype(np.int64) * classes + predicted(probabilities)
+    return confusion_counts(predicted(probabilities), y_true, probabilities.shape[1])
+
+
+def confusion_counts(answers: Ints, y_true: Ints, classes: int) -> NDArray[np.int64]:
+    """The same for predicted classes, int (n,)."""
+    cells = y_true.astype(np.int64) * classes + answers
     return np.bincount(cells, minlength=classes**2).reshape(classes, classes)
 
 

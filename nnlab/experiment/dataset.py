@@ -1,6 +1,6 @@
 """Which images a network learns from and how they are divided."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field
 
@@ -61,3 +61,10 @@ class Dataset(Settings):
     augmentation: Annotated[Augmentation | None, AddedLater()] = None
     drawings: Annotated[Drawn | None, AddedLater()] = None
     points: Annotated[Points | None, AddedLater()] = None
+
+    def without_additions(self) -> Self:
+        """The same split without what joins the training images, which can take seconds to make.
+
+        For who wants the other images only.
+        """
+        return self.model_copy(update={"augmentation": None, "drawings": None})

@@ -44,7 +44,7 @@ def attribution_overlay(
     if values.shape != image.shape:
         raise ValueError(f"values {values.shape} do not fit an image of {image.shape}")
     furthest = float(np.abs(values).max()) or 1.0
-    name = _plain_text(class_name)
+    name = plain_text(class_name)
     traces = [_coloured(values, furthest, name, unit), _outline(image)]
     return {"data": traces, "layout": _layout(values.shape, name)}
 
@@ -137,6 +137,6 @@ def _faded(colour: str, strength: float) -> str:
     return f"rgba({red},{green},{blue},{strength:g})"
 
 
-def _plain_text(name: str) -> str:
+def plain_text(name: str) -> str:
     """Plotly takes some HTML in its texts; a name is shown as it is."""
     return name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

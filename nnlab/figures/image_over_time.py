@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab.figures import palette
+from nnlab.figures.attribution import plain_text
 from nnlab.figures.lesson import axis, layout, upright
 
 HEIGHT = 380
@@ -53,7 +54,7 @@ def probabilities_over_time(
 def _line(
     values: NDArray[np.floating[Any]], moments: Sequence[str], name: str, rank: int
 ) -> dict[str, Any]:
-    name = _plain_text(name)
+    name = plain_text(name)
     colour, width, dash, symbol = _LOOKS[min(rank, len(_LOOKS) - 1)]
     return {
         "type": "scatter",
@@ -90,8 +91,3 @@ def _ticks(moments: Sequence[str]) -> dict[str, Any]:
         "showgrid": False,
         "fixedrange": True,
     }
-
-
-def _plain_text(name: str) -> str:
-    """Plotly takes some HTML in its texts; a name is shown as it is."""
-    return name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

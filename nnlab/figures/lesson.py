@@ -42,14 +42,17 @@ def axis(title: str, low: float | None = None, high: float | None = None) -> dic
     return made
 
 
-def upright(x: float) -> dict[str, Any]:
-    """A dotted line from bottom to top at `x`: where one stands; a shape for the layout."""
+def upright(
+    x: float, colour: str = palette.ORANGE, width: float = 1.5, dash: str = "dot"
+) -> dict[str, Any]:
+    """A line from bottom to top at `x`: where one stands; a shape for the layout.
+
+    Args:
+        x: where.
+        colour, width, dash: of the line; one that no line of data on the chart has.
+    """
     return {
-        "type": "line",
-        "x0": x,
-        "x1": x,
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": palette.ORANGE, "width": 1.5, "dash": "dot"},
-    }
+        "type": "line", "xref": "x", "yref": "paper",
+        "x0": x, "x1": x, "y0": 0, "y1": 1,
+        "line": {"color": colour, "width": width, "dash": dash},
+    }  # fmt: skip

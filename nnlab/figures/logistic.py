@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab.figures import palette
+from nnlab.figures.diverging import coloured
 from nnlab.figures.images import data_uri
-from nnlab.figures.lesson import axis, layout
+from nnlab.figures.lesson import axis, layout, upright
 from nnlab.figures.svg import element, text
 
 # The strongest colours; single weights go up to 0.5 in a thousand steps, nearly all stay below.
 LIMIT = 0.25
 
 _COLUMNS, _IMAGE, _CELL, _ROW = 5, 76, 100, 84
-_NO_WEIGHT, _FOR, _AGAINST = (247, 247, 247), palette.BLUE, palette.VERMILLION
 
 
 def weight_images(weights: NDArray[np.floating[Any]], names: Sequence[str], step: int) -> str:
@@ -49,24 +49,13 @@ def _cell(number: int, name: str, image: NDArray[np.floating[Any]]) -> str:
     left = x + _CELL - _IMAGE
     return text(left - 8, y + 24, name, font_size=18, text_anchor="end") + element(
         "image",
-        href=data_uri(diverging_pixels(image, LIMIT)),
+        href=data_uri(coloured(image, LIMIT)),
         x=left,
         y=y,
         width=_IMAGE,
         height=_IMAGE,
         style="image-rendering:pixelated",
     )
-
-
-def diverging_pixels(values: NDArray[np.floating[Any]], limit: float) -> NDArray[np.uint8]:
-    """Numbers (H, W) as RGB (H, W, 3): white at 0, blue at `limit`, red-orange at −`limit`."""
-    strength = np.clip(np.abs(values) / limit, 0, 1)[..., np.newaxis]
-    full = np.where((values > 0)[..., np.newaxis], _rgb(_FOR), _rgb(_AGAINST))
-    return np.rint(np.array(_NO_WEIGHT) * (1 - strength) + full * strength).astype(np.uint8)
-
-
-def _rgb(colour: str) -> NDArray[np.int64]:
-    return np.array([int(colour[n : n + 2], 16) for n in (1, 3, 5)])
 
 
 def accuracy_by_step(
@@ -95,7 +84,7 @@ def accuracy_by_step(
         "xaxis": axis("Step", 0, last_step)
         | {"dtick": last_step / 5, "ticklabeloverflow": "allow"},
         "yaxis": axis("Accuracy", 0, 1) | {"tickformat": ".0%"},
-        "shapes": [_upright(steps[at])],
+        "shapes": [upright(steps[at], palette.GREY, width=1) | {"layer": "below"}],
     }
     made["margin"] = {"l": 60, "r": 24, "t": 34, "b": 40}
     made["legend"] |= {"x": 1, "xanchor": "right"}
@@ -128,11 +117,3 @@ def _mark(step: int, value: float, colour: str) -> dict[str, Any]:
         "showlegend": False,
         "hoverinfo": "skip",
     }
-
-
-def _upright(step: int) -> dict[str, Any]:
-    return {
-        "type": "line", "xref": "x", "yref": "paper", "layer": "below",
-        "x0": step, "x1": step, "y0": 0, "y1": 1,
-        "line": {"color": palette.GREY, "width": 1, "dash": "dot"},
-    }  # fmt: skip

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
-from nnlab.figures.over_time import dot, upright
+from nnlab.figures.over_time import dot, here
 
 # Beside the first and the last epoch there is room for a whole dot; a share of the axis.
 EDGE = 0.025
@@ -25,7 +25,7 @@ def marked(figure: dict[str, Any], epoch: float) -> dict[str, Any]:
     xaxis = dict(figure["layout"]["xaxis"])
     first, last = xaxis["range"]
     xaxis["range"] = [first - EDGE * (last - first), last + EDGE * (last - first)]
-    layout = figure["layout"] | {"xaxis": xaxis, "shapes": [upright(round(epoch, 4)), *points]}
+    layout = figure["layout"] | {"xaxis": xaxis, "shapes": [here(round(epoch, 4)), *points]}
     return {"data": figure["data"], "layout": layout}
 
 

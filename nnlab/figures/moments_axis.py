@@ -5,7 +5,7 @@ from math import isfinite
 from typing import Any
 
 from nnlab.figures import palette
-from nnlab.figures.lesson import axis
+from nnlab.figures.lesson import axis, upright
 
 MOST_TICKS = 12
 TITLE = "Moment of the training: start, part of the first epoch, epochs"
@@ -39,16 +39,7 @@ def moment_name(epoch: float) -> str:
 
 def marker(index: int) -> dict[str, Any]:
     """A line at the moment that is looked at."""
-    return {
-        "type": "line",
-        "xref": "x",
-        "yref": "paper",
-        "x0": index,
-        "x1": index,
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": palette.VERMILLION, "width": 2},
-    }
+    return upright(index, palette.VERMILLION, width=2, dash="solid")
 
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any
 
 from nnlab.figures import palette
-from nnlab.figures.lesson import axis, layout
+from nnlab.figures.lesson import axis, layout, upright
 from nnlab.runs.timeline import simple_fraction
 
 HEIGHT = 210
@@ -43,7 +43,7 @@ def shares_over_time(
     room = 0.03 * len(epochs)  # for a whole dot at both ends
     marks: list[dict[str, Any]] = []
     if at is not None:
-        marks = [upright(at)] + [
+        marks = [here(at)] + [
             dot(at, value, line.colour)
             for line in reversed(lines)
             if (value := _short(line.values[at])) is not None
@@ -60,13 +60,9 @@ def shares_over_time(
     return {"data": [_trace(line, epochs) for line in lines], "layout": figure}
 
 
-def upright(x: float) -> dict[str, Any]:
-    """A vertical line through the whole chart: the moment that is looked at."""
-    return {
-        "type": "line", "xref": "x", "yref": "paper", "layer": "below",
-        "x0": x, "x1": x, "y0": 0, "y1": 1,
-        "line": {"color": palette.GREY, "width": 2, "dash": "dot"},
-    }  # fmt: skip
+def here(x: float) -> dict[str, Any]:
+    """The mark of the moment that is looked at."""
+    return upright(x, palette.GREY, width=2) | {"layer": "below"}
 
 
 def dot(x: float, y: float, colour: str) -> dict[str, Any]:

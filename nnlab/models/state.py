@@ -25,6 +25,11 @@ def read_state(model: keras.Model) -> Arrays:
     return {name: np.array(v.numpy()) for name, v in variables_of(model).items()}
 
 
+def read_weights(model: keras.Model) -> Arrays:
+    """A copy of what prediction needs: weights, running means, dropout's seeds."""
+    return {f"model.{i}": np.array(v.numpy()) for i, v in enumerate(model.variables)}
+
+
 def write_state(model: keras.Model, state: Mapping[str, NDArray], prefix: str = "") -> None:
     """Assign what `read_state` returned; with `prefix`, only the names beginning so.
 

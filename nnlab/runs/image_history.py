@@ -33,13 +33,13 @@ def recorded_answers(
 
 def _at_moment(moments: Moments, step: int, number: int) -> NDArray[np.float16] | None:
     try:
-        indices, probabilities = moments.answers(step)
+        found = moments.read_answers(step)
     except FileNotFoundError:  # this one is damaged; the others tell enough
         return None
-    place = int(np.searchsorted(indices, number))
-    if place == len(indices) or indices[place] != number:
+    place = int(np.searchsorted(found.indices, number))
+    if place == len(found.indices) or found.indices[place] != number:
         return None
-    return probabilities[place]
+    return found.probabilities[place]
 
 
 def _at_end(run_id: str, number: int) -> NDArray[np.float32]:

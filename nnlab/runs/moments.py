@@ -148,18 +148,6 @@ class Moments:
         except _UNREADABLE as error:
             raise FileNotFoundError(f"no moment at step {step}") from error
 
-    def answers(self, step: int) -> tuple[NDArray[np.int32], NDArray[np.float16]]:
-        """Which test images were answered at `step`, (n,), and how, (n, classes); nothing else.
-
-        Raises:
-            FileNotFoundError: as `read`.
-        """
-        try:
-            with np.load(self._path(step), allow_pickle=False) as archive:
-                return archive["indices"], archive["probabilities"]
-        except _UNREADABLE as error:
-            raise FileNotFoundError(f"no moment at step {step}") from error
-
     def read_answers(self, step: int) -> Recorded:
         """Only the answers of the moment at `step`: its weights may be large.
 
@@ -169,7 +157,7 @@ class Moments:
         try:
             with np.load(self._path(step), allow_pickle=False) as archive:
                 return Recorded(archive["probabilities"], archive["indices"], archive["y_true"])
-        except (zipfile.BadZipFile, ValueError, EOFError, KeyError, OSError) as error:
+        except _UNREADABLE as error:
             raise FileNotFoundError(f"no moment at step {step}") from error
 
     def forget_after(self, step: int) -> None:

@@ -94,9 +94,14 @@ class CompiledNetwork:
     def probabilities(self, data: DeviceImages) -> NDArray[np.float32]:
         """What the network answers now, (n, classes); its metrics' sums stay as they are."""
         sums = [(sum_, sum_.numpy()) for sum_ in self.model.metrics_variables]
-        parts = [self.test(data, start)[0] for start in range(0, len(data), TEST_BATCH)]
+        found = self.test_all(data)
         for variable, value in sums:
             variable.assign(value)
+        return found
+
+    def test_all(self, data: DeviceImages) -> NDArray[np.float32]:
+        """Count all the images into the model's metrics; returns their probabilities."""
+        parts = [self.test(data, start)[0] for start in range(0, len(data), TEST_BATCH)]
         return np.concatenate([part.numpy() for part in parts])
 
     # --- as graphs ------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab.datasets import Splits
-from nnlab.training.compiled import TEST_BATCH, CompiledNetwork
+from nnlab.training.compiled import CompiledNetwork
 from nnlab.training.device import DeviceImages
 
 
@@ -29,7 +29,6 @@ def evaluate(compiled: CompiledNetwork, splits: Splits) -> TestResult:
     """
     data = DeviceImages.part(splits, "test")
     compiled.model.reset_metrics()
-    parts = [compiled.test(data, start)[0] for start in range(0, len(data), TEST_BATCH)]
+    probabilities = compiled.test_all(data)
     logs = compiled.model.get_metrics_result()
-    probabilities = np.concatenate([part.numpy() for part in parts])
     return TestResult(float(logs["loss"]), float(logs["accuracy"]), probabilities)

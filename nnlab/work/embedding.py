@@ -95,5 +95,4 @@ def _features(
 
 
 def _splits(experiment: Experiment) -> Splits:
-    """Changed copies are of training images only, and take long to make."""
-    return splits_of(experiment.dataset.model_copy(update={"augmentation": None}))
+    return splits_of(experiment.dataset.without_additions())

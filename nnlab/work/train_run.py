@@ -169,13 +169,13 @@ class _Training:
 
     def _conclude(self, splits: Splits, fitted: "Fitted") -> None:
         """Evaluate on the test images, write the files, the manifest last, and end the run."""
-        from nnlab.models.state import read_state
+        from nnlab.models.state import read_weights
         from nnlab.training.evaluate import evaluate
 
         state = _end_state(fitted.signal)
         message = _restore_best(self.run.experiment, self.files, fitted)
         test = evaluate(fitted.compiled, splits)
-        weights = {k: v for k, v in read_state(fitted.model).items() if k.startswith("model.")}
+        weights = read_weights(fitted.model)
         manifest = {
             "run": self.run.id,
             "version": nnlab.__version__,

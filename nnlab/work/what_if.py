@@ -64,7 +64,7 @@ def answer(run_id: str, step: int | None, question: Question, count: int) -> Sai
     ensure_warm()
     from nnlab.models.what_if import probabilities_with
 
-    images, numbers = _tested(_without_copies(experiment_of(run_id).dataset), count)
+    images, numbers = _tested(experiment_of(run_id).dataset.without_additions(), count)
     if question.change is not None:
         images = changed(images, question.change, numbers)
     with network_at(run_id, step) as network:
@@ -85,11 +85,6 @@ def norms(run_id: str, step: int | None) -> dict[int, NDArray[np.float32]]:
 
     with network_at(run_id, step) as network:
         return unit_norms(network.model)
-
-
-def _without_copies(dataset: Dataset) -> Dataset:
-    """The same test images; to change copies of the training images takes seconds."""
-    return dataset.model_copy(update={"augmentation": None, "drawings": None})
 
 
 @cached(LRUCache(KEPT_SETS), lock=threading.Lock())

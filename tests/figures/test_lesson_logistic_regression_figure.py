@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 import pytest
 from PIL import Image
 
-from nnlab.figures.logistic import LIMIT, accuracy_by_step, diverging_pixels, weight_images
+from nnlab.figures.diverging import coloured
+from nnlab.figures.logistic import LIMIT, accuracy_by_step, weight_images
 
 DIGITS = tuple("0123456789")
 STEPS, TRAINING, TEST = [0, 10, 20, 30], [0.1, 0.8, 0.9, 1.0], [0.1, 0.7, 0.75, 0.76]
@@ -39,7 +40,7 @@ def test_the_picture_is_told_in_words_too() -> None:
 
 
 def test_blue_for_orange_against_white_for_neither() -> None:
-    against, neither, for_it = diverging_pixels(np.array([[-9 * LIMIT, 0, LIMIT]]), LIMIT)[0]
+    against, neither, for_it = coloured(np.array([[-9 * LIMIT, 0, LIMIT]]), LIMIT)[0]
     assert for_it[2] > for_it[0]
     assert against[0] > against[2]
     assert len(set(neither.tolist())) == 1

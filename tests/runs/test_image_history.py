@@ -61,9 +61,9 @@ def test_a_run_whose_files_are_gone(nnlab_home):
 
 
 def test_answers_alone_are_read_as_the_whole_moment_has_them(recorded: np.ndarray):
-    indices, probabilities = Moments(RUN).answers(4)
+    answers = Moments(RUN).read_answers(4)
     whole = Moments(RUN).read(4)
-    np.testing.assert_array_equal(indices, whole.indices)
-    np.testing.assert_array_equal(probabilities, whole.probabilities)
+    np.testing.assert_array_equal(answers.indices, whole.indices)
+    np.testing.assert_array_equal(answers.probabilities, whole.probabilities)
     with pytest.raises(FileNotFoundError):
-        Moments(RUN).answers(5)
+        Moments(RUN).read_answers(5)

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from nnlab.analysis.evaluation import accuracy, cross_entropy
+from nnlab.analysis.evaluation import accuracy, confusion_matrix, cross_entropy
 from nnlab.datasets import info_of, sizes
 from nnlab.experiment import Experiment
 from nnlab.runs.files import Result
@@ -57,10 +57,8 @@ class Answers:
     @classmethod
     def of(cls, probabilities: NDArray[np.floating], y_true: NDArray[np.integer]) -> "Answers":
         """Counted from probabilities (n, classes) and right classes (n,)."""
-        classes = probabilities.shape[1]
-        said = np.argmax(np.nan_to_num(probabilities, nan=-np.inf), axis=1)
-        right = y_true[said == y_true]
-        return cls(*(np.bincount(v, minlength=classes) for v in (y_true, said, right)))
+        counts = confusion_matrix(probabilities, y_true)
+        return cls(counts.sum(axis=1), counts.sum(axis=0), counts.diagonal())
 
 
 @dataclass(frozen=True)

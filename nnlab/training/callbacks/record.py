@@ -6,6 +6,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from nnlab.models.state import read_weights
 from nnlab.runs.moments import Moment
 from nnlab.runs.records import Checkpoint, Reporter
 from nnlab.training.chunks import ChunkedSteps
@@ -74,8 +75,7 @@ class RecordMoments(keras.callbacks.Callback):
         kind = self.recorder.plan.weights
         if kind is None:
             return None
-        found = {f"model.{i}": v.numpy() for i, v in enumerate(self.model.variables)}
         return {
-            name: array.astype(kind) if array.dtype == np.float32 else np.array(array)
-            for name, array in found.items()
+            name: array.astype(kind) if array.dtype == np.float32 else array
+            for name, array in read_weights(self.model).items()
         }

@@ -7,7 +7,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from nnlab import settings
-from nnlab.architecture import summarize
+from nnlab.check import describe
 from nnlab.datasets import Splits
 from nnlab.experiment import Experiment, batches
 from nnlab.runs.moments import evenly
@@ -45,7 +45,7 @@ class Recorder:
             images=counted.images_before(counted.steps_per_epoch),
             tested=len(splits.y_test),
             classes=len(splits.info.classes),
-            parameters=_parameters(experiment, splits),
+            parameters=describe(experiment).parameters,
         )
         recorded = plan(size, settings.recorded_bytes())
         return cls(recorded, splits) if recorded.steps else None
@@ -53,7 +53,3 @@ class Recorder:
     def probabilities(self, compiled: CompiledNetwork) -> NDArray[np.float16]:
         """What `compiled` answers now to the test images that are recorded, (n, classes)."""
         return compiled.probabilities(self._tested).astype(np.float16)
-
-
-def _parameters(experiment: Experiment, splits: Splits) -> int:
-    return summarize(experiment, splits.info.input_shape, len(splits.info.classes)).parameters

@@ -1,29 +1,17 @@
 """The test images of a run, in the order of its answers."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from nnlab.datasets import DatasetError, load_splits
-from nnlab.experiment import Dataset, InvalidExperiment
-from nnlab.figures.images import as_pixels
+from nnlab.datasets import DatasetError
+from nnlab.experiment import InvalidExperiment
 from nnlab.runs.run import Run
 from nnlab.ui.evaluate.answers import Answers
 from nnlab.ui.kinds import NO_IMAGES, has_images
+from nnlab.ui.tested_images import tested_images
 
 Images = NDArray[np.uint8]
-
-_KNOWN = "nnlab_evaluate_images"
-
-
-@dataclass(frozen=True)
-class _TestImages:
-    """Images uint8 (n, height, width) from 0 to 255, and their labels (n,)."""
-
-    x: Images
-    y: NDArray[np.int64]
 
 
 def images_of(run: Run, answers: Answers) -> Images | None:
@@ -43,7 +31,7 @@ def find_images(run: Run, answers: Answers) -> Images | str:
     if not has_images(run):
         return NO_IMAGES
     try:
-        found = _found(run.experiment.dataset)
+        found = tested_images(run.experiment.dataset)
     except (DatasetError, InvalidExperiment) as error:
         return f"The test images cannot be shown. {error}"
     if not _fit(found.y, answers):
@@ -51,28 +39,11 @@ def find_images(run: Run, answers: Answers) -> Images | str:
             "The files of this data set have changed since the run, so its test images cannot be"
             " shown."
         )
-    return found.x
-
-
-def _found(dataset: Dataset) -> _TestImages:
-    """A grey place stands for the images while they are read for the first time in a session."""
-    known, place = st.session_state.setdefault(_KNOWN, set()), st.empty()
-    if dataset not in known:
-        with place, st.skeleton(height=420):
-            _load(dataset)
-        known.add(dataset)
-    return _load(dataset)
+    return found.pixels
 
 
 def _fit(labels: NDArray[np.int64], answers: Answers) -> bool:
     return len(labels) == answers.n_test and np.array_equal(labels[answers.numbers], answers.y_true)
-
-
-# The first call of a process imports scikit-learn (2 s), which divides the images.
-@st.cache_resource(show_spinner=False, max_entries=8, hash_funcs={Dataset: Dataset.model_dump_json})
-def _load(dataset: Dataset) -> _TestImages:
-    splits = load_splits(dataset.model_copy(update={"augmentation": None}))  # quicker
-    return _TestImages(as_pixels(splits.x_test, splits.info.scale), splits.y_test)
 
 
 def _tell(text: str) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from nnlab.runs.moments import Moments
 from nnlab.runs.run import Run
+from nnlab.ui.nothing_yet import nothing_yet
 from nnlab.ui.opening import go_if_opened, open_experiment
 from nnlab.ui.run_choice import choose_run
 from nnlab.ui.state import State
@@ -13,25 +14,17 @@ def choose_inside(state: State) -> Run | None:
     """A select box of the runs with a network; None, and a way on, where there is none."""
     run = choose_run(state, only=_can_be_looked_into)
     if run is None:
-        _nothing_yet()
+        nothing_yet(
+            "No network to look into yet",
+            "Train a network first: from its first moment on you can watch here what its weights"
+            " become, and follow an image through its layers.",
+        )
     return run
 
 
 def _can_be_looked_into(run: Run) -> bool:
     """A run under way, or broken off, can be seen at the moments recorded so far."""
     return run.complete or bool(Moments(run.id).steps())
-
-
-def _nothing_yet() -> None:
-    with st.container(border=True, gap="small"):
-        st.subheader("No network to look into yet", anchor=False)
-        st.markdown(
-            "Train a network first: from its first moment on you can watch here what its weights"
-            " become, and follow an image through its layers."
-        )
-        st.page_link(
-            "pages/2_Train.py", label="To the Train page", icon=":material/model_training:"
-        )
 
 
 def tell_of_the_end_only(state: State, run: Run) -> None:

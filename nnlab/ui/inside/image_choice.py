@@ -15,9 +15,10 @@ from nnlab.ui.draw.sheet import pixels
 from nnlab.ui.evaluate.class_choice import class_choices
 from nnlab.ui.evaluate.look import ANY
 from nnlab.ui.evaluate.pages import page_buttons, page_of, pages
-from nnlab.ui.inside.images import TestImages, test_images
+from nnlab.ui.inside.images import images_seen
 from nnlab.ui.inside.view import View
 from nnlab.ui.once import once
+from nnlab.ui.tested_images import TestedImages
 from nnlab.ui.tied import tied
 
 _SOURCES = {
@@ -50,7 +51,7 @@ def choose_image(view: View) -> Chosen | None:
         )
         if look.source == "drawing":
             return _drawing(view)
-        images = test_images(view)
+        images = images_seen(view)
         if images is None:
             return None
         look.number = min(look.number, len(images.y) - 1)
@@ -84,7 +85,7 @@ def _by_number(view: View, total: int) -> None:
     )
 
 
-def _offered(view: View, images: TestImages) -> None:
+def _offered(view: View, images: TestedImages) -> None:
     """The images of the chosen cells at this moment, a page at a time."""
     look, answers = view.look, view.snapshot
     found = select(answers.probabilities, answers.y_true, "all", **look.cells.classes)

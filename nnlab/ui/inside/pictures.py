@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -10,8 +9,7 @@ from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from nnlab.analysis.embedding import Floats, Plane, aligned
-from nnlab.architecture import summarize
-from nnlab.datasets import info_of
+from nnlab.check import describe
 from nnlab.experiment import Experiment
 from nnlab.runs.moments import evenly
 from nnlab.runs.run import Run
@@ -146,19 +144,14 @@ def _portion(experiment: Experiment, points: int) -> int:
 
 
 def _seconds_an_image(experiment: Experiment) -> float:
-    work = _architecture(experiment).multiply_adds
+    work = describe(experiment).multiply_adds
     return _SECONDS_AN_IMAGE + work * _SECONDS_A_MULTIPLICATION
 
 
 def _features(experiment: Experiment) -> int:
     """How many numbers reach the output layer."""
-    shape = _architecture(experiment).layers[-1].input_shape
+    shape = describe(experiment).layers[-1].input_shape
     return int(np.prod(shape)) if shape else 1
-
-
-def _architecture(experiment: Experiment) -> Any:
-    dataset = info_of(experiment.dataset)
-    return summarize(experiment, dataset.input_shape, len(dataset.classes))
 
 
 def _known(run: Run, places: Sequence[Place]) -> Known:

@@ -6,7 +6,8 @@ from functools import cached_property
 import numpy as np
 
 from nnlab.analysis.layer_weights import LayerWeights, layer_weights
-from nnlab.architecture import LayerSummary, Shape, summarize
+from nnlab.architecture import LayerSummary, Shape
+from nnlab.check import describe
 from nnlab.datasets import DatasetInfo, info_of
 from nnlab.runs.run import Run
 from nnlab.runs.timeline import Place, Snapshot
@@ -37,8 +38,7 @@ class View:
     @cached_property
     def layers(self) -> tuple[LayerSummary, ...]:
         """All layers, the output last."""
-        experiment, dataset = self.run.experiment, self.dataset
-        return summarize(experiment, dataset.input_shape, len(dataset.classes)).layers
+        return describe(self.run.experiment).layers
 
     @cached_property
     def weights(self) -> tuple[LayerWeights, ...]:

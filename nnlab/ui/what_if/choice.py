@@ -6,6 +6,7 @@ from nnlab.runs.run import Run, RunNotFound
 from nnlab.ui.evaluate.answers import answers_of
 from nnlab.ui.evaluate.images import find_images
 from nnlab.ui.kinds import NO_IMAGES, has_images
+from nnlab.ui.nothing_yet import nothing_yet
 from nnlab.ui.resources import engine
 from nnlab.ui.run_choice import choose_run
 from nnlab.ui.state import State
@@ -18,7 +19,12 @@ def choose_asked(state: State) -> Run | None:
     """A select box of the runs that have a network; None, and a way on, where there is none."""
     run = choose_run(state, only=lambda run: run.complete)
     if run is None:
-        _nothing_yet()
+        nothing_yet(
+            "No network to ask yet",
+            "Train a network first: when its run ends, or you stop it, you can switch off parts of"
+            " it here or give it noisy, turned and blurred images. Five epochs on MNIST take a few"
+            " seconds.",
+        )
     return run
 
 
@@ -90,16 +96,3 @@ def _step(run: Run) -> int | None:
         )
         return None
     return place.step
-
-
-def _nothing_yet() -> None:
-    with st.container(border=True, gap="small"):
-        st.subheader("No network to ask yet", anchor=False)
-        st.markdown(
-            "Train a network first: when its run ends, or you stop it, you can switch off parts of"
-            " it here or give it noisy, turned and blurred images. Five epochs on MNIST take a few"
-            " seconds."
-        )
-        st.page_link(
-            "pages/2_Train.py", label="To the Train page", icon=":material/model_training:"
-        )

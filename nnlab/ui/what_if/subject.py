@@ -10,8 +10,8 @@ from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from nnlab.analysis.changes import Change, changed
-from nnlab.architecture import summarize
-from nnlab.datasets import info_of
+from nnlab.analysis.evaluation import confusion_counts
+from nnlab.check import describe
 from nnlab.runs.moments import evenly
 from nnlab.runs.run import Run
 from nnlab.ui.evaluate.answers import Answers
@@ -98,9 +98,7 @@ class Subject:
 
     def counts(self, said: Said) -> NDArray[np.int64]:
         """The confusion matrix, int (classes, classes), true class by row."""
-        classes = len(self.class_names)
-        cells = self.y_true * classes + said.predicted
-        return np.bincount(cells, minlength=classes**2).reshape(classes, classes)
+        return confusion_counts(said.predicted, self.y_true, len(self.class_names))
 
     def shown(self, change: Change, places: NDArray[np.integer]) -> NDArray[np.float32]:
         """Some of the images as the network gets them, float32 (m, H, W) in [0, 1]."""
@@ -113,9 +111,7 @@ class Subject:
 
 def images_asked(run: Run, total: int) -> int:
     """About how many of `total` test images a run is asked: fewer where its network is large."""
-    dataset = info_of(run.experiment.dataset)
-    built = summarize(run.experiment, dataset.input_shape, len(dataset.classes))
-    fit = MOST_MULTIPLY_ADDS // max(built.multiply_adds, 1) // 100 * 100
+    fit = MOST_MULTIPLY_ADDS // max(describe(run.experiment).multiply_adds, 1) // 100 * 100
     return min(total, MOST_IMAGES, max(fit, LEAST_IMAGES))
 
 
