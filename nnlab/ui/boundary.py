@@ -17,13 +17,13 @@ from nnlab.ui.kinds import has_images
 from nnlab.ui.live_chart import live_chart
 from nnlab.ui.resources import engine
 from nnlab.ui.time_bar import time_bar
+from nnlab.ui.when_ready import draw_again_when_ready
 from nnlab.ui.wording import percent
 from nnlab.work.short_tasks import WorkersNotReady
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LOOK_EVERY_SECONDS = 1.5
 # Lines and columns of the table.
 _TABLE_STEP = 10
 
@@ -78,16 +78,11 @@ def boundary_at(run: Run, owner: str, place: Place, key: str) -> None:
         shown = _shown(run, owner, place)
     except WorkersNotReady as error:
         st.info(f"{error} The picture comes as soon as they can.", icon=":material/hourglass_top:")
-        st.fragment(_look_again, run_every=LOOK_EVERY_SECONDS, key=f"{key}-waits")()
+        draw_again_when_ready(f"{key}-waits")
     except RunNotFound:
         st.info("The weights of that moment were not kept.", icon=":material/history:")
     else:
         _chart(shown, key)
-
-
-def _look_again() -> None:
-    if engine().status.phase == "ready":
-        st.rerun()
 
 
 def _shown(run: Run, owner: str, place: Place) -> _Shown:

@@ -1,7 +1,6 @@
 """What the network makes of the drawing: in words, as bars, and what it saw."""
 
 import numpy as np
-import streamlit as st
 
 from nnlab.datasets import DatasetInfo, info
 from nnlab.figures.evaluation import probability_bars
@@ -11,7 +10,7 @@ from nnlab.ui.draw.card import Card, show_card
 from nnlab.ui.draw.reading import Reading
 from nnlab.ui.draw.verdict import Verdict, confidence, top, verdict
 from nnlab.ui.live_chart import live_chart
-from nnlab.ui.resources import engine
+from nnlab.ui.when_ready import draw_again_when_ready
 from nnlab.ui.wording import percent
 
 
@@ -33,7 +32,7 @@ def answer_card(run: Run, reading: Reading, unsure_below: float) -> None:
         )
     )
     if reading.waiting:
-        st.fragment(_look_again, run_every=1.0)()
+        draw_again_when_ready()
 
 
 def answer_bars(run: Run, reading: Reading) -> None:
@@ -47,11 +46,6 @@ def answer_bars(run: Run, reading: Reading) -> None:
         hopeless = reading.remark is not None and reading.remark.hopeless
         figure = probability_bars(reading.probabilities, names, None if hopeless else best)
     live_chart(figure, "draw", "Bars: the probability of each class, as in the table")
-
-
-def _look_again() -> None:
-    if engine().status.phase == "ready":
-        st.rerun()
 
 
 def _words(reading: Reading, dataset: DatasetInfo, unsure_below: float) -> Verdict:

@@ -24,6 +24,7 @@ from nnlab.ui.live_chart import live_chart
 from nnlab.ui.picture import picture
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
+from nnlab.ui.when_ready import draw_again_when_ready
 from nnlab.ui.wording import percent
 from nnlab.work.short_tasks import WorkersNotReady
 from nnlab.work.through_time import ThroughTime
@@ -60,7 +61,7 @@ def last_drawing(state: State, run: Run, place: Place) -> None:
         known = _known(state, run, image, dataset)
     except WorkersNotReady as error:
         st.caption(f":material/hourglass_top: {error} The answer then comes by itself.")
-        st.fragment(_look_again, run_every=1.0)()
+        draw_again_when_ready()
     except RunNotFound:
         st.caption("Of this run no weights were recorded so far, so nobody can say.")
     except Exception as error:  # whatever befell a worker, the rest of the page stands
@@ -134,8 +135,3 @@ def _words(answers: ThroughTime, probabilities: NDArray[np.float32], names: tupl
         for place, (name, share) in zip(answers.places, best, strict=True)
     )
     return f"The likeliest class at each moment: {told}"
-
-
-def _look_again() -> None:
-    if engine().status.phase == "ready":
-        st.rerun()

@@ -1,11 +1,10 @@
 """The moments of a training in words, and choosing one in a dialog."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 import streamlit as st
 
-from nnlab.runs.timeline import Place
+from nnlab.runs.timeline import Place, simple_fraction
 from nnlab.ui.evaluate.closer import Closer
 
 
@@ -45,7 +44,7 @@ def short(place: Place) -> str:
     if place.end:
         return "end"
     whole, part = divmod(place.epoch, 1)
-    fraction = str(Fraction(part).limit_denominator(64)) if part else ""
+    fraction = str(simple_fraction(part)) if part else ""
     return f"{int(whole) if whole or not part else ''} {fraction}".strip()
 
 

@@ -13,8 +13,8 @@ from nnlab.ui.draw.reading import Reading
 from nnlab.ui.draw.sheet import Sheet
 from nnlab.ui.draw.verdict import confidence
 from nnlab.ui.once import once
-from nnlab.ui.resources import engine
 from nnlab.ui.state import State
+from nnlab.ui.when_ready import draw_again_when_ready
 
 
 def asking(state: State, sheet: Sheet, play: Play, game: Game, reading: Reading) -> None:
@@ -40,12 +40,7 @@ def asking(state: State, sheet: Sheet, play: Play, game: Game, reading: Reading)
                 key="challenge-stop",
             )
     if reading.waiting:
-        st.fragment(_look_again, run_every=1.0)()
-
-
-def _look_again() -> None:
-    if engine().status.phase == "ready":
-        st.rerun()
+        draw_again_when_ready()
 
 
 def _asked(game: Game, play: Play, reading: Reading) -> Asked:

@@ -11,6 +11,7 @@ from nnlab.ui.draw.handwriting.files import download, restore, upload
 from nnlab.ui.draw.handwriting.tuning import tuning
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
+from nnlab.ui.when_ready import draw_again_when_ready
 
 
 def my_handwriting(state: State, run: Run) -> None:
@@ -40,9 +41,4 @@ def _panel(state: State, run: Run) -> None:
     tuning(state, run, collection)
     matrices(run, collection)
     if collection.waiting:
-        st.fragment(_look_again, run_every=1.0)()
-
-
-def _look_again() -> None:
-    if engine().status.phase == "ready":
-        st.rerun()
+        draw_again_when_ready()
