@@ -80,7 +80,7 @@ class Moment:
         y_true: int16 (n,), their classes.
         layers: facts, in the order of the network.
         weights: by the names of `nnlab.models.state`, those that begin with `model.`; float32, or
-            float16 for a large network; None where they would take too much room.
+            float16 where all moments find room only so; None where not even that is enough.
     """
 
     step: int

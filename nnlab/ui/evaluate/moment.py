@@ -19,7 +19,7 @@ _STYLE = """
   [data-testid="stLayoutWrapper"]:has(> .st-key-time-bar) {{
     position: sticky; top: 0; z-index: 90;
   }}
-  .st-key-time-bar {{padding: 0.9rem 0 0.5rem; background: {page};}}
+  .st-key-time-bar {{padding: 0.9rem 0 0.5rem; background: light-dark({light}, {dark});}}
   [class*="st-key-evaluate-"][class*="-cards"], .st-key-evaluate-classes,
   .st-key-evaluate-weights {{
     content-visibility: auto; contain-intrinsic-size: auto 400px;
@@ -50,9 +50,10 @@ def choose_moment(state: State, run: Run) -> Place | None:
 
 def moment_bar(run: Run) -> Place | None:
     """The slider, which stays in sight when the page is scrolled."""
-    # Opaque, in the page's own colour, which Streamlit names to components only.
-    page = st.get_option(f"theme.{st.context.theme.type or 'light'}.backgroundColor")
-    st.html(_STYLE.format(page=page or "Canvas"))
+    # Opaque, in the page's own colour, which Streamlit names to components only; the browser
+    # knows which of the two, also when the theme is changed while the page is open.
+    light, dark = (st.get_option(f"theme.{name}.backgroundColor") for name in ("light", "dark"))
+    st.html(_STYLE.format(light=light or "Canvas", dark=dark or "Canvas"))
     with st.container(key="time-bar"):
         return time_bar(run, f"moment-{run.id}")
 

@@ -19,8 +19,8 @@ _PACE = "inside"
 # While workers begin, and when nothing more is waited for.
 LOOK_EVERY_SECONDS, REST_SECONDS = 1.5, 3600.0
 _HALF = (
-    ":material/compress: This network is large: the weights of its moments were recorded in half"
-    " precision, to about three digits. Those of the end are whole."
+    ":material/compress: So that all moments of this training find room, their weights were"
+    " recorded in half precision, to about three digits. Those of the end are whole."
 )
 
 
