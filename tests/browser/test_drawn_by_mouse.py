@@ -138,7 +138,9 @@ def test_a_class_plays_one_round_on_one_board(
     teacher = draw_page
     choose_mode(teacher, "Challenge")
     teacher.get_by_role("button", name="Start a class round").click()
-    code = teacher.locator(".st-key-challenge-code-sign .code").inner_text().replace(" ", "")
+    sign = teacher.locator(".st-key-challenge-code-sign .code")
+    expect(sign).not_to_be_empty()  # its letters come a moment after its frame
+    code = sign.inner_text().replace(" ", "")
 
     with browser.new_context(viewport={"width": 820, "height": 1180}) as other:
         other.set_default_timeout(60_000)
