@@ -1,7 +1,8 @@
 """Where in the plane a network sees which class, at any moment of its training."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
@@ -118,11 +119,14 @@ def _chart(shown: _Shown, key: str) -> None:
 
 
 def _words(shown: _Shown) -> str:
-    answers = shown.field.argmax(axis=-1)
-    shares = np.bincount(answers.ravel(), minlength=len(shown.classes)) / answers.size
-    told = [
-        f"{name} on {percent(share)}" for name, share in zip(shown.classes, shares, strict=True)
-    ]
+    return boundary_words(shown.field, shown.classes)
+
+
+def boundary_words(field: NDArray[Any], classes: Sequence[str]) -> str:
+    """On how much of the square a field (side, side, classes) answers each class."""
+    answers = field.argmax(axis=-1)
+    shares = np.bincount(answers.ravel(), minlength=len(classes)) / answers.size
+    told = [f"{name} on {percent(share)}" for name, share in zip(classes, shares, strict=True)]
     return f"It answers {', '.join(told)} of this square."
 
 

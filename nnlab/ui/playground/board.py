@@ -13,6 +13,7 @@ from nnlab.experiment.changes import Change
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.ui.playground import asking
 from nnlab.ui.playground.own import PlaneState, is_plane, recalled
+from nnlab.ui.playground.structure import with_dropout
 from nnlab.ui.resources import engine
 from nnlab.ui.starting import start
 from nnlab.ui.state import State
@@ -135,6 +136,10 @@ class Board:
             self.stepping = False
         return run
 
+    def show_run(self, run_id: str) -> None:
+        """Look at a run of the form's experiment that was begun elsewhere."""
+        self._watch(run_id)
+
     def set_speed(self, speed: float | None) -> None:
         """From now on."""
         self.speed = speed
@@ -149,6 +154,12 @@ class Board:
         self.form.edit(path, value)
         if self.form.refused is None:
             self.tell(Change(step=self._reached(), field=name, value=value))
+
+    def set_dropout(self, rate: float) -> None:
+        """The rate of all Dropout layers."""
+        self.form.set_layers(with_dropout(self.form.layers(), rate))
+        if self.form.refused is None:
+            self.tell(Change(step=self._reached(), field="dropout", value=rate))
 
     def tell(self, change: Change) -> None:
         """Make a change part of the run, where there is one that goes on or can go on."""

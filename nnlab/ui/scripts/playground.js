@@ -588,7 +588,7 @@ class Playground {
     const form = JSON.stringify([classes, [...parts]]);
     if (form === this.legendForm) return;
     this.legendForm = form;
-    const sign = (shape, words) => `<span><svg viewBox="0 0 12 12" aria-hidden="true">${shape}</svg></span>`;
+    const sign = (shape) => `<span><svg viewBox="0 0 12 12" aria-hidden="true">${shape}</svg></span>`;
     this.at.legend.replaceChildren();
     const add = (shape, words) => {
       this.at.legend.insertAdjacentHTML('beforeend', sign(shape));
