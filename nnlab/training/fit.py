@@ -14,6 +14,7 @@ from nnlab.training.callbacks.checkpoint import KeepCheckpoints
 from nnlab.training.callbacks.control import Control
 from nnlab.training.callbacks.divergence import StopWhenDiverged
 from nnlab.training.callbacks.early_stopping import ResumableEarlyStopping
+from nnlab.training.callbacks.frames import TakeFrames
 from nnlab.training.callbacks.live import LiveReport
 from nnlab.training.callbacks.position import Position
 from nnlab.training.callbacks.record import RecordMoments
@@ -24,6 +25,9 @@ from nnlab.training.endings import TrainingInterrupted
 from nnlab.training.feed import ENDLESS
 from nnlab.training.kept import Kept
 from nnlab.training.validation import ValidationPass
+
+# The run is trained further, here or elsewhere.
+_GOES_ON: tuple[Request, ...] = ("turn", "leave", "lost")
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,8 @@ def fit(
     """
     compiled = compiled or CompiledNetwork(experiment, splits)
     kept = kept or Kept.of(experiment, splits)
+    if kept.frames and not resumed:
+        kept.frames.take(compiled.model, 0, 0.0)  # before anything is traced
     steps = ChunkedSteps(compiled, experiment.training, kept)
     if resumed:
         write_state(compiled.model, resumed.state)
@@ -72,9 +78,15 @@ def fit(
     if kept.recorder:
         recording = RecordMoments(kept.recorder, compiled, steps, reporter, resumed)
         callbacks.insert(-1, recording)  # `Control` stays the last
+    pictures = None
+    if kept.frames:
+        pictures = TakeFrames(kept.frames, steps, live, resumed.epoch if resumed else 0)
+        callbacks.insert(-1, pictures)
     steps.install()
     validation = _validation(compiled, splits)
     signal = _run(compiled, experiment, validation, callbacks, resumed)
+    if pictures and signal not in _GOES_ON:
+        pictures.take()
     return Fitted(compiled, _checkpoint(compiled.model, live, steps.step if signal else 0), signal)
 
 

@@ -17,6 +17,7 @@ from nnlab.runs.drafts import Drafts
 from nnlab.runs.drawings import Drawings
 from nnlab.runs.feed import Feed, delete_feed
 from nnlab.runs.files import RunFiles
+from nnlab.runs.frames import delete_frame
 from nnlab.runs.leases import Leases
 from nnlab.runs.run import Run
 from nnlab.runs.states import RESUMABLE, RunState
@@ -177,6 +178,7 @@ class Engine(ShortTasks):
         self.store.delete(run_id, owner)
         RunFiles(run_id).delete()
         delete_feed(run_id, owner)
+        delete_frame(run_id, owner)
 
     def run(self, run_id: str, owner: str | None = None) -> Run:
         """The run as it stands; a failure that could not be written down is added."""

@@ -38,9 +38,18 @@ class Claim:
         asked = self.asked() or ("leave" if worker_leaves() else None)
         return asked or ("turn" if self.seat.turn_is_over() else None)
 
+    def alone(self) -> bool:
+        """Whether no other run shares the worker."""
+        return self.seat.alone()
+
     def holds(self) -> bool:
         """Whether no other worker has claimed the run since."""
         return self.leases.holds(self.run_id, self.token)
+
+
+def idle() -> bool:
+    """Whether no run has this worker to train on."""
+    return len(_turns) == 0
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The task that trains a run on a worker, a turn at a time where others share it."""
 
+import dataclasses
 import logging
 from typing import TYPE_CHECKING, Literal
 
@@ -18,6 +19,7 @@ from nnlab.runs.states import RunState
 from nnlab.runs.store import RunStore
 from nnlab.work.failures import divergence_message, failure_message
 from nnlab.work.lineage import StartNotFound, start_weights
+from nnlab.work.live_frames import live_frames
 from nnlab.work.reporter import StoreReporter
 from nnlab.work.sharing import Claim, claim
 from nnlab.work.tasks import splits_of, worker_store
@@ -107,7 +109,11 @@ class _Training:
         if not self._begin(splits, resumed):
             return None
         asked = self.claim.requested
-        with StoreReporter(self.store, self.files, self.run.id, feed, asked) as reporter:
+        with (
+            live_frames(self.run, splits, self.claim.alone) as frames,
+            StoreReporter(self.store, self.files, self.run.id, feed, asked) as reporter,
+        ):
+            kept = dataclasses.replace(kept, frames=frames)
             while True:
                 fresh = checkpoint is None
                 with self.claim.turn():

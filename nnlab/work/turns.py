@@ -48,6 +48,10 @@ class Seat:
         """Whether the one whose turn it is should let another train; alone, it never has to."""
         return self._turns.is_over(self)
 
+    def alone(self) -> bool:
+        """Whether nobody else has a seat here."""
+        return len(self._turns) == 1
+
     def hurry(self) -> None:
         """Something is asked of this run: its next turn comes first."""
         self.hurried = True

@@ -4,6 +4,7 @@
 """
 
 from nnlab.datasets.plane.features import plane_features
+from nnlab.datasets.plane.grid import plane_grid
 from nnlab.datasets.plane.shapes import class_sizes, make_points
 
-__all__ = ["class_sizes", "make_points", "plane_features"]
+__all__ = ["class_sizes", "make_points", "plane_features", "plane_grid"]
