@@ -1,5 +1,7 @@
 """Every training that a visitor begins, on whatever page, begins here."""
 
+from typing import Any
+
 import streamlit as st
 
 from nnlab.experiment import Experiment, InvalidExperiment
@@ -28,7 +30,7 @@ def start(experiment: Experiment, owner: str, until_step: int | None = None) -> 
         st.toast(str(error), icon=":material/ac_unit:", duration="long")
         return None
     try:
-        until = {} if until_step is None else {"until_step": until_step}
+        until: Any = {} if until_step is None else {"until_step": until_step}
         run_id = engine().train(experiment, owner, **until)
     except InvalidExperiment as error:
         st.toast(plain(str(error)), icon=":material/error:", duration="long")

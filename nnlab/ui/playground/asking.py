@@ -17,13 +17,17 @@ def untrained(experiment: Experiment, edits: Sequence[Change]) -> Frame:
     Raises:
         WorkersNotReady: no worker can answer yet.
     """
-    return _untrained(experiment.model_dump_json(), tuple(edits), experiment)
+    return _untrained(experiment, tuple(edits))
 
 
 # Some 40 kilobytes each, all of them.
-@st.cache_resource(show_spinner=False, max_entries=200)
-def _untrained(key: str, edits: tuple[Change, ...], _experiment: Experiment) -> Frame:
-    return _steered().untrained_frame(_experiment, edits)
+@st.cache_resource(
+    show_spinner=False,
+    max_entries=200,
+    hash_funcs={Experiment: Experiment.model_dump_json, Change: Change.model_dump_json},
+)
+def _untrained(experiment: Experiment, edits: tuple[Change, ...]) -> Frame:
+    return _steered().untrained_frame(experiment, edits)
 
 
 def of_run(
@@ -45,7 +49,7 @@ def of_run(
     return _of_run(run_id, moment, reached, owner, tuple(edits))
 
 
-@st.cache_resource(show_spinner=False, max_entries=200)
+@st.cache_resource(show_spinner=False, max_entries=200, hash_funcs={Change: Change.model_dump_json})
 def _of_run(
     run_id: str, moment: int | None, reached: int, owner: str, edits: tuple[Change, ...]
 ) -> Frame:

@@ -1,6 +1,7 @@
 """The buttons that drive the training."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -63,7 +64,7 @@ def _steps(board: Board, run: Run | None) -> None:
             key=f"playground-{key}",
             shortcut=shortcut,
             help="One epoch, then hold." if epoch else "One batch, then hold.",
-            on_click=once(_guarded(lambda epoch=epoch: _step(board, epoch))),
+            on_click=once(_guarded(partial(_step, board, epoch))),
             disabled=fixed,
         )
 
@@ -95,5 +96,5 @@ def _speed(board: Board) -> None:
         key=key,
         label_visibility="collapsed",
         width=200,
-        on_change=lambda: _guarded(lambda: board.set_speed(SPEEDS[st.session_state[key]]))(),
+        on_change=_guarded(lambda: board.set_speed(SPEEDS[st.session_state[key]])),
     )

@@ -94,7 +94,7 @@ def _tile(name: str, label: str, values: NDArray[np.float32]) -> dict[str, Any]:
 
 def structure_of(experiment: Experiment) -> dict[str, Any]:
     """The network's columns, known before any of its weights."""
-    hidden = []
+    hidden: list[dict[str, Any]] = []
     for index, layer in enumerate(experiment.layers):
         if isinstance(layer, Dense):
             hidden.append(

@@ -142,8 +142,8 @@ def _optimizer(board: Board) -> None:
     key = f"exp-{form.generation}-optimizer-{current.type}"
 
     def take() -> None:
-        made = OPTIMIZER_TYPES[st.session_state[key]](learning_rate=current.learning_rate)
-        form.edit("training.optimizer", made.model_dump(mode="json"))
+        made = {"type": st.session_state[key], "learning_rate": current.learning_rate}
+        form.edit("training.optimizer", made)
 
     _select(
         "Optimizer", list(OPTIMIZER_TYPES), current.type, key, take, board, "training.optimizer"
