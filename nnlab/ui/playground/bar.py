@@ -43,7 +43,7 @@ def _play(board: Board, run: Run | None) -> None:
         key=f"playground-{'pause' if going else 'play'}",
         type="primary",
         shortcut="Alt+P",
-        width=150,
+        width=140,
         help=None if run is None or not run.complete else "Once more, from the seed.",
         on_click=once(_guarded(board.play)),
         disabled=board.problems() is not None,
@@ -95,6 +95,6 @@ def _speed(board: Board) -> None:
         format_func=_PER_SECOND.__getitem__,
         key=key,
         label_visibility="collapsed",
-        width=200,
+        width=175,
         on_change=_guarded(lambda: board.set_speed(SPEEDS[st.session_state[key]])),
     )

@@ -35,7 +35,7 @@ class Board:
         speed: epochs a second at most; None for as fast as it can.
         stepping: the run was asked for some steps only.
         edits: weights set by hand in the picture of a run that does not train just now.
-        shown: the run that the page was last drawn for, as `mark` has it.
+        shown: what the page was last drawn for, as `outline` has it.
     """
 
     visited: State
@@ -88,8 +88,10 @@ class Board:
             engine().pause(run.id, self.owner)
             return
         run = self._at_rest(run)
+        if run is not None and run.active:
+            return  # no worker has taken it up yet
         self.stepping, self.edits = False, ()
-        if run is None or run.complete or not run.resumable:
+        if run is None or not run.resumable:
             self._begin(None)
         else:
             asking.steer(run.id, self.owner, self.speed)
@@ -230,6 +232,12 @@ class Board:
 def mark(run: Run | None) -> Any:
     """What of a run a drawing of the whole page depends on."""
     return None if run is None else (run.id, run.state, run.requested)
+
+
+def outline(board: Board, run: Run | None) -> Any:
+    """What the parts of the page beside the picture depend on, as far as the picture changes it."""
+    refused = board.form.refused is not None
+    return mark(run), bool(board.start_edits()), board.problems() is None, refused
 
 
 def without(edits: tuple[Change, ...], change: Change) -> tuple[Change, ...]:

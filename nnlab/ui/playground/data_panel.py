@@ -26,7 +26,8 @@ _mount = component(
     "nnlab_point_sets",
     html='<div class="sets" role="radiogroup" aria-label="Data"></div>',
     css="""
-.sets {display: grid; grid-template-columns: repeat(auto-fill, minmax(3rem, 1fr)); gap: 0.35rem;}
+.sets {display: grid; grid-template-columns: repeat(auto-fill, minmax(2.4rem, 1fr)); gap: 0.3rem;
+  padding-bottom: 0.3rem;}
 button {padding: 2px; border: 2px solid var(--st-border-color); border-radius: 0.4rem;
   background: transparent; cursor: pointer; aspect-ratio: 1;}
 button:hover {border-color: var(--st-text-color);}
@@ -66,10 +67,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
 def data_panel(board: Board) -> None:
     """The set, and what its points are made from."""
     form = board.form
-    st.markdown("**Data**")
-    _sets(form)
     described = info(form.experiment.dataset.name)
-    st.caption(f"{described.title}. {described.description}")
+    st.markdown(f"**Data** :gray[{described.title}]", help=described.description)
+    _sets(form)
     points = _points(form)
     _slider(form, "noise", "Noise", 0.01, points.noise)
     _slider(form, "count", "Points", 50, points.count)
@@ -176,9 +176,10 @@ def _seed(form: State, points: Points) -> None:
         return
     low, high = bounds(Points, "seed")
     st.button(
-        f"New points (seed {points.seed})",
+        "New points",
         icon=":material/casino:",
         key="playground-new-points",
+        help=f"Others of the same kind. These are those of seed {points.seed}.",
         width="stretch",
         disabled=form.locked(path),
         on_click=once(_set),

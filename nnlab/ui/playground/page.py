@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from nnlab.experiment import Experiment, InvalidExperiment
 from nnlab.runs.frames import Frame
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.states import RunState
@@ -11,7 +12,7 @@ from nnlab.ui.columns import FOLD_BELOW
 from nnlab.ui.controls import refusal
 from nnlab.ui.playground import asking
 from nnlab.ui.playground.bar import top_bar
-from nnlab.ui.playground.board import Board, barred, board_of, mark
+from nnlab.ui.playground.board import Board, barred, board_of, outline
 from nnlab.ui.playground.data_panel import data_panel
 from nnlab.ui.playground.own import is_plane
 from nnlab.ui.playground.picture import picture
@@ -28,11 +29,11 @@ from nnlab.work.short_tasks import WorkersNotReady
 # Everything on one screen of 1280 pixels; on a tablet the picture comes before the data.
 _STYLE = """
 <style>
-  [data-testid="stMainBlockContainer"] {{padding: 2.4rem 1.75rem 2rem; max-width: 1500px;}}
+  [data-testid="stMainBlockContainer"] {{padding: 1.6rem 1.75rem 2rem; max-width: 1500px;}}
   [data-testid="stMainBlockContainer"] h1 {{font-size: 1.5rem; padding: 0;}}
   .st-key-play-bar [data-testid="stButton"] button {{min-height: 2.3rem;}}
-  .st-key-playground-data [data-testid="stVerticalBlock"] {{gap: 0.5rem;}}
-  .st-key-playground-data {{min-width: 10.5rem;}}
+  .st-key-playground-data {{gap: 0.1rem;}}
+  .st-key-playground-data [data-testid="stSlider"] {{margin-bottom: -0.35rem;}}
   @media (max-width: 1100px) {{.st-key-play-bar kbd {{display: none;}}}}
   @media (max-width: {fold}px) {{
     .st-key-playground > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] {{
@@ -82,7 +83,7 @@ def playground(visited: State) -> None:
 
 def _stage(board: Board, run: Run | None) -> dict[str, Any] | None:
     """The picture; a weight set by hand draws it anew, and nothing else."""
-    board.shown = mark(run)
+    board.shown = outline(board, run)
     st.fragment(_draw, key="playground-stage")(board)
     shown = st.session_state.get(_FRAME)
     return shown.to_dict() if isinstance(shown, Frame) else None
@@ -93,21 +94,14 @@ _FRAME = "nnlab_playground_frame"
 
 def _draw(board: Board) -> None:
     run = board.settle()
-    if mark(run) != board.shown or board.form.refused is not None:
-        _draw_page_anew()
-    step = _moment(run)
-    frame, note = _frame(board, run, step)
-    st.session_state[_FRAME] = frame
-    picture(board, run, frame, note)
-
-
-def _draw_page_anew() -> None:
-    """Where something beside the picture has changed, too; not while the page itself is drawn."""
-    from streamlit.runtime.scriptrunner import get_script_run_ctx
-
-    context = get_script_run_ctx()
-    if context is not None and context.fragment_ids_this_run:
-        st.rerun()
+    if outline(board, run) != board.shown:
+        st.rerun()  # something beside the picture has changed, too
+    stage = st.container()
+    step = _moment(run)  # the slider stands below
+    with stage:
+        frame, note = _frame(board, run, step)
+        st.session_state[_FRAME] = frame
+        picture(board, run, frame, note)
 
 
 def _moment(run: Run | None) -> int | None:
@@ -137,9 +131,11 @@ def _frame(board: Board, run: Run | None, step: int | None) -> tuple[Frame | Non
         return None, f"{error} The picture comes as soon as they can."
     except RunNotFound:
         return None, "There is no network of this moment."
+    except (InvalidExperiment, ValueError) as error:  # too large here; a weight that is not there
+        return None, str(error)
 
 
-def _without_changes(board: Board) -> Any:
+def _without_changes(board: Board) -> Experiment:
     """The form's experiment as it begins; what is set by hand is told beside it."""
     experiment = board.form.experiment
     if not board.start_edits():

@@ -6,6 +6,7 @@ not asked. Otherwise the frame comes from here.
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
@@ -86,9 +87,19 @@ def picture_data(board: Board, run: Run | None, frame: Frame | None, note: str) 
 def _follow(run: Run | None) -> dict[str, Any] | None:
     if run is None or not run.active:
         return None
-    url = f"{folder_url('live', feed_folder())}/{frame_name(run.id, run.owner)}"
+    url = f"{folder_url('live', feed_folder())}/{_begun(run)}"
     every = min(max(READ_MS[0], round(look().read * _SHARE)), READ_MS[1])
     return {"url": url, "every_ms": every}
+
+
+def _begun(run: Run) -> str:
+    """The name of the run's frame file, which is there from now on: a browser is not refused."""
+    name = frame_name(run.id, run.owner)
+    with suppress(OSError):  # it is there already, or the worker's disk is another
+        feed_folder().mkdir(parents=True, exist_ok=True)
+        with (feed_folder() / name).open("x") as file:
+            file.write("{}")
+    return name
 
 
 def _locks(board: Board) -> dict[str, bool]:

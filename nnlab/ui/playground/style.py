@@ -5,12 +5,12 @@ STYLE = """
   font-size: 0.8125rem; line-height: 1.35;
   --faint: color-mix(in srgb, var(--st-text-color) 62%, transparent);
   --wash: color-mix(in srgb, var(--st-text-color) 7%, transparent);}
-.figures {display: flex; flex-wrap: wrap; gap: 0.1rem 1.5rem; align-items: baseline;
+.figures {display: flex; flex-wrap: wrap; gap: 0.1rem 0.6rem; align-items: baseline;
   min-height: 1.7rem; font-variant-numeric: tabular-nums; padding: 0 0 0.35rem;}
 .figures div {white-space: nowrap;}
 .figures span {color: var(--faint); margin-right: 0.35rem;}
-.figures b {display: inline-block; min-width: 3.6rem; font-size: 1rem; font-weight: 650;}
-.figures .pace {margin-left: auto; color: var(--faint);}
+.figures b {display: inline-block; min-width: 3.4rem; font-size: 0.95rem; font-weight: 650;}
+.pace {margin-left: auto; color: var(--faint); white-space: nowrap;}
 .main {display: grid; grid-template-columns: minmax(0, 1fr) minmax(250px, 350px); gap: 1rem;}
 .net {min-width: 0;}
 .bar {display: flex; gap: 0.5rem; align-items: center; min-height: 1.75rem;}
@@ -53,8 +53,8 @@ button:disabled {opacity: 0.4; cursor: default;}
   background: var(--st-background-color); border: 1px solid var(--st-border-color);
   border-radius: 0.35rem;}
 .plane {min-width: 0;}
-.plane h3 {font-size: 0.8125rem; font-weight: 650; margin: 0; min-height: 1.75rem;
-  display: flex; align-items: center;}
+.plane h3 {font-size: 0.8125rem; font-weight: 650; margin: 0; white-space: nowrap;
+  overflow: hidden; text-overflow: ellipsis;}
 .plane > canvas {display: block; width: 100%; aspect-ratio: 1;}
 .legend {display: flex; flex-wrap: wrap; gap: 0.1rem 0.9rem; min-height: 1.3rem;
   margin: 0.3rem 0;}

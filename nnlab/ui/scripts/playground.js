@@ -1,5 +1,5 @@
 const PATIENCE = 600, SECOND = 1000; // milliseconds
-const HEAD = 46, FOOT = 20, TILES = 356, LEFT = 58, RIGHT = 46, CLOSEST = 62; // pixels
+const HEAD = 46, FOOT = 20, TILES = 356, LEFT = 58, RIGHT = 46, CLOSEST = 78; // pixels
 const MOST_SHOWN = 16;
 const NEAR = 5; // so far from an edge it is meant
 
@@ -33,7 +33,6 @@ function skeleton(root) {
     element('span', '', place, words);
     named[name] = element('b', '', place, '–');
   }
-  named.pace = element('div', 'pace', figures);
   const main = element('div', 'main', root);
   const net = element('div', 'net', main), plane = element('div', 'plane', main);
   const bar = element('div', 'bar', net);
@@ -42,7 +41,9 @@ function skeleton(root) {
   edges.setAttribute('aria-hidden', 'true');
   const inspector = element('div', 'inspector', net);
   inspector.setAttribute('aria-live', 'off');
-  const title = element('h3', '', plane), field = element('canvas', '', plane);
+  const head = element('div', 'bar', plane), title = element('h3', '', head);
+  named.pace = element('span', 'pace', head);
+  const field = element('canvas', '', plane);
   field.setAttribute('role', 'img');
   const legend = element('div', 'legend', plane), toggles = element('div', 'toggles', plane);
   const note = element('p', 'note', plane);
@@ -497,8 +498,8 @@ class Playground {
     const weight = this.weightOf(link), size = Math.abs(weight ?? 0);
     context.strokeStyle = weight === undefined ? this.theme.grid
       : this.data.colours[weight < 0 ? 'below' : 'above'];
-    context.globalAlpha = Math.min((0.2 + 0.65 * Math.min(size, 1)) * strength, 1);
-    context.lineWidth = Math.min(0.4 + 1.5 * size, 8);
+    context.globalAlpha = Math.min((0.2 + 0.65 * Math.min(size, 1)) * strength + (strength > 1 ? 0.4 : 0), 1);
+    context.lineWidth = Math.max(Math.min(0.4 + 1.5 * size, 8), strength > 1 ? 2 : 0);
     const [x, y] = link.from, [toX, toY] = link.to, half = (toX - x) / 2;
     context.beginPath();
     context.moveTo(x, y);
