@@ -43,7 +43,7 @@ def _play(board: Board, run: Run | None) -> None:
         key=f"playground-{'pause' if going else 'play'}",
         type="primary",
         shortcut="Alt+P",
-        width=140,
+        width=165,
         help=None if run is None or not run.complete else "Once more, from the seed.",
         on_click=once(_guarded(board.play)),
         disabled=board.problems() is not None,

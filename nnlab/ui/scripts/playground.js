@@ -516,7 +516,7 @@ class Playground {
     const shown = unit && this.tileOf(unit);
     if (shown) paint.stretch(context, shown.image, box);
     else if (frame) paint.stretch(context, paint.fieldImage(frame, data, this.choices.discrete), box);
-    const words = shown ? shown.words : 'What the network answers where';
+    const words = shown ? shown.words : 'The answers of the network';
     if (title.textContent !== words) title.textContent = words;
     this.axes(context, box, theme);
     this.scatter(context, box, theme);
@@ -657,7 +657,7 @@ class Playground {
       const chip = element('button', '', chips), value = document.createTextNode('');
       chip.type = 'button';
       element('i', '', chip, input === null ? 'bias' : this.sourceOf(what.layer, input));
-      chip.append(value);
+      chip.append(' ', value);
       chip.setAttribute('aria-pressed', String(pinned && (what.input ?? null) === input));
       chip.onclick = () => this.hold({ layer: what.layer, unit: what.unit, input });
       this.shown.chips.push({ value, input });
@@ -691,7 +691,7 @@ class Playground {
 
   refresh(what) {
     const layer = this.layerOf(what.layer), { head, chips, editing } = this.shown;
-    const range = layer && what.unit < layer.shown
+    const range = !editing && layer && what.unit < layer.shown
       ? ` · output from ${number(layer.low[what.unit], 2)} to ${number(layer.high[what.unit], 2)}` : '';
     const edge = what.input === undefined || what.input === null ? ''
       : ` · weight from ${this.sourceOf(what.layer, what.input)}`;
