@@ -5,6 +5,7 @@ from nnlab.experiment import Experiment, Training
 from nnlab.script.augmentation import augmentation_source
 from nnlab.script.data import data_lines
 from nnlab.script.model import model_lines
+from nnlab.script.own_points import missing_points
 from nnlab.script.points import points_source
 from nnlab.script.training import compile_lines, fit_lines
 
@@ -26,7 +27,7 @@ def keras_script(experiment: Experiment) -> str:
         _imports(experiment.training),
         f"SEED = {experiment.training.seed}\nkeras.utils.set_random_seed(SEED)",
         *([augmentation_source()] if experiment.dataset.augmentation else []),
-        *([] if info_of(experiment.dataset).has_images else [points_source()]),
+        *([] if info_of(experiment.dataset).has_images else [points_source(experiment.dataset)]),
         data_lines(experiment.dataset),
         model_lines(experiment),
         compile_lines(experiment),
@@ -43,7 +44,7 @@ def missing_for_script(experiment: Experiment) -> str | None:
         return "It goes on from the weights of another run, which a script alone does not have."
     if experiment.dataset.drawings is not None:
         return "It learns from your drawings, which a script alone does not have."
-    return None
+    return missing_points(experiment.dataset)
 
 
 def _imports(training: Training) -> str:

@@ -1,9 +1,9 @@
-"""Points of the plane in classes, made from formulas.
+"""Points of the plane in classes, made from formulas, and what a network is told of each.
 
 `shapes` and `features` import nothing of ours: an exported script holds their source.
 """
 
-from nnlab.datasets.plane.features import plane_features
+from nnlab.datasets.plane.inputs import plane_features
 from nnlab.datasets.plane.shapes import class_sizes, make_points
 
 __all__ = ["class_sizes", "make_points", "plane_features"]
