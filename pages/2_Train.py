@@ -39,7 +39,7 @@ with page("Train", "Shape the network, press **Train**, and watch it learn.") as
     with training:
         training_settings(state)
     with code:
-        code_panel(state.experiment)
+        code_panel(state)
     if share.open:
         with share:
             share_panel(state)

@@ -108,6 +108,15 @@ def own_set(dataset: Dataset) -> OwnSet:
     return found
 
 
+def axes_of(dataset: Dataset) -> tuple[Axis, Axis]:
+    """What the coordinates of a set of points stand for.
+
+    Raises:
+        DatasetUnavailable, DatasetCorrupt, InvalidExperiment: as `own_arrays`.
+    """
+    return PLAIN_AXES if dataset.own is None else own_set(dataset).axes
+
+
 def write_own(own: OwnSet) -> str:
     """Keep the set, unless it is kept already; returns its id.
 

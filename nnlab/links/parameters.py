@@ -77,8 +77,8 @@ NO_LAYERS = "none"
 # In the order in which they are written.
 PARAMETERS: tuple[str, ...] = (
     "name", "data", "first", "test", "val", "val_size", "split", "augment", "drawings",
-    "points", "own", "layers", "output", "epochs", "batch", "steps", "optimizer", "schedule", "l1", "l2",
-    "early", "seed", "start",
+    "points", "own", "layers", "output", "epochs", "batch", "steps", "optimizer", "schedule",
+    "l1", "l2", "early", "seed", "start",
 )  # fmt: skip
 
 

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from nnlab.experiment import Experiment
 from nnlab.script import keras_script, missing_for_script
+from nnlab.ui.own.problem import own_points_problem
+from nnlab.ui.state import State
 
 
-def code_panel(experiment: Experiment) -> None:
+def code_panel(state: State) -> None:
     """The script, to read, copy or download."""
-    missing = missing_for_script(experiment)
+    experiment = state.experiment
+    missing = own_points_problem(state) or missing_for_script(experiment)
     if missing:
         st.info(f"There is no script for this experiment. {missing}", icon=":material/info:")
         return
