@@ -27,16 +27,17 @@ class OwnPoints(Settings):
     """A frozen set of points that a visitor painted or uploaded.
 
     Attributes:
-        id: SHA-256 of all that the set holds.
         count: of all classes together.
         smallest: points of the smallest class.
         classes: their names, in the order of the class numbers.
+        id: SHA-256 of all that the set holds.
     """
 
-    id: str = Field(pattern=r"^[0-9a-f]{64}$")
     count: int = Field(ge=OWN_COUNTS[0], le=OWN_COUNTS[1])
     smallest: int = Field(ge=1, le=OWN_COUNTS[1])
     classes: Annotated[tuple[str, ...], AfterValidator(_names)]
+    # Behind the others: in a link, a hyphen after `5e` would not part two fields.
+    id: str = Field(pattern=r"^[0-9a-f]{64}$")
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:

@@ -47,7 +47,8 @@ def parse_value(model: type[Settings], name: str, text: str, path: str) -> Any:
 
 def _listed(word: str) -> str:
     """A name or formula in a list, without the signs that part words and tokens."""
-    return quote(word, safe=_PLAIN).replace("-", "%2D")
+    quoted = quote(word, safe=_PLAIN).replace("-", "%2D")
+    return re.sub(r"(?<=[0-9])e$", "%65", quoted)  # `5e-` would read as a number that goes on
 
 
 def number_or_text(text: str) -> Any:

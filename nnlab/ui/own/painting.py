@@ -170,17 +170,19 @@ def _names(state: State, painting: Painting) -> None:
 def _table(state: State, painting: Painting) -> None:
     import pandas as pd
 
-    columns = {"x": float, "y": float}
+    columns = {"x": "float64", "y": "float64"}
     rows = [(x, y, painting.classes[label]) for x, y, label in painting.points]
     frame = pd.DataFrame(rows, columns=["x", "y", "class"]).astype(columns)
-    number = {"min_value": -EDGE, "max_value": EDGE, "required": True, "format": "%.3f"}
+    number = st.column_config.NumberColumn(
+        min_value=-EDGE, max_value=EDGE, required=True, format="%.3f"
+    )
     edited = st.data_editor(
         frame,
         num_rows="dynamic",
         key=f"own-table-{painting.edition}-{hash(painting.points)}",
         column_config={
-            "x": st.column_config.NumberColumn(**number),
-            "y": st.column_config.NumberColumn(**number),
+            "x": number,
+            "y": number,
             "class": st.column_config.SelectboxColumn(
                 options=list(painting.classes), required=True
             ),
