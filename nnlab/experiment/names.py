@@ -23,12 +23,18 @@ def harmless(text: str) -> str:
 
     Characters that cannot be seen, such as those that turn the direction of writing, are left out.
     """
-    normal = unicodedata.normalize("NFC", text[: 4 * NAME_LENGTH])
-    seen = "".join(" " if c.isspace() else c for c in normal if c.isspace() or _seen(c))
+    seen = "".join(" " if c.isspace() else c for c in text[: 4 * NAME_LENGTH] if _told(c))
+    seen = unicodedata.normalize("NFC", seen)
     for sign, alike in _ADDRESSES:
         seen = seen.replace(sign, alike)
     return " ".join(seen.translate(_ALIKE).split())[:NAME_LENGTH].strip()
 
 
-def _seen(character: str) -> bool:
-    return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+def _told(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) not in (
+        "Cc",
+        "Cf",
+        "Cs",
+        "Co",
+        "Cn",
+    )

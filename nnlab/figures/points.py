@@ -80,8 +80,8 @@ def _axis(wanted: Axis, reach: float) -> dict[str, Any]:
     if not wanted.scaled:
         return made
     low, high = (float(wanted.value(np.array(end))) for end in (-reach, reach))
-    step = 10.0 ** np.floor(np.log10((high - low) / 2))
-    step *= next(part for part in (0.1, 0.2, 0.5, 1) if (high - low) / (part * step) <= 8)
+    power = 10.0 ** np.floor(np.log10(high - low))
+    step = next(part * power for part in (0.1, 0.2, 0.5, 1, 2) if (high - low) <= 8 * part * power)
     values = np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
     places = wanted.place(values)
     ticks = {"tickvals": places.tolist(), "ticktext": [f"{value:.6g}" for value in values]}

@@ -55,4 +55,5 @@ def test_two_painted_clouds_are_told_apart(visit: Page) -> None:
     expect_state(page, "finished")
     told = run_panel(page).get_by_text("Test accuracy").first.inner_text()
     found = re.search(r"([\d.]+) ?%", told)
-    assert found and float(found[1]) > 90, told
+    assert found is not None, told
+    assert float(found[1]) > 90, told

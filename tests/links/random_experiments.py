@@ -54,16 +54,12 @@ def _special(draw: random.Random, model: type[Settings], name: str, field: Field
         case "Points", "features":
             chosen = draw.sample(FEATURES, draw.randint(1, len(FEATURES)))
             return chosen + draw.sample(_FORMULAS, draw.randint(0, 3))
-        case "OwnPoints", "id":
-            return f"{draw.getrandbits(256):064x}"
-        case "OwnPoints", "count":
-            return draw.randint(600, 5000)
-        case "OwnPoints", "smallest":
-            return draw.randint(1, 100)
+        case "OwnPoints", "count" | "smallest":
+            return draw.randint(600, 5000) if name == "count" else draw.randint(1, 100)
         case "OwnPoints", "classes":
             names = (harmless("".join(draw.choices(_LETTERS, k=30))) for _ in range(6))
             return sorted({name for name in names if name} | {"A", "-1"})[:6]
-        case "Drawn", "id":
+        case "Drawn" | "OwnPoints", "id":
             return f"{draw.getrandbits(256):064x}"
         case "Training", "batch_size":
             return draw.choice(["full", draw.randint(*BATCH_SIZES)])

@@ -20,7 +20,7 @@ _mount = component(
     css="""
 .painting {
   color: var(--st-text-color); font-family: var(--st-font); font-size: 0.875rem;
-  max-width: 480px;
+  max-width: 520px;
 }
 .tools {display: flex; flex-wrap: wrap; gap: 0.4rem; margin-bottom: 0.5rem; align-items: center;}
 .tools button {
@@ -38,6 +38,7 @@ _mount = component(
   margin-right: 0.35rem; vertical-align: -0.05rem;
 }
 .tools label {display: flex; align-items: center; gap: 0.4rem;}
+.tools input {width: 5.5rem;}
 canvas {
   display: block; width: 100%; aspect-ratio: 1; touch-action: none; cursor: crosshair;
   border: 1px solid var(--st-border-color); border-radius: 0.5rem; box-sizing: border-box;
