@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nnlab.experiment import Experiment
-from nnlab.script import keras_script, missing_for_script
+from nnlab.script import files_beside, keras_script, missing_for_script
 
 
 def code_panel(experiment: Experiment) -> None:
@@ -14,10 +14,12 @@ def code_panel(experiment: Experiment) -> None:
         return
     script = keras_script(experiment)
     st.markdown(
-        "The same experiment with nothing but Keras: same data, network, start weights and "
-        "optimizer. Only the order of the images is drawn differently, so figures agree to "
-        "within the spread between seeds."
+        "The same experiment with nothing but TensorFlow and NumPy: same data, network, start "
+        "weights, optimizer and order of the examples, so it ends with the same figures."
     )
+    files = files_beside(experiment)
+    if files:
+        st.caption(f"It reads {' and '.join(files)}, which the zip of a run holds: **Take away**.")
     st.download_button(
         "Download", script, "experiment.py", "text/x-python", icon=":material/download:"
     )
