@@ -25,6 +25,7 @@ dt {{ font-size: 0.85rem; opacity: 0.8 }} dd {{ margin: 0; overflow-wrap: anywhe
 .two {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr));
   gap: 1rem }}
 figure.chart {{ margin: 0; min-width: 0 }}
+#confusion {{ max-width: 34rem }}
 figure.chart figcaption {{ font-size: 0.9rem }}
 figure.chart button {{ font: inherit; font-size: 0.85rem; color: inherit; background: none;
   border: 1px solid var(--line); border-radius: 6px; padding: 0.1rem 0.6rem; cursor: pointer }}

@@ -16,7 +16,8 @@ the program that trained the run: figures then agree to within 0.002 of accuracy
 processor, or with another number of threads, sums are rounded otherwise, with the same effect.
 """
 _MODEL = """\
-model.keras wants {inputs}, and answers with {outputs}.
+model.keras wants {inputs},
+and answers with {outputs}.
 """
 _CHARTS = """\
 Every chart in report.html can be saved as PNG and SVG with the buttons below it.

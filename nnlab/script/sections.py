@@ -10,7 +10,7 @@ from nnlab.script.order import order_lines, order_words
 from nnlab.script.points import points_source
 from nnlab.script.section import Section
 from nnlab.script.trained import Trained
-from nnlab.script.training import TEST_BATCH, compile_lines, fit_lines
+from nnlab.script.training import TEST_BATCH, compile_lines, fit_lines, optimizer_words
 from nnlab.script.weights import start_lines
 
 MADE_BY = "Made by nnlab. Needs TensorFlow and NumPy, and nothing else."
@@ -54,7 +54,7 @@ def sections(experiment: Experiment, trained: Trained) -> list[Section]:
         Section("Data", data_words(dataset), data_lines(dataset)),
         Section("Order", order_words(training), order_lines(training).rstrip()),
         Section("Network", _NETWORK_WORDS, model),
-        Section("Optimizer", "Learning rate, optimizer and loss.", compile_lines(experiment)),
+        Section("Optimizer", optimizer_words(training), compile_lines(experiment)),
         Section("Training", "An epoch a line; `history.history` keeps the figures.",
                 fit_lines(experiment, trained)),
         Section("Test", "On images that were never learned from.", _test(trained)),

@@ -33,6 +33,17 @@ class StopAfter(keras.callbacks.Callback):
 '''
 
 
+def optimizer_words(training: Training) -> str:
+    """What is compiled, in words."""
+    words = "Learning rate, optimizer and loss."
+    if training.optimizer.type in _ROUNDED:
+        words += (
+            " The betas are rounded to float32 first, as in the run: 1 - beta differs otherwise in"
+            " its seventh digit."
+        )
+    return words
+
+
 def compile_lines(experiment: Experiment) -> str:
     """Learning rate, optimizer and loss."""
     training = experiment.training

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from nnlab.experiment import Experiment
-from nnlab.script import files_beside, keras_script, missing_for_script
+from nnlab.script import Trained, files_beside, keras_script, missing_for_script
+from nnlab.work.slots import threads_of
 
 
 def code_panel(experiment: Experiment) -> None:
@@ -12,7 +13,7 @@ def code_panel(experiment: Experiment) -> None:
     if missing:
         st.info(f"There is no script for this experiment. {missing}", icon=":material/info:")
         return
-    script = keras_script(experiment)
+    script = keras_script(experiment, Trained(threads=threads_of(experiment)))
     st.markdown(
         "The same experiment with nothing but TensorFlow and NumPy: same data, network, start "
         "weights, optimizer and order of the examples, so it ends with the same figures."
