@@ -44,6 +44,7 @@ from nnlab.experiment.optimizers import (
     Schedule,
     StepDecay,
 )
+from nnlab.experiment.own_points import OWN_POINTS, OwnPoints
 from nnlab.experiment.points import FEATURES, Points
 from nnlab.experiment.problems import InvalidExperiment, Problem
 from nnlab.experiment.training import BATCH_SIZES, SEED_MAX, EarlyStopping, Training
@@ -57,6 +58,7 @@ __all__ = [
     "LAYER_TYPES",
     "NAME_LENGTH",
     "OPTIMIZER_TYPES",
+    "OWN_POINTS",
     "PADDINGS",
     "SCHEDULE_TYPES",
     "SEED_MAX",
@@ -89,6 +91,7 @@ __all__ = [
     "Nadam",
     "Optimizer",
     "Output",
+    "OwnPoints",
     "Points",
     "Problem",
     "RMSprop",

@@ -25,6 +25,7 @@ _GROUPS = {
     "dataset.augmentation": "Augmentation",
     "dataset.drawings": "Drawings",
     "dataset.points": "Points",
+    "dataset.own": "Own points",
 }
 
 

@@ -108,6 +108,21 @@ class DrawingRow(Base):
     created_at: Mapped[datetime] = mapped_column(DateTime)
 
 
+class OwnDataRow(Base):
+    """A data set of a visitor's own. Its content is a file named by `digest`. Times are UTC."""
+
+    __tablename__ = "own_data"
+    __table_args__ = (UniqueConstraint("owner", "digest"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    owner: Mapped[str] = mapped_column(String(64), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    title: Mapped[str] = mapped_column(String(40))
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(DateTime)
+
+
 class DraftRow(Base):
     """What a visitor is working on, kept through reloads and restarts."""
 

@@ -8,7 +8,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from nnlab.datasets import Arrays, arrays_of, info_of
+from nnlab.datasets import Arrays, DatasetError, arrays_of, info_of
+from nnlab.datasets.own import Axis, axes_of
 from nnlab.figures.boundary import boundary_figure
 from nnlab.figures.points import reach_of
 from nnlab.runs.run import Run, RunNotFound
@@ -39,6 +40,7 @@ class _Shown:
     parts: Parts
     classes: tuple[str, ...]
     place: Place
+    axes: tuple[Axis, Axis]
 
     @property
     def title(self) -> str:
@@ -80,6 +82,8 @@ def boundary_at(run: Run, owner: str, place: Place, key: str) -> None:
     except WorkersNotReady as error:
         st.info(f"{error} The picture comes as soon as they can.", icon=":material/hourglass_top:")
         draw_again_when_ready(f"{key}-waits")
+    except DatasetError as error:
+        st.info(str(error), icon=":material/scatter_plot:")
     except RunNotFound:
         st.info("The weights of that moment were not kept.", icon=":material/history:")
     else:
@@ -92,7 +96,8 @@ def _shown(run: Run, owner: str, place: Place) -> _Shown:
     reach = reach_of(arrays.x_train)
     field = _field(run.id, place.moment, reach, owner)
     return _Shown(
-        field, reach, arrays, parts_of(arrays, dataset), info_of(dataset).classes, place
+        field, reach, arrays, parts_of(arrays, dataset), info_of(dataset).classes, place,
+        axes_of(dataset),
     )  # fmt: skip
 
 
@@ -106,7 +111,7 @@ def _chart(shown: _Shown, key: str) -> None:
     arrays = shown.arrays
     figure = boundary_figure(
         shown.field, shown.reach, arrays.x_train, arrays.y_train, shown.parts, shown.classes,
-        shown.title,
+        shown.title, shown.axes,
     )  # fmt: skip
     live_chart(figure, f"{key}-field", f"{shown.title}. {_words(shown)}")
     st.caption(

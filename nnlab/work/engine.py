@@ -19,6 +19,7 @@ from nnlab.runs.feed import Feed, delete_feed
 from nnlab.runs.files import RunFiles
 from nnlab.runs.frames import delete_frame
 from nnlab.runs.leases import Leases
+from nnlab.runs.own_data import OwnData
 from nnlab.runs.run import Run
 from nnlab.runs.states import RESUMABLE, RunState
 from nnlab.runs.store import RunStore
@@ -63,6 +64,7 @@ class Engine(ShortTasks):
         self.drafts = Drafts(self.store.engine)
         self.challenges = Challenges(self.store.engine)
         self.drawings = Drawings(self.store.engine)
+        self.own_data = OwnData(self.store.engine)
         self._own: OwnCluster | None = None
         self._client: Client | None = None
         self._status = ClusterStatus("starting")
@@ -133,7 +135,8 @@ class Engine(ShortTasks):
         Raises:
             InvalidExperiment: it cannot be trained, or not on this server or by this owner now.
             StartNotFound: it is to go on from a run that is not the owner's or has no network.
-            DatasetError: it is to learn from drawings that are not kept here.
+            DatasetError: it is to learn from drawings, or from points of the owner's own, that
+                are not kept here.
             IntegrityError: there is a run with this `run_id`.
         """
         check_limits(experiment, check(experiment), owner, self.store)
@@ -175,8 +178,11 @@ class Engine(ShortTasks):
         Raises:
             RunNotFound: no such run of this owner, or it is active.
         """
+        own = self.store.get(run_id, owner).experiment.dataset.own
         self.store.delete(run_id, owner)
         RunFiles(run_id).delete()
+        if own is not None:
+            self.own_data.forget_unused(own.id)
         delete_feed(run_id, owner)
         delete_frame(run_id, owner)
 

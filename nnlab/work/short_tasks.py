@@ -17,6 +17,7 @@ from nnlab.work import (
     attributing,
     boundary,
     embedding,
+    exporting,
     image_over_time,
     inside,
     plane_frame,
@@ -293,6 +294,17 @@ class ShortTasks:
         """
         self._require_network(run_id, owner, step=0)
         return self._call(through_time.through_time, run_id, np.asarray(images, np.float32))
+
+    def export(self, run_id: str) -> "Future":
+        """Begin to make the zip of a complete run, see `nnlab.export.kept`; nobody waits for it.
+
+        Who may have it is the caller's to ask.
+
+        Raises:
+            RunNotFound, WorkersNotReady: as `predict`.
+        """
+        self._require_network(run_id, self.store.get(run_id).owner)
+        return self._begin_call(exporting.export, run_id)
 
     def run_lesson(self, lesson: str, function: str, **arguments: Any) -> Any:
         """What a function of `nnlab.lessons.<lesson>` returns; arguments must be picklable.
