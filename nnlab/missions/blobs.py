@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from nnlab.curriculum.lesson import Question
 from nnlab.experiment import Points
 from nnlab.missions.facts import RunFacts
-from nnlab.missions.judging import at_least, at_most, judged, newest, not_allowed
+from nnlab.missions.judging import at_least, at_most, judged, newest, not_allowed, percent
 from nnlab.missions.mission import Mission, Verdict
 from nnlab.missions.starting import on_points
 
@@ -26,7 +26,9 @@ def _judge(run: RunFacts) -> Verdict:
         at_most("Hidden layers", run.hidden_layers, 0),
         at_least("Test accuracy", run.test, GOAL),
     )
-    return judged(evidence, f"Done: {run.test:.1%} of the test points, with no hidden layer.", run)
+    return judged(
+        evidence, f"Done: {percent(run.test)} of the test points, with no hidden layer.", run
+    )
 
 
 MISSION = Mission(

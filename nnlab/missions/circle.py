@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from nnlab.curriculum.lesson import Question
 from nnlab.experiment import Adam, Points
 from nnlab.missions.facts import RunFacts
-from nnlab.missions.judging import at_least, at_most, judged, newest, not_allowed
+from nnlab.missions.judging import at_least, at_most, judged, newest, not_allowed, percent
 from nnlab.missions.mission import Mission, Verdict
 from nnlab.missions.starting import on_points
 
@@ -26,7 +26,7 @@ def _judge(run: RunFacts) -> Verdict:
         at_most("Hidden layers", run.hidden_layers, 0),
         at_least("Test accuracy", run.test, GOAL),
     )
-    done = f"Done: a round border with {run.test:.1%} of the test points, and no hidden layer."
+    done = f"Done: a round border with {percent(run.test)} of the test points, and no hidden layer."
     return judged(evidence, done, run)
 
 

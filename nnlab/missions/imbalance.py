@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from nnlab.curriculum.lesson import Question
 from nnlab.experiment import Points, setting_label
 from nnlab.missions.facts import RunFacts
-from nnlab.missions.judging import NOTHING_YET, changed_settings, judged, not_allowed, percent
+from nnlab.missions.judging import (
+    NOT_YET,
+    NOTHING_YET,
+    changed_settings,
+    judged,
+    not_allowed,
+    percent,
+)
 from nnlab.missions.mission import Evidence, Mission, Verdict
 from nnlab.missions.starting import on_points
 
@@ -61,7 +68,7 @@ def _evidence(lost: RunFacts | None, found: RunFacts | None) -> tuple[Evidence, 
 
 def _told(run: RunFacts | None) -> str:
     if run is None:
-        return "not yet"
+        return NOT_YET
     if run.recalls is None:
         return "counted when the training has ended"
     return f"accuracy {percent(run.test)}, class B {percent(_small(run))}"

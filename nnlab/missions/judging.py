@@ -1,20 +1,23 @@
 """What the rules of several missions have in common."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from nnlab.experiment import Experiment, Points, differing, setting_label, settings_of
 from nnlab.missions.facts import RunFacts
 from nnlab.missions.mission import Evidence, Verdict
 
+NOT_YET = "not yet"
 NOTHING_YET = Verdict(False, "No run yet. Set the mission up, then train.")
 # Whatever a mission is about, these do not make it another one.
 _SEEDS = ("training.seed", "dataset.points.seed", "dataset.split_seed")
 _ON_THE_WAY = "training.changes"
+_INPUTS = "dataset.points.features"
 
 
 def percent(share: float | None) -> str:
     """`0.93` as `93.0 %`; "not yet" for None."""
-    return "not yet" if share is None else f"{100 * share:.1f} %"
+    return NOT_YET if share is None else f"{100 * share:.1f} %"
 
 
 def at_least(name: str, share: float | None, goal: float) -> Evidence:
@@ -30,14 +33,24 @@ def at_most(name: str, count: int, most: int) -> Evidence:
 def changed_settings(one: Experiment, other: Experiment) -> dict[str, tuple[object, object]]:
     """Settings by dotted path in which two experiments differ, with both values.
 
-    Names do not count, nor what was changed while a run was training.
+    Names do not count, nor what was changed while a run was training. The inputs are one setting.
     """
-    found = differing([settings_of(_told(one)), settings_of(_told(other))])
+    found = differing([_settings(one), _settings(other)])
     return {
         path: (values[0], values[1])
         for path, values in found.items()
         if not path.startswith(_ON_THE_WAY)
     }
+
+
+def _settings(experiment: Experiment) -> dict[str, Any]:
+    told = {
+        path: value
+        for path, value in settings_of(_told(experiment)).items()
+        if not path.startswith(_INPUTS)
+    }
+    points = experiment.dataset.points or Points()
+    return told | {_INPUTS: ", ".join(points.features)}
 
 
 def _told(experiment: Experiment) -> Experiment:
@@ -101,9 +114,13 @@ def judged(evidence: Sequence[Evidence], done: str, run: RunFacts) -> Verdict:
     missing = [each for each in evidence if not each.met]
     if not missing:
         return Verdict(True, done, tuple(evidence))
-    so_far = "So far" if run.under_way else "Not yet"
-    told = "; ".join(f"{each.name}: {each.found}, wanted {each.wanted}" for each in missing)
-    return Verdict(False, f"{so_far}. {told}.", tuple(evidence))
+    known = [each for each in missing if each.found != NOT_YET]
+    told = "; ".join(f"{each.name}: {each.found}, wanted {each.wanted}" for each in known)
+    if not known:
+        told = f"Still to do: {missing[0].name}, {missing[0].wanted}"
+    elif run.under_way:
+        told = f"So far: {told}"
+    return Verdict(False, f"{told}.", tuple(evidence))
 
 
 def newest(runs: Sequence[RunFacts], judge: Callable[[RunFacts], Verdict]) -> Verdict:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from nnlab.curriculum.lesson import Question
 from nnlab.experiment import SGD, Points
 from nnlab.missions.facts import RunFacts
-from nnlab.missions.judging import NOTHING_YET, fair, judged, percent, strayed
+from nnlab.missions.judging import NOT_YET, NOTHING_YET, fair, judged, percent, strayed
 from nnlab.missions.mission import Evidence, Mission, Verdict
 from nnlab.missions.starting import on_points
 
@@ -49,13 +49,19 @@ def _too_high(run: RunFacts, ended: Sequence[RunFacts]) -> bool:
 
 
 def _evidence(learned: RunFacts | None, failed: RunFacts | None) -> tuple[Evidence, ...]:
-    best = "not yet" if learned is None else f"{_rate(learned):g}: {percent(learned.test)}"
+    best = NOT_YET if learned is None else f"{_rate(learned):g}: {percent(learned.test)}"
     return (
         Evidence(
-            "Highest rate that learns", best, f"at least {percent(GOAL)}", learned is not None
+            "Highest rate that learns",
+            best,
+            f"at least {percent(GOAL)} of the test points after all epochs",
+            learned is not None,
         ),
         Evidence(
-            "Lowest rate that is too high", _told(failed), "does not get there", failed is not None
+            "Lowest rate that is too high",
+            _told(failed),
+            "above one that learns, and does not get there",
+            failed is not None,
         ),
         _apart(learned, failed),
     )
@@ -63,7 +69,7 @@ def _evidence(learned: RunFacts | None, failed: RunFacts | None) -> tuple[Eviden
 
 def _told(run: RunFacts | None) -> str:
     if run is None:
-        return "not yet"
+        return NOT_YET
     if run.diverged:
         return f"{_rate(run):g}: the loss is no longer a number"
     rises = _rises(run)
@@ -80,7 +86,7 @@ def _rises(run: RunFacts) -> int:
 def _apart(learned: RunFacts | None, failed: RunFacts | None) -> Evidence:
     name, wanted = "How far apart", f"a factor of {CLOSE:g} at most"
     if learned is None or failed is None:
-        return Evidence(name, "not yet", wanted, False)
+        return Evidence(name, NOT_YET, wanted, False)
     factor = _rate(failed) / _rate(learned)
     return Evidence(name, f"a factor of {factor:.1f}", wanted, 1 < factor <= CLOSE)
 

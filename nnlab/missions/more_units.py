@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from nnlab.curriculum.lesson import Question
 from nnlab.experiment import Points
 from nnlab.missions.facts import RunFacts
-from nnlab.missions.judging import NOTHING_YET, fair, judged, percent, strayed
+from nnlab.missions.judging import NOT_YET, NOTHING_YET, fair, judged, percent, strayed
 from nnlab.missions.mission import Evidence, Mission, Verdict
 from nnlab.missions.starting import on_points
 
@@ -64,9 +64,7 @@ def _gain(run: RunFacts, share: float) -> float:
 
 
 def _told(run: RunFacts | None) -> str:
-    return (
-        "not yet" if run is None else f"{run.units} units: {percent(run.test)} of the test points"
-    )
+    return NOT_YET if run is None else f"{run.units} units: {percent(run.test)} of the test points"
 
 
 def _done(base: RunFacts | None, units: RunFacts | None, points: RunFacts | None) -> str:

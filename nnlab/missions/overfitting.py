@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from nnlab.curriculum.lesson import Question
 from nnlab.experiment import Points, setting_label
 from nnlab.missions.facts import RunFacts
-from nnlab.missions.judging import NOTHING_YET, changed_settings, fair, judged, percent, strayed
+from nnlab.missions.judging import (
+    NOT_YET,
+    NOTHING_YET,
+    changed_settings,
+    fair,
+    judged,
+    percent,
+    strayed,
+)
 from nnlab.missions.mission import Evidence, Mission, Verdict
 from nnlab.missions.starting import on_points
 
@@ -32,17 +40,15 @@ def check(runs: Sequence[RunFacts]) -> Verdict:
 
 
 def _pair(told: Sequence[RunFacts]) -> tuple[RunFacts | None, RunFacts | None]:
-    """The last run that overfits with a later one that cures it; else how far the visitor is."""
-    ill: RunFacts | None = None
+    """A run that overfits with a later one that cures it; else how far the visitor is."""
     for place, run in reversed(list(enumerate(told))):
-        if _overfits(run):
-            later = told[place + 1 :]
-            cured = next((other for other in later if _cures(run, other)), None)
-            if cured:
-                return run, cured
-            ill = ill or run
-    last = told[-1] if told else None
-    return (ill, last if last is not ill else None) if ill else (last, None)
+        cured = next((other for other in told[place + 1 :] if _cures(run, other)), None)
+        if _overfits(run) and cured:
+            return run, cured
+    if not told:
+        return None, None
+    ill = next((run for run in reversed(told[:-1]) if _overfits(run)), None)
+    return (ill, told[-1]) if ill else (told[-1], None)
 
 
 def _overfits(run: RunFacts) -> bool:
@@ -79,8 +85,8 @@ def _cure(ill: RunFacts | None, well: RunFacts | None) -> tuple[Evidence, ...]:
     wanted = f"test at most {100 * CURED:.0f} points below training, and no lower than before"
     if ill is None or well is None:
         return (
-            Evidence("Changed after that", "not yet", "one control", False),
-            Evidence("Cured", "not yet", wanted, False),
+            Evidence("Changed after that", NOT_YET, "one control", False),
+            Evidence("Cured", NOT_YET, wanted, False),
         )
     names = _controls(ill, well)
     labels = ", ".join(map(setting_label, names)) or "none"
@@ -98,7 +104,7 @@ def _is_cured(ill: RunFacts, well: RunFacts) -> bool:
 
 def _figures(run: RunFacts | None) -> str:
     if run is None or run.train is None or run.test is None:
-        return "not yet"
+        return NOT_YET
     return f"training {percent(run.train)}, test {percent(run.test)}"
 
 

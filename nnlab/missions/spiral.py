@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from nnlab.curriculum.lesson import Question
 from nnlab.missions.default import PLAYGROUND
 from nnlab.missions.facts import RunFacts
-from nnlab.missions.judging import at_least, at_most, judged, newest, not_allowed
+from nnlab.missions.judging import at_least, at_most, judged, newest, not_allowed, percent
 from nnlab.missions.mission import Mission, Verdict
 
 GOAL = 0.95
@@ -27,7 +27,7 @@ def _judge(run: RunFacts) -> Verdict:
         at_most("Hidden units", run.units, MOST_UNITS),
         at_least("Test accuracy", run.test, GOAL),
     )
-    done = f"Done: {run.test:.1%} of the test points with {run.units} hidden units."
+    done = f"Done: {percent(run.test)} of the test points with {run.units} hidden units."
     return judged(evidence, done, run)
 
 

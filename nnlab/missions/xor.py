@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from nnlab.curriculum.lesson import Question
 from nnlab.experiment import Adam, Points
 from nnlab.missions.facts import RunFacts
-from nnlab.missions.judging import at_least, at_most, judged, newest, not_allowed
+from nnlab.missions.judging import at_least, at_most, judged, newest, not_allowed, percent
 from nnlab.missions.mission import Mission, Verdict
 from nnlab.missions.starting import on_points
 
@@ -28,7 +28,9 @@ def _judge(run: RunFacts) -> Verdict:
         at_most("Inputs", len(run.points.features), MOST_INPUTS),
         at_least("Test accuracy", run.test, GOAL),
     )
-    return judged(evidence, f"Done: {run.test:.1%} of the test points, by the input alone.", run)
+    return judged(
+        evidence, f"Done: {percent(run.test)} of the test points, by the input alone.", run
+    )
 
 
 MISSION = Mission(
