@@ -16,7 +16,7 @@ from nnlab.ui.playground.mission_verdict import verdict_panel
 from nnlab.ui.state import State
 from nnlab.ui.watching import begin_pace, keep_pace
 
-SetUp = Callable[[Experiment], None]
+SetUp = Callable[[Experiment], object]
 _PACE = "missions"
 
 
