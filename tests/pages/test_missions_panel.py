@@ -131,7 +131,7 @@ def test_the_verdict_follows_a_run_and_the_page_learns_when_it_ends(visit: Opene
         "Done: 98.0 % of the test points, with no hidden layer."
     ]
     assert at.toast[0].value == "Mission passed: Four heaps, four classes"
-    assert ":green-badge[passed]" in at.button(key="mission-blobs").label
+    assert at.button(key="mission-blobs").label == "Four heaps, four classes, passed"
     assert f"1 of {len(MISSIONS)} passed" in said(at)
 
 

@@ -18,8 +18,8 @@ def verdict_panel(mission: Mission, progress: MissionProgress, runs: Sequence[Ru
         st.toast(f"Mission passed: {mission.title}", icon=":material/celebration:")
     with st.container(key="mission-verdict"):
         _words(verdict, progress.passed.get(mission.name), bool(facts))
-        for each in verdict.evidence:
-            st.markdown(_line(each))
+        if verdict.evidence:
+            st.markdown("  \n".join(map(_line, verdict.evidence)))
 
 
 def _words(verdict: Verdict, passed: str | None, tried: bool) -> None:
@@ -33,5 +33,4 @@ def _words(verdict: Verdict, passed: str | None, tried: bool) -> None:
 
 def _line(evidence: Evidence) -> str:
     mark = ":green[:material/check:]" if evidence.met else ":gray[:material/remove:]"
-    state = "" if evidence.met else " :gray[(missing)]"
-    return f"{mark} {evidence.name}: **{evidence.found}** :gray[· wanted: {evidence.wanted}]{state}"
+    return f"{mark} {evidence.name}: **{evidence.found}** :gray[· wanted: {evidence.wanted}]"

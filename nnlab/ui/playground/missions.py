@@ -7,7 +7,6 @@ import streamlit as st
 from nnlab.experiment import Experiment
 from nnlab.missions import MISSIONS, Mission
 from nnlab.runs.run import Run
-from nnlab.ui.columns import folding_columns
 from nnlab.ui.once import once
 from nnlab.ui.playground.mission_facts import as_they_stand
 from nnlab.ui.playground.mission_prediction import explanation, prediction
@@ -48,31 +47,31 @@ def _panel(state: State, runs: Sequence[Run], set_up: SetUp, was_active: bool) -
         keep_pace(_PACE)
     progress = mission_progress(state.owner)
     st.subheader("Missions", anchor=False)
-    # The verdict comes first: it can change what the list says.
-    listed, opened = folding_columns([2, 5], "missions", gap="medium")
-    with opened:
-        _opened(progress, now, set_up)
+    listed = st.container(key="missions", gap="small")
+    # Drawn before the list above it: a verdict can change what the list says.
+    _opened(progress, now, set_up)
     with listed:
         _list(progress)
 
 
 def _list(progress: MissionProgress) -> None:
     st.caption(f"{len(progress.passed)} of {len(MISSIONS)} passed")
-    for mission in MISSIONS.values():
-        passed, is_open = mission.name in progress.passed, mission.name == progress.opened
-        st.button(
-            f"{mission.title} :green-badge[passed]" if passed else mission.title,
-            icon=":material/check_circle:" if passed else ":material/radio_button_unchecked:",
-            key=f"mission-{mission.name}",
-            type="secondary" if is_open else "tertiary",
-            help=f"{'Close' if is_open else 'Open'}: {mission.teaches}",
-            on_click=_open,
-            args=(progress, mission.name),
-        )
+    with st.container(horizontal=True, gap="xsmall"):
+        for mission in MISSIONS.values():
+            _button(mission, progress)
 
 
-def _open(progress: MissionProgress, name: str) -> None:
-    progress.open(name)
+def _button(mission: Mission, progress: MissionProgress) -> None:
+    passed, is_open = mission.name in progress.passed, mission.name == progress.opened
+    st.button(
+        f"{mission.title}, passed" if passed else mission.title,
+        icon=":material/check_circle:" if passed else ":material/radio_button_unchecked:",
+        key=f"mission-{mission.name}",
+        type="primary" if is_open else "secondary",
+        help=f"{'Close' if is_open else 'Open'}: {mission.teaches}",
+        on_click=progress.open,
+        args=(mission.name,),
+    )
 
 
 def _opened(progress: MissionProgress, runs: Sequence[Run], set_up: SetUp) -> None:
