@@ -2,8 +2,8 @@
 
 from nnlab.experiment import Adam, Dataset, Dense, Experiment, Points, Training
 
-# Found by measurement, see docs/playground.md: GELU gets there with each of ten seeds; with all else
-# the same ELU does with nine, ReLU with seven and tanh, TensorFlow Playground's choice, with two.
+# Found by measurement, see docs/playground.md: GELU gets there with each of ten seeds. With all
+# else the same ELU does with nine, ReLU with seven, and TensorFlow Playground's tanh with two.
 PLAYGROUND = Experiment(
     name="Spiral",
     dataset=Dataset(name="spiral", validation="test", points=Points()),
