@@ -17,9 +17,14 @@ _REFUSED, _TYPED = "nnlab_formula_refused", "nnlab_formulas_typed"
 
 def feature_label(feature: str) -> str:
     """A feature as people write it, in Markdown."""
+    return plain(feature_name(feature))
+
+
+def feature_name(feature: str) -> str:
+    """The same as plain text."""
     if not is_formula(feature):
         return _NAMES[feature]
-    return plain(feature.replace("**", "^")).replace("\\*", " · ")
+    return feature.replace("**", "^").replace("*", " · ")
 
 
 def formula_field(state: State, key: str = "formula") -> None:

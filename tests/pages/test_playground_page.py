@@ -9,14 +9,23 @@ from page_elements import components
 from streamlit.testing.v1 import AppTest
 
 from nnlab import settings
-from nnlab.experiment import Assignment, Dataset, Dense, Dropout, Experiment, Points, Training
+from nnlab.experiment import (
+    OWN_POINTS,
+    Assignment,
+    Dataset,
+    Dense,
+    Dropout,
+    Experiment,
+    Points,
+    Training,
+)
 from nnlab.experiment.changes import Change
+from nnlab.missions import MISSIONS, PLAYGROUND
 from nnlab.runs.frames import Frame, FrameLayer
 from nnlab.runs.run import Run
 from nnlab.runs.states import RunState
 from nnlab.runs.store import RunStore
 from nnlab.ui.playground.board import Board, alike
-from nnlab.ui.playground.default import default_experiment
 from nnlab.ui.playground.own import plane_sets
 from nnlab.ui.playground.picture import _take
 from nnlab.ui.playground.watch import weight_table
@@ -142,10 +151,10 @@ def test_it_begins_with_the_spiral_and_its_start_weights(at: AppTest, steered: S
     assert [layer["units"] for layer in data["structure"]["hidden"]] == [8, 8, 8]
     assert data["structure"]["features"] == ["x", "y"]
     assert data["follow"] is None
-    assert steered.named("untrained")[-1] == (default_experiment(), ())
+    assert steered.named("untrained")[-1] == (PLAYGROUND, ())
     assert len(data["inputs"]) == 7
     sets = components(at, "nnlab_point_sets")[0]
-    assert [each["name"] for each in sets["sets"]] == plane_sets()
+    assert [each["name"] for each in sets["sets"]] == [*plane_sets(), OWN_POINTS]
     assert all(each["groups"][0][1] for each in sets["sets"])
 
 
@@ -190,18 +199,18 @@ def test_the_last_input_cannot_be_taken_away(at: AppTest):
 )
 def test_a_message_made_by_hand_changes_nothing(at: AppTest, nonsense: dict[str, Any]):
     press(at, nonsense)
-    assert board(at).form.experiment == default_experiment()
+    assert board(at).form.experiment == PLAYGROUND
 
 
 def test_data_are_changed_beside_it(at: AppTest, steered: Steered):
     sliders = {slider.label: slider for slider in at.slider}
     sliders["Noise"].set_value(0.3).run()
-    next(s for s in at.slider if s.label == "Training share").set_value(0.8).run()
+    next(s for s in at.slider if s.label == "Training share").set_value(0.6).run()
     at.button(key="playground-new-points").click().run()
     assert not at.exception
     dataset = board(at).form.experiment.dataset
     assert dataset.points == Points(noise=0.3, seed=1)
-    assert dataset.test_size == 0.2
+    assert dataset.test_size == 0.4
     assert steered.named("untrained")[-1][0].dataset == dataset
 
 
@@ -214,13 +223,43 @@ def test_dropout_comes_after_every_hidden_layer(at: AppTest):
     assert drawn(at)["structure"]["hidden"][0]["after"] == ["Dropout 30 %"]
 
 
+def test_a_formula_is_an_input_with_a_picture_of_its_own(at: AppTest):
+    at.text_input(key="playground-formula-0").set_value("sqrt(x^2 + y^2)").run()
+    assert not at.exception
+    (features, tiles) = drawn(at)["structure"]["features"], drawn(at)["inputs"]
+    assert len(features) == 3
+    assert tiles[-1]["name"] == features[-1]
+    assert tiles[-1]["high"] == pytest.approx(6.5 * 2**0.5, rel=1e-3)
+    press(at, {"kind": "feature", "name": features[-1]})
+    assert board(at).form.experiment.dataset.points.features == ("x", "y")
+
+
+def test_points_of_ones_own_are_asked_for_where_there_are_none(at: AppTest):
+    board(at).form.edit("dataset", {"name": OWN_POINTS})
+    at.run()
+    assert not at.exception
+    assert "paint some or upload a table" in "\n".join(element.value for element in at.info)
+    assert not components(at, "nnlab_playground")
+
+
+def test_a_mission_is_set_up_in_the_playground(at: AppTest):
+    mission = next(iter(MISSIONS.values()))
+    at.button(key=f"mission-{mission.name}").click().run()
+    at.button(key=f"mission-{mission.name}-set-up").click().run()
+    assert not at.exception
+    assert board(at).form.experiment == mission.experiment
+    assert (
+        at.session_state["nnlab_state"].experiment.dataset.name != mission.experiment.dataset.name
+    )
+
+
 # --- playing ----------------------------------------------------------------------------------
 
 
 def test_play_begins_a_run_that_the_browser_follows(at: AppTest, steered: Steered):
     click(at, "play")
     run = steered.run()
-    assert run.experiment == default_experiment()
+    assert run.experiment == PLAYGROUND
     assert drawn(at)["follow"]["url"].endswith(".frame.json")
     assert drawn(at)["frame"] is None
     assert at.session_state["nnlab_state"].run_id == run.id
@@ -240,11 +279,11 @@ def test_play_goes_on_from_where_it_was_held(at: AppTest, steered: Steered):
 
 def test_a_step_is_a_batch_and_an_epoch_all_of_them(at: AppTest, steered: Steered):
     click(at, "step")
-    assert steered.named("train") == [(default_experiment(), 1)]
+    assert steered.named("train") == [(PLAYGROUND, 1)]
     run = pause(steered, step=1)
     at.run()
     click(at, "epoch")
-    assert steered.named("step") == [(run.id, VISITOR, 25)]
+    assert steered.named("step") == [(run.id, VISITOR, 40)]  # 400 points, ten a batch
 
 
 def test_reset_keeps_the_run_and_shows_the_start(at: AppTest, steered: Steered):
@@ -303,11 +342,11 @@ def test_a_weight_set_by_hand_is_a_change_of_the_held_run(at: AppTest, steered: 
 def test_a_weight_set_before_play_is_the_experiments(at: AppTest, steered: Steered):
     press(at, {"kind": "weight", "layer": 0, "unit": 0, "input": None, "value": -1.0})
     change = Change(field="weight", value=-1.0, layer=0, unit=0)
-    assert steered.named("untrained")[-1] == (default_experiment(), (change,))
+    assert steered.named("untrained")[-1] == (PLAYGROUND, (change,))
     click(at, "play")
     assert steered.run().experiment.training.changes == (change,)
     click(at, "reset")
-    assert board(at).form.experiment == default_experiment()
+    assert board(at).form.experiment == PLAYGROUND
 
 
 # --- links and tasks --------------------------------------------------------------------------
@@ -324,7 +363,7 @@ def test_a_link_sets_the_playground_up(steered: Steered, open_page: OpenPage):
 def test_a_link_to_images_is_refused_with_what_is_allowed(steered: Steered, open_page: OpenPage):
     at = open_page(PAGE, VISITOR, data="digits")
     assert "must be one of circle, xor" in warnings(at).replace("\\", "")
-    assert board(at).form.experiment == default_experiment()
+    assert board(at).form.experiment == PLAYGROUND
 
 
 def test_a_task_on_points_holds_here(at: AppTest, steered: Steered):
@@ -355,7 +394,7 @@ def test_a_task_on_images_leads_to_train(at: AppTest, steered: Steered):
 
 
 def test_what_a_run_takes_over_does_not_end_it():
-    a = default_experiment()
+    a = PLAYGROUND
     with_rate = a.model_copy(
         update={"training": a.training.model_copy(update={"l2": 0.1}), "name": "Other"}
     )
@@ -368,7 +407,7 @@ def test_what_a_run_takes_over_does_not_end_it():
 
 
 def test_every_weight_is_in_the_table():
-    table = weight_table(frame_of(default_experiment()).to_dict())
+    table = weight_table(frame_of(PLAYGROUND).to_dict())
     weights = 2 * 8 + 8 * 8 + 8 * 8 + 8 * 2
     assert len(table) == weights + 8 + 8 + 8 + 2
     assert set(table["Value"]) == {0.0, 0.5}

@@ -149,6 +149,11 @@ class Board:
         if run is not None and run.active:
             asking.steer(run.id, self.owner, speed)
 
+    def set_up(self, experiment: Experiment) -> None:
+        """Put another experiment in the form's place, as a mission does."""
+        if self.form.replace(experiment):
+            self.let_go()
+
     # --- changing ------------------------------------------------------------------------
 
     def set_live(self, name: str, path: str, value: float) -> None:

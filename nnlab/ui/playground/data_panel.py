@@ -7,9 +7,10 @@ import numpy as np
 import streamlit as st
 from streamlit.components.v2 import component
 
-from nnlab.datasets import arrays_of, info
-from nnlab.experiment import Dataset, Points, bounds
+from nnlab.datasets import arrays_of, info, info_of
+from nnlab.experiment import OWN_POINTS, Dataset, Points, bounds
 from nnlab.figures import palette
+from nnlab.ui.formula_field import formula_field
 from nnlab.ui.kinds import use_set
 from nnlab.ui.once import once
 from nnlab.ui.playground.board import Board
@@ -71,6 +72,11 @@ def data_panel(board: Board) -> None:
     st.markdown(f"**Data** :gray[{described.title}]", help=described.description)
     _sets(form)
     points = _points(form)
+    if described.name == OWN_POINTS:
+        st.page_link("pages/1_Data.py", label="Paint or upload", icon=":material/brush:")
+        _train_share(form)
+        formula_field(form, "playground-formula")
+        return
     _slider(form, "noise", "Noise", 0.01, points.noise)
     _slider(form, "count", "Points", 50, points.count)
     _train_share(form)
@@ -78,21 +84,36 @@ def data_panel(board: Board) -> None:
         _slider(form, "classes", "Classes", 1, points.classes or len(described.classes))
     _slider(form, "balance", "Class balance", 0.05, points.balance)
     _seed(form, points)
+    formula_field(form, "playground-formula")
 
 
 def _sets(form: State) -> None:
     def chosen() -> None:
         name: Any = st.session_state[_SETS].chosen
-        if name in plane_sets():
+        if name in (*plane_sets(), OWN_POINTS):
             use_set(form, name)
 
+    sets = [*map(_thumbnail, plane_sets()), _OWN]
     data = {
-        "form": ",".join(plane_sets()),
-        "sets": [_thumbnail(name) for name in plane_sets()],
+        "form": ",".join(each["name"] for each in sets),
+        "sets": sets,
         "chosen": form.experiment.dataset.name,
         "locked": form.locked("dataset.name"),
     }
     _mount(data=data, key=_SETS, width="stretch", height="content", on_chosen_change=chosen)
+
+
+# A plus, as circles: one's own points are still to come.
+_OWN = {
+    "name": OWN_POINTS,
+    "title": info(OWN_POINTS).title,
+    "groups": [
+        [
+            palette.NEUTRAL,
+            [[20, 5 * at] for at in range(2, 7)] + [[5 * at, 20] for at in range(2, 7)],
+        ]
+    ],
+}
 
 
 @lru_cache(maxsize=64)
@@ -153,7 +174,7 @@ def _train_share(form: State) -> None:
     if size is None:
         size = _STANDARD_TEST_SHARE
     elif isinstance(size, int):
-        size = size / _points(form).count
+        size = size / info_of(form.experiment.dataset).n_train
     low, high = _SHARES
     key = f"exp-{form.generation}-train-share"
     st.slider(

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from nnlab.datasets import CATALOG, info
-from nnlab.experiment import Experiment, InvalidExperiment, Problem, parse_experiment
-from nnlab.ui.playground.default import default_experiment
+from nnlab.experiment import OWN_POINTS, Experiment, InvalidExperiment, Problem, parse_experiment
+from nnlab.missions import PLAYGROUND
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 
@@ -27,7 +27,7 @@ class PlaneState(State):
 
     def first(self) -> Experiment:
         """What a newcomer finds."""
-        return default_experiment()
+        return PLAYGROUND
 
     def admits(self, experiment: Experiment) -> bool:
         """Whether the experiment is on points, and the task that the visitor is at allows it."""
@@ -58,17 +58,18 @@ def require_points(experiment: Experiment) -> None:
     """
     name = experiment.dataset.name
     if not is_plane(name):
-        text = f"must be one of {', '.join(plane_sets())} on the Playground (got {name!r})"
+        allowed = ", ".join([*plane_sets(), OWN_POINTS])
+        text = f"must be one of {allowed} on the Playground (got {name!r})"
         raise InvalidExperiment([Problem("dataset.name", text)])
 
 
 def is_plane(name: str) -> bool:
     """Whether `name` is a set of points of the plane."""
-    return name in CATALOG and not info(name).has_images
+    return name == OWN_POINTS or (name in CATALOG and not info(name).has_images)
 
 
 def plane_sets() -> list[str]:
-    """The names of all such sets."""
+    """The names of those that everybody has."""
     return [name for name in CATALOG if is_plane(name)]
 
 
@@ -76,8 +77,8 @@ def recalled(visited: State) -> PlaneState:
     """The visitor's own Playground as it was left."""
     kept = engine().drafts.get(visited.owner, DRAFT)
     try:
-        experiment = parse_experiment(kept) if kept else default_experiment()
+        experiment = parse_experiment(kept) if kept else PLAYGROUND
         require_points(experiment)
     except InvalidExperiment:  # written by another version
-        experiment = default_experiment()
+        experiment = PLAYGROUND
     return PlaneState(visited.owner, experiment, visited=visited)

@@ -4,18 +4,23 @@ from typing import Any
 
 import streamlit as st
 
+from nnlab.datasets import DatasetError
 from nnlab.experiment import Experiment, InvalidExperiment
 from nnlab.runs.frames import Frame
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.states import RunState
 from nnlab.ui.columns import FOLD_BELOW
 from nnlab.ui.controls import refusal
+from nnlab.ui.own.problem import own_points_problem
+from nnlab.ui.plain import plain
 from nnlab.ui.playground import asking
 from nnlab.ui.playground.bar import top_bar
 from nnlab.ui.playground.board import Board, barred, board_of, outline
 from nnlab.ui.playground.data_panel import data_panel
+from nnlab.ui.playground.missions import mission_panel
 from nnlab.ui.playground.own import is_plane
 from nnlab.ui.playground.picture import picture
+from nnlab.ui.playground.picture_data import scatter_of
 from nnlab.ui.playground.settings_row import settings_row
 from nnlab.ui.playground.watch import links, numbers, watch
 from nnlab.ui.resources import engine
@@ -73,12 +78,26 @@ def playground(visited: State) -> None:
         with left, st.container(key="playground-data"):
             data_panel(board)
         with right:
-            frame_of = _stage(board, run)
+            frame_of = _stage(board, run) if _points_are_there(board) else None
     settings_row(board)
     watch(board, run)
+    mission_panel(visited, engine().store.runs_of(board.owner), board.set_up)
     links(board, run)
     numbers(board, run, frame_of)
     board.form.refused = None  # it has been told
+
+
+def _points_are_there(board: Board) -> bool:
+    """Whether the points can be shown; where not, why."""
+    problem = own_points_problem(board.form)
+    if problem is None:
+        try:
+            scatter_of(board.form.experiment.dataset)
+        except (DatasetError, InvalidExperiment) as error:
+            problem = str(error)
+    if problem is not None:
+        st.info(plain(problem), icon=":material/lock:")
+    return problem is None
 
 
 def _stage(board: Board, run: Run | None) -> dict[str, Any] | None:

@@ -66,14 +66,14 @@ def picture(board: Board, run: Run | None, frame: Frame | None, note: str) -> No
 def picture_data(board: Board, run: Run | None, frame: Frame | None, note: str) -> dict[str, Any]:
     """All that the script is told."""
     experiment = board.form.experiment
-    scatter = scatter_of(experiment.dataset)
+    scatter, structure = scatter_of(experiment.dataset), structure_of(experiment)
     return {
         "paint": script_url("playground_paint.js"),
         "script": script_url("playground.js"),
         "number": st.session_state.get(_NUMBER, 0),
         "of": run.id if run else None,
-        "structure": structure_of(experiment),
-        "inputs": input_tiles(scatter.reach),
+        "structure": structure,
+        "inputs": input_tiles(scatter.reach, structure["features"]),
         "points": scatter.data,
         "reach": scatter.reach,
         "colours": COLOURS,

@@ -1,6 +1,7 @@
 """What the picture of the Playground is made of, apart from the network's weights."""
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,14 +21,13 @@ from nnlab.experiment import (
     Points,
     bounds,
 )
+from nnlab.experiment.points import is_formula
 from nnlab.figures import diverging, palette
 from nnlab.figures.points import reach_of
 from nnlab.ui.data.parts import parts_of
+from nnlab.ui.formula_field import feature_name
 from nnlab.ui.playground.structure import MOST_LAYERS
 
-FEATURE_NAMES = {
-    "x": "x", "y": "y", "x2": "x²", "y2": "y²", "xy": "x · y", "sin_x": "sin x", "sin_y": "sin y",
-}  # fmt: skip
 TILE = 24
 PARTS = ("training", "validation", "test")
 # Coordinates are sent as whole numbers of this many to the reach.
@@ -75,20 +75,26 @@ def encoded(values: NDArray[Any]) -> str:
     return base64.b64encode(np.ascontiguousarray(values).tobytes()).decode()
 
 
-def input_tiles(reach: float) -> list[dict[str, Any]]:
-    """Every feature's own picture of the plane, whether a network is told of it or not."""
+def input_tiles(reach: float, features: Sequence[str]) -> list[dict[str, Any]]:
+    """Each input's own picture of the plane: all that have a name, and formulas among `features`.
+
+    Args:
+        reach: the picture goes from -reach to reach.
+        features: what the network is told of.
+    """
+    names = (*FEATURES, *filter(is_formula, features))
     places = np.linspace(-reach, reach, TILE)
     y, x = np.meshgrid(places, places, indexing="ij")
-    values = plane_features(np.stack([x.ravel(), y.ravel()], axis=1), FEATURES)
-    return [
-        _tile(name, FEATURE_NAMES[name], column)
-        for name, column in zip(FEATURES, values.T, strict=True)
-    ]
+    values = plane_features(np.stack([x.ravel(), y.ravel()], axis=1), names)
+    return [_tile(name, column) for name, column in zip(names, values.T, strict=True)]
 
 
-def _tile(name: str, label: str, values: NDArray[np.float32]) -> dict[str, Any]:
+def _tile(name: str, values: NDArray[np.float32]) -> dict[str, Any]:
+    """What is not finite counts as 0."""
+    values = np.nan_to_num(values, posinf=0.0, neginf=0.0)
     low, high = float(values.min()), float(values.max())
     tile = np.rint(255 * (values - low) / (high - low or 1.0)).astype(np.uint8)
+    label = feature_name(name)
     return {"name": name, "label": label, "low": low, "high": high, "tile": encoded(tile)}
 
 

@@ -78,7 +78,7 @@ def links(board: Board, run: Run | None) -> None:
             st.page_link("pages/3_Evaluate.py", label="Evaluate", icon=":material/fact_check:")
     with rarely_open("Keras script", "playground-code", ":material/code:") as is_open:
         if is_open:
-            code_panel(run.experiment if run is not None else board.form.experiment)
+            code_panel(board.form)
 
 
 def _open_on_train(board: Board) -> None:
