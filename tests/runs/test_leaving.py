@@ -4,6 +4,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -18,6 +19,12 @@ def asked_for_nothing() -> Iterator[None]:
     leaving._asked.clear()
 
 
+def tear_down() -> None:
+    """In a thread of its own: a browser's test may have left this one an event loop that runs."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, dask_teardown(None)).result()
+
+
 def train_until_asked(begun: threading.Event, ends: list[float]) -> None:
     with training():
         begun.set()
@@ -29,7 +36,7 @@ def train_until_asked(begun: threading.Event, ends: list[float]) -> None:
 
 def test_a_worker_without_trainings_ends_at_once():
     assert not worker_leaves()
-    asyncio.run(dask_teardown(None))
+    tear_down()
     assert worker_leaves()
 
 
@@ -39,7 +46,7 @@ def test_trainings_are_asked_and_waited_for():
         begun = threading.Event()
         threading.Thread(target=train_until_asked, args=(begun, ends), daemon=True).start()
         begun.wait()
-    asyncio.run(dask_teardown(None))
+    tear_down()
     assert len(ends) == 3
 
 
@@ -47,7 +54,7 @@ def test_one_that_hangs_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(leaving, "PATIENCE_SECONDS", 0.3)
     with training():
         began = time.monotonic()
-        asyncio.run(dask_teardown(None))
+        tear_down()
         assert 0.3 <= time.monotonic() - began < 3
 
 
@@ -55,7 +62,7 @@ def test_a_training_that_fails_is_not_waited_for(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(ValueError, match="broken"), training():
         raise ValueError("broken")
     began = time.monotonic()
-    asyncio.run(dask_teardown(None))
+    tear_down()
     assert time.monotonic() - began < leaving.PATIENCE_SECONDS
 
 
