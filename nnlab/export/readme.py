@@ -11,9 +11,9 @@ from nnlab.script import files_beside
 _SAME = """\
 script.py and notebook.ipynb train the network again: same images, same start weights, same order
 of the batches. On the same machine with the same versions, the figures are the same to the last
-digit. RMSprop and batch normalization are the exceptions, whose steps Keras writes otherwise than
-the program that trained the run: figures then agree to within 0.002 of accuracy. On another
-processor, or with another number of threads, sums are rounded otherwise, with the same effect.
+digit. RMSprop and batch normalization are the exceptions: their steps are rounded otherwise in
+plain Keras, and accuracies then agree to within 0.002. Another processor, other versions, or
+another number of threads round sums otherwise, with the same effect.
 """
 _MODEL = """\
 model.keras wants {inputs},

@@ -22,11 +22,10 @@ def save_model(model: keras.Sequential, path: Path) -> None:
     """
     ours = model.optimizer
     plain: Any = next(kind for kind in type(ours).__mro__ if kind.__module__.startswith("keras."))
-    model.compile(
-        optimizer=plain.from_config(ours.get_config()),
-        loss=model.loss,
-        metrics=[keras.metrics.SparseCategoricalAccuracy(name="accuracy")],
-    )
+    optimizer = plain.from_config({**ours.get_config(), "name": plain.__name__.lower()})
+    settings = model.get_compile_config()
+    settings["optimizer"] = keras.saving.serialize_keras_object(optimizer)
+    model.compile_from_config(settings)
     model.save(path)
 
 

@@ -133,7 +133,7 @@ function watchSight(slot) {
 }
 
 const SAVE_STYLE = `
-  .nnlab-save {position: absolute; right: 0; bottom: 0; display: flex; gap: 4px; opacity: 0;
+  .nnlab-save {position: absolute; right: 0; bottom: -4px; display: flex; gap: 4px; opacity: 0;
     transition: opacity 0.15s}
   :hover > .nnlab-save, .nnlab-save:focus-within {opacity: 1}
   @media (hover: none) {.nnlab-save {opacity: 0.6}}

@@ -14,7 +14,11 @@ _TYPES = ["json", "yaml", "yml"]
 def bring_in(state: State) -> None:
     """A place to drop the file, what is wrong with it, or a button that opens its settings."""
     file = st.file_uploader(
-        "Settings from a file", _TYPES, key="bring-in", help="`experiment.json` of a zip"
+        "Settings from a file",
+        _TYPES,
+        key="bring-in",
+        help="`experiment.json` of a zip",
+        max_upload_size=1,  # megabytes, the smallest that there is
     )
     if file is None:
         return
