@@ -10,6 +10,9 @@ from nnlab.experiment import Experiment
 from nnlab.models.plane_frame import Moment, Plane, frame_of
 from nnlab.runs.frames import Frame, Measured
 
+# Of the time; a picture of a wide network takes long.
+MOST_SHARE = 0.15
+
 
 class Frames:
     """Takes pictures of one run, and knows when the next one is due, from turn to turn.
@@ -35,10 +38,12 @@ class Frames:
         self._hand_over = hand_over
         self._every = every
         self._taken = float("-inf")
+        self._cost = 0.0
 
     def due(self) -> bool:
         """Whether the last picture is old enough."""
-        return time.perf_counter() - self._taken >= self._every()
+        passed = time.perf_counter() - self._taken
+        return passed >= max(self._every(), self._cost / MOST_SHARE)
 
     def take(
         self, model: keras.Sequential, step: int, epoch: float, train: Measured | None = None
@@ -52,4 +57,6 @@ class Frames:
             train: loss and accuracy in training, None to have them of all training points.
         """
         self._taken = time.perf_counter()
-        self._hand_over(frame_of(model, self._plane, Moment(self.run_id, step, epoch), train))
+        frame = frame_of(model, self._plane, Moment(self.run_id, step, epoch), train)
+        self._cost = time.perf_counter() - self._taken
+        self._hand_over(frame)

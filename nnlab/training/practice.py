@@ -1,5 +1,6 @@
 """A network made ready before anybody trains it."""
 
+import math
 import time
 from dataclasses import dataclass, field
 
@@ -26,15 +27,16 @@ def practise(experiment: Experiment, splits: Splits) -> None:
         short = experiment.training.model_copy(update={"epochs": 1, "early_stopping": None})
         tried = experiment.model_copy(update={"training": short})
         kept = Kept.of(tried, splits, records=True)
-        fit(tried, splits, _Nobody(), compiled=compiled, kept=kept)
+        fit(tried, splits, Nobody(MOST_SECONDS), compiled=compiled, kept=kept)
         evaluate(compiled, splits)
 
 
 @dataclass
-class _Nobody:
-    """A reporter that hears nothing and soon has enough."""
+class Nobody:
+    """A reporter that hears nothing and asks to stop after so many `seconds`."""
 
-    _until: float = field(default_factory=lambda: time.perf_counter() + MOST_SECONDS)
+    seconds: float = math.inf
+    _began: float = field(default_factory=time.perf_counter)
 
     def point(self, point: object) -> None:
         """Not kept."""
@@ -49,5 +51,5 @@ class _Nobody:
         """Not kept."""
 
     def requested(self) -> Request | None:
-        """The end, once all has been called that is called in a training."""
-        return "stop" if time.perf_counter() > self._until else None
+        """To stop, when it is time."""
+        return "stop" if time.perf_counter() - self._began > self.seconds else None

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -48,6 +49,12 @@ def spiral() -> Splits:
     return load_splits(SPIRAL.dataset)
 
 
+@pytest.fixture(autouse=True)
+def whatever_it_costs(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    if "less_often" not in request.node.name:
+        monkeypatch.setattr("nnlab.training.frames.MOST_SHARE", np.inf)
+
+
 @pytest.fixture
 def store(nnlab_home) -> RunStore:
     return RunStore(settings.database_url())
@@ -66,8 +73,6 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[Frame]:
 
 def pictured(splits: Splits, signal: str | None = None) -> tuple[list[Frame], dict]:
     """A training with a frame after each chunk: the frames and the state it ends in."""
-    from dataclasses import replace
-
     taken: list[Frame] = []
     frames = Frames("r", SPIRAL, splits, taken.append, lambda: 0.0)
     kept = replace(Kept.of(SPIRAL, splits), frames=frames)
@@ -96,8 +101,6 @@ def test_frames_show_the_network_as_it_is_at_their_step(spiral: Splits, small_st
 
 
 def test_the_first_comes_before_anything_is_traced(spiral: Splits, monkeypatch: pytest.MonkeyPatch):
-    from dataclasses import replace
-
     happened: list[str] = []
     traced = CompiledNetwork._many_steps
     monkeypatch.setattr(
@@ -159,7 +162,7 @@ def test_a_paused_run_is_shown_by_its_checkpoint(store: RunStore, spiral: Splits
     np.testing.assert_array_equal(frame.layers[0].kernel, fitted.checkpoint.state["model.0"])
 
 
-def test_who_shares_a_worker_writes_less_often(
+def test_who_shares_a_worker_writes_seldom(
     store: RunStore, written: list[Frame], monkeypatch: pytest.MonkeyPatch
 ):
     """With no pause between two frames of one alone, and an endless one between those of two."""
@@ -171,6 +174,21 @@ def test_who_shares_a_worker_writes_less_often(
     train_run(store.create(SPIRAL, "me", "engine"))
     assert alone >= 4
     assert len(written) - alone <= 2  # the first and the last
+
+
+def test_a_picture_that_takes_long_comes_less_often(
+    spiral: Splits, monkeypatch: pytest.MonkeyPatch
+):
+    frames, clock = Frames("r", SPIRAL, spiral, lambda _: None, lambda: 0.075), [100.0]
+    monkeypatch.setattr("nnlab.training.frames.time.perf_counter", lambda: clock[0])
+    monkeypatch.setattr(
+        "nnlab.training.frames.frame_of", lambda *_: clock.__setitem__(0, clock[0] + 0.3)
+    )
+    assert frames.due()
+    frames.take(CompiledNetwork(SPIRAL, spiral).model, 0, 0.0)
+    for now, due in ((100.3, False), (101.9, False), (102.1, True)):
+        clock[0] = now
+        assert frames.due() is due
 
 
 def test_a_network_is_made_ready_once_and_a_run_that_comes_waits_for_it(
