@@ -7,6 +7,7 @@ from nnlab.datasets import Splits
 from nnlab.experiment import Experiment
 from nnlab.training.device import DeviceImages
 from nnlab.training.feed import Feed, feed
+from nnlab.training.helm import Helm
 from nnlab.training.pace import Pace
 from nnlab.training.recording.recorder import Recorder
 
@@ -19,14 +20,24 @@ class Kept:
         feed: which images each step gets.
         pace: how many steps go into a call.
         recorder: records moments, None for a training of which nothing is recorded.
+        helm: how the run is steered.
     """
 
     feed: Feed
     pace: Pace = field(default_factory=Pace)
     recorder: Recorder | None = None
+    helm: Helm = field(default_factory=Helm)
 
     @classmethod
-    def of(cls, experiment: Experiment, splits: Splits, *, records: bool = False) -> Self:
+    def of(
+        cls,
+        experiment: Experiment,
+        splits: Splits,
+        *,
+        records: bool = False,
+        helm: Helm | None = None,
+    ) -> Self:
         """For a run that begins; `records` whether its moments are recorded."""
         images = feed(DeviceImages.part(splits, "train"), experiment.training)
-        return cls(images, recorder=Recorder.of(experiment, splits) if records else None)
+        recorder = Recorder.of(experiment, splits) if records else None
+        return cls(images, recorder=recorder, helm=helm or Helm())
