@@ -4,6 +4,13 @@ from nnlab.experiment.assignment import GOAL_LENGTH, Assignment
 from nnlab.experiment.augmentation import Augmentation
 from nnlab.experiment.base import Settings, bounds
 from nnlab.experiment.batches import Batches, batches
+from nnlab.experiment.changes import (
+    MOST_CHANGES,
+    Change,
+    edits_at,
+    has_dials,
+    named,
+)
 from nnlab.experiment.dataset import SIZE_COUNTS, SIZE_SHARES, TRAIN_SIZES, Dataset, Drawn
 from nnlab.experiment.differences import differing, setting_label, settings_of
 from nnlab.experiment.experiment import (
@@ -13,6 +20,7 @@ from nnlab.experiment.experiment import (
     with_settings,
     with_written_settings,
 )
+from nnlab.experiment.in_force import changes_before, in_force, with_changes
 from nnlab.experiment.layers import (
     ACTIVATIONS,
     INITIALIZERS,
@@ -56,6 +64,7 @@ __all__ = [
     "GOAL_LENGTH",
     "INITIALIZERS",
     "LAYER_TYPES",
+    "MOST_CHANGES",
     "NAME_LENGTH",
     "OPTIMIZER_TYPES",
     "OWN_POINTS",
@@ -74,6 +83,7 @@ __all__ = [
     "Augmentation",
     "BatchNormalization",
     "Batches",
+    "Change",
     "Constant",
     "Conv2D",
     "CosineDecay",
@@ -101,10 +111,16 @@ __all__ = [
     "Training",
     "batches",
     "bounds",
+    "changes_before",
     "differing",
+    "edits_at",
+    "has_dials",
+    "in_force",
+    "named",
     "parse_experiment",
     "setting_label",
     "settings_of",
+    "with_changes",
     "with_settings",
     "with_written_settings",
 ]  # fmt: skip

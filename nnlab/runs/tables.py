@@ -92,6 +92,26 @@ class LeaseRow(Base):
     since: Mapped[datetime] = mapped_column(DateTime)
 
 
+class SteeringRow(Base):
+    """How a run's owner steers it: epochs a second at most, and the step to pause at."""
+
+    __tablename__ = "run_steering"
+
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    speed: Mapped[float | None] = mapped_column(Float, default=None)
+    until_step: Mapped[int | None] = mapped_column(Integer, default=None)
+
+
+class ChangeRow(Base):
+    """A change of settings that its run has not made yet."""
+
+    __tablename__ = "run_changes"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), index=True)
+    change: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
 class DrawingRow(Base):
     """A drawing that a visitor kept, with the digit it shows. Times are UTC."""
 
