@@ -1,0 +1,99 @@
+"""The one place where a sweep from a page is found fit to run, or not."""
+
+from collections.abc import Iterator
+from math import prod
+from typing import Any
+
+from nnlab.check import check
+from nnlab.experiment import InvalidExperiment, Problem, settings_of
+from nnlab.sweep.applied import experiment_of
+from nnlab.sweep.axis import ADDED_LAYER, Axis, axis_label
+from nnlab.sweep.proposing import planned
+from nnlab.sweep.settings import MOST_TRIALS, Sweep, refused
+
+
+def check_sweep(sweep: Sweep) -> list[Any]:
+    """Find that a sweep can run, and that its trials can be trained.
+
+    Settings that are drawn from ranges are tried at the ends of each range.
+
+    Returns:
+        The experiments that were found fit: all of a planned sweep, samples of a drawn one.
+
+    Raises:
+        InvalidExperiment: with the setting and what is allowed.
+    """
+    _check_axes(sweep)
+    if sweep.experiment.dataset.validation == "none":
+        text = "trials are told apart by validation images; choose holdout or test on Train"
+        raise refused("dataset.validation", text)
+    _check_size(sweep)
+    found = [experiment_of(sweep.experiment, chosen) for chosen in _samples(sweep)]
+    for experiment in found:
+        try:
+            check(experiment)
+        except InvalidExperiment as error:
+            named = [
+                Problem(f"{experiment.name} · {problem.field}", problem.message)
+                for problem in error.problems
+            ]
+            raise InvalidExperiment(named) from None
+    return found
+
+
+def _check_axes(sweep: Sweep) -> None:
+    if not sweep.axes:
+        raise refused("axes", "choose at least one setting that varies")
+    paths = [axis.path for axis in sweep.axes]
+    twice = next((path for path in paths if paths.count(path) > 1), None)
+    if twice:
+        raise refused(axis_label(twice), "varies twice; take one of the two away")
+    own = settings_of(sweep.experiment)
+    for axis in sweep.axes:
+        if axis.path == ADDED_LAYER or axis.path in own:
+            continue
+        allowed = ", ".join(sorted(own))
+        raise refused(axis.path, f"is no setting of this experiment; allowed: {allowed}")
+    _check_ranges(sweep)
+
+
+def _check_ranges(sweep: Sweep) -> None:
+    if sweep.strategy not in ("grid", "one at a time"):
+        return
+    for axis in sweep.axes:
+        if axis.values is None:
+            text = f"a {sweep.strategy} sweep needs a list such as 32, 64, 128; ranges are for "
+            raise refused(axis_label(axis.path), text + "random and guided sweeps")
+
+
+def _check_size(sweep: Sweep) -> None:
+    """A plan is carried out whole or not at all: half a grid compares nothing."""
+    if sweep.strategy == "grid":
+        size = prod(len(axis.values or ()) for axis in sweep.axes)
+    elif sweep.strategy == "one at a time":
+        size = len(planned(sweep) or ())
+    else:
+        return
+    if size > sweep.trials:
+        text = f"this sweep has {size:,} combinations, the budget is {sweep.trials}. Raise it "
+        text += f"(at most {MOST_TRIALS}), take values away, or draw at random"
+        raise refused("trials", text)
+
+
+def _samples(sweep: Sweep) -> Iterator[dict[str, Any]]:
+    plan = planned(sweep)
+    if plan is not None:
+        yield from plan
+        return
+    first = {axis.path: _ends(axis)[0] for axis in sweep.axes}
+    yield first
+    for axis in sweep.axes:
+        for value in _ends(axis)[1:]:
+            yield first | {axis.path: value}
+
+
+def _ends(axis: Axis) -> tuple[Any, ...]:
+    if axis.values is not None:
+        return axis.values
+    cast = int if axis.whole else float
+    return cast(axis.low or 0), cast(axis.high or 0)
