@@ -1,7 +1,7 @@
 """Sweeps: one experiment trained again and again with other settings, to see what they do."""
 
-from nnlab.sweep.applied import ADDED_LAYER, experiment_of
-from nnlab.sweep.axis import Axis, axis_label, shown
+from nnlab.sweep.applied import experiment_of
+from nnlab.sweep.axis import ADDED_LAYER, Axis, axis_label, shown
 from nnlab.sweep.checking import check_sweep
 from nnlab.sweep.proposing import hopeless, next_settings, planned
 from nnlab.sweep.settings import Sweep, parse_sweep

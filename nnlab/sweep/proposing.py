@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from nnlab.experiment import settings_of
-from nnlab.sweep.axis import ADDED_LAYER, Axis
+from nnlab.sweep.axis import Axis
 from nnlab.sweep.settings import Sweep
 from nnlab.sweep.trial import Ended, Trial
 
@@ -119,17 +119,14 @@ def _told(sweep: Sweep, trial: Trial) -> "optuna.trial.FrozenTrial":
 
     best = trial.best(sweep.higher_is_better)
     complete = trial.ended == Ended.COMPLETE and best is not None
-    state = TrialState.COMPLETE if complete else _STATES[trial.ended]
+    otherwise = TrialState.PRUNED if trial.ended == Ended.PRUNED else TrialState.FAIL
     return create_trial(
-        state=TrialState[state] if isinstance(state, str) else state,
+        state=TrialState.COMPLETE if complete else otherwise,
         params=dict(trial.chosen),
         distributions={axis.path: distribution(axis) for axis in sweep.axes},
         value=best if complete else None,
         intermediate_values=dict(trial.figures),
     )
-
-
-_STATES = {Ended.COMPLETE: "FAIL", Ended.PRUNED: "PRUNED", Ended.BROKEN: "FAIL"}
 
 
 def hopeless(sweep: Sweep, trial: Trial, others: Sequence[Trial]) -> bool:
@@ -148,5 +145,3 @@ def hopeless(sweep: Sweep, trial: Trial, others: Sequence[Trial]) -> bool:
         running.report(figure, epoch)
     return bool(running.should_prune())
 
-
-__all__ = ["ADDED_LAYER", "hopeless", "next_settings", "planned"]

@@ -6,7 +6,6 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from nnlab.experiment import InvalidExperiment
 from nnlab.sweep.axis import Axis, Value, axis_label, shown
 from nnlab.sweep.settings import refused
 
@@ -81,5 +80,3 @@ def written_axis(axis: Axis) -> str:
 def _exact(value: Value) -> str:
     return repr(value) if isinstance(value, float) else shown(value)
 
-
-__all__ = ["HELP", "InvalidExperiment", "read_axis", "written_axis"]

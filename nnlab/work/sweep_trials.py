@@ -1,0 +1,82 @@
+"""The trials of a sweep with the figures of their runs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nnlab.runs.records import EpochRecord
+from nnlab.runs.run import Run, RunNotFound
+from nnlab.runs.states import RunState
+from nnlab.runs.store import RunStore
+from nnlab.runs.sweeps import KeptTrial, Sweeps
+from nnlab.sweep import Ended, Sweep, Trial
+
+_BROKEN = frozenset({RunState.FAILED})
+
+
+@dataclass(frozen=True)
+class TrialNow:
+    """A trial as it stands.
+
+    Attributes:
+        kept: its settings.
+        run: None before it is queued, where it was refused, and where it was deleted.
+        epochs: of the run so far.
+        trial: what the next trials are chosen by.
+    """
+
+    kept: KeptTrial
+    run: Run | None
+    epochs: list[EpochRecord]
+    trial: Trial
+
+    @property
+    def in_hand(self) -> bool:
+        """Queued or training."""
+        return self.run is not None and self.run.active
+
+
+def trials_now(
+    sweeps: Sweeps, store: RunStore, sweep_id: str, owner: str, sweep: Sweep
+) -> list[TrialNow]:
+    """All trials of a sweep that were begun, in order.
+
+    Args:
+        sweeps, store: where they are kept.
+        sweep_id: of the sweep.
+        owner: whose it is.
+        sweep: its settings.
+    """
+    kept = sweeps.trials(sweep_id)
+    runs = {trial.run_id: _run(store, trial.run_id, owner) for trial in kept}
+    epochs = store.epochs_of([run_id for run_id, run in runs.items() if run is not None])
+    return [
+        _now(sweep, trial, runs[trial.run_id], epochs.get(trial.run_id, [])) for trial in kept
+    ]
+
+
+def _run(store: RunStore, run_id: str, owner: str) -> Run | None:
+    try:
+        return store.get(run_id, owner)
+    except RunNotFound:
+        return None
+
+
+def _now(sweep: Sweep, kept: KeptTrial, run: Run | None, epochs: list[EpochRecord]) -> TrialNow:
+    figures = {record.epoch: getattr(record, sweep.objective) for record in epochs}
+    known = {epoch: figure for epoch, figure in figures.items() if figure is not None}
+    return TrialNow(kept, run, epochs, Trial(kept.number, kept.chosen, known, _ended(kept, run)))
+
+
+def _ended(kept: KeptTrial, run: Run | None) -> Ended:
+    if kept.refused is not None or (run is None and kept.queued):
+        return Ended.BROKEN
+    if run is None or run.active or run.state in (RunState.PAUSED, RunState.INTERRUPTED):
+        return Ended.NOT_YET
+    if kept.pruned or run.state == RunState.DIVERGED:
+        return Ended.PRUNED
+    return Ended.BROKEN if run.state in _BROKEN else Ended.COMPLETE
+
+
+def trials_of(now: Sequence[TrialNow]) -> list[Trial]:
+    """What the next trial is chosen by."""
+    return [each.trial for each in now]

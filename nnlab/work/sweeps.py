@@ -1,0 +1,183 @@
+"""Sweeps are carried out here: the next trial is begun when one ends, by one app process.
+
+All that decides is in the store: which trials were begun, and what their runs have shown. So a
+reload changes nothing, and after a restart any process goes on where the last one stopped. A worker
+that dies is the engine's affair; the trial's run goes on.
+"""
+
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import IntegrityError
+
+from nnlab import settings
+from nnlab.datasets import DatasetError
+from nnlab.experiment import InvalidExperiment
+from nnlab.logs import event
+from nnlab.runs.run import RunNotFound
+from nnlab.runs.states import RunState
+from nnlab.runs.sweeps import KeptSweep, KeptTrial, Sweeps, SweepState
+from nnlab.sweep import (
+    Ended,
+    Sweep,
+    check_sweep,
+    experiment_of,
+    hopeless,
+    next_settings,
+    parse_sweep,
+)
+from nnlab.work.sweep_trials import TrialNow, trials_now, trials_of
+
+if TYPE_CHECKING:
+    from nnlab.work.engine import Engine
+
+logger = logging.getLogger(__name__)
+
+LOOK_EVERY_SECONDS = 1.0
+_WAIT, _FULL = "runs at once", "stored runs"
+
+
+class Sweeping:
+    """One an engine, in a thread of its own: choosing a trial may take a second."""
+
+    def __init__(self, engine: "Engine") -> None:
+        self._engine = engine
+        self.sweeps = Sweeps(engine.store.engine)
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._work, daemon=True, name="sweeps")
+
+    # --- for pages ------------------------------------------------------------------------
+
+    def begin(self, sweep: Sweep, owner: str, title: str, expectation: str) -> str:
+        """Keep a sweep that is to run; its first trials are queued within a second.
+
+        Raises:
+            InvalidExperiment: it, or a trial of it, cannot be trained.
+            SweepRefused: the owner has too many, or the expectation is too long.
+        """
+        check_sweep(sweep)
+        sweep_id = self.sweeps.create(owner, title, sweep.model_dump(mode="json"), expectation)
+        event("sweep begun", sweep=sweep_id, strategy=sweep.strategy, trials=sweep.trials)
+        return sweep_id
+
+    def stop(self, sweep_id: str, owner: str) -> None:
+        """Begin no more trials and stop those that train; what they have reached is kept.
+
+        Raises:
+            SweepNotFound: no such sweep of this owner.
+        """
+        kept = self.sweeps.get(sweep_id, owner)
+        self.sweeps.end(kept.id, SweepState.STOPPED)
+        for trial in self.sweeps.trials(sweep_id):
+            self._stop_run(trial, owner)
+
+    def trials(self, kept: KeptSweep) -> list[TrialNow]:
+        """The trials of a sweep as they stand."""
+        sweep = parse_sweep(kept.sweep)
+        return trials_now(self.sweeps, self._engine.store, kept.id, kept.owner, sweep)
+
+    # --- life -----------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin to look after sweeps."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Leave sweeps to the next process; call it before runs are interrupted."""
+        self._closing.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=10)
+            self.sweeps.release(self._engine.identity)
+
+    def _work(self) -> None:
+        while not self._closing.wait(LOOK_EVERY_SECONDS):
+            try:
+                if self._engine.status.phase == "ready":
+                    self.look()
+            except Exception:
+                logger.exception("sweeps could not be looked after")
+
+    def look(self) -> None:
+        """See to every sweep that is this process's; one in trouble does not hold up others."""
+        if not self.sweeps.any_running():
+            return
+        for kept in self.sweeps.claim(self._engine.identity):
+            try:
+                self._see_to(kept, parse_sweep(kept.sweep))
+            except InvalidExperiment as error:  # written by another version
+                self.sweeps.end(kept.id, SweepState.STOPPED, str(error))
+
+    # --- inside ---------------------------------------------------------------------------
+
+    def _see_to(self, kept: KeptSweep, sweep: Sweep) -> None:
+        now = self.trials(kept)
+        for each in now:
+            self._mend(kept, each)
+            if each.in_hand and hopeless(sweep, each.trial, trials_of(now)):
+                self._prune(kept, each)
+        in_hand = sum(each.trial.ended == Ended.NOT_YET for each in now)
+        trials = trials_of(now)
+        while in_hand < self._at_once() and not self._closing.is_set():
+            chosen = next_settings(sweep, trials)
+            if chosen is None:
+                break
+            if not self.sweeps.add_trial(kept.id, self._engine.identity, len(trials), chosen):
+                return
+            added = self.sweeps.trials(kept.id)[-1]
+            if not self._queue(kept, sweep, added):
+                return
+            trials = trials_of(self.trials(kept))
+            in_hand += 1
+        if not in_hand:
+            self.sweeps.end(kept.id, SweepState.FINISHED)
+            event("sweep finished", sweep=kept.id, trials=len(trials))
+
+    def _at_once(self) -> int:
+        """As many as have a worker each: more would only share it."""
+        workers = self._engine.status.workers or self._engine.n_workers
+        return max(1, min(workers, settings.runs_at_once(), settings.most_active_runs()))
+
+    def _mend(self, kept: KeptSweep, each: TrialNow) -> None:
+        """What a restart left: a trial without its run, or a run that was interrupted."""
+        if each.run is None and not each.kept.queued and each.kept.refused is None:
+            self._queue(kept, parse_sweep(kept.sweep), each.kept)
+        elif each.run is not None and each.run.state == RunState.INTERRUPTED:
+            self._engine.resume(each.run.id, kept.owner)
+
+    def _prune(self, kept: KeptSweep, each: TrialNow) -> None:
+        self.sweeps.mark(kept.id, each.kept.number, pruned=True)
+        self._stop_run(each.kept, kept.owner)
+
+    def _queue(self, kept: KeptSweep, sweep: Sweep, trial: KeptTrial) -> bool:
+        """Hand a trial's run to the engine; False where no more can be queued now."""
+        try:
+            experiment = experiment_of(sweep.experiment, trial.chosen)
+            self._engine.train(experiment, kept.owner, run_id=trial.run_id)
+        except IntegrityError:
+            logger.info("trial %s has its run already", trial.run_id)
+        except (InvalidExperiment, DatasetError, LookupError) as error:
+            return self._refused(kept, trial, error)
+        self.sweeps.mark(kept.id, trial.number, queued=True)
+        if not self.sweeps.get(kept.id, kept.owner).running:  # it was stopped in this moment
+            self._stop_run(trial, kept.owner)
+            return False
+        return True
+
+    def _refused(self, kept: KeptSweep, trial: KeptTrial, error: Exception) -> bool:
+        fields = {each.field for each in getattr(error, "problems", ())}
+        if fields == {_WAIT}:
+            return False  # tried again at the next look
+        self.sweeps.mark(kept.id, trial.number, refused=str(error))
+        if _FULL in fields:
+            self.sweeps.end(kept.id, SweepState.STOPPED, str(error))
+            return False
+        return True
+
+    def _stop_run(self, trial: KeptTrial, owner: str) -> None:
+        try:
+            run = self._engine.store.get(trial.run_id, owner)
+            if run.active or run.state in (RunState.PAUSED, RunState.INTERRUPTED):
+                self._engine.stop(run.id, owner)
+        except RunNotFound:
+            pass  # not queued yet, or deleted
