@@ -4,21 +4,23 @@ from collections.abc import Iterator
 from math import prod
 from typing import Any
 
+from nnlab.architecture import Architecture
 from nnlab.check import check
-from nnlab.experiment import InvalidExperiment, Problem, settings_of
+from nnlab.experiment import Experiment, InvalidExperiment, Problem, settings_of
 from nnlab.sweep.applied import experiment_of
 from nnlab.sweep.axis import ADDED_LAYER, Axis, axis_label
 from nnlab.sweep.proposing import planned
 from nnlab.sweep.settings import MOST_TRIALS, Sweep, refused
 
 
-def check_sweep(sweep: Sweep) -> list[Any]:
+def check_sweep(sweep: Sweep) -> list[tuple[Experiment, Architecture]]:
     """Find that a sweep can run, and that its trials can be trained.
 
     Settings that are drawn from ranges are tried at the ends of each range.
 
     Returns:
         The experiments that were found fit: all of a planned sweep, samples of a drawn one.
+        Each with its architecture.
 
     Raises:
         InvalidExperiment: with the setting and what is allowed.
@@ -28,17 +30,19 @@ def check_sweep(sweep: Sweep) -> list[Any]:
         text = "trials are told apart by validation images; choose holdout or test on Train"
         raise refused("dataset.validation", text)
     _check_size(sweep)
-    found = [experiment_of(sweep.experiment, chosen) for chosen in _samples(sweep)]
-    for experiment in found:
-        try:
-            check(experiment)
-        except InvalidExperiment as error:
-            named = [
-                Problem(f"{experiment.name} · {problem.field}", problem.message)
-                for problem in error.problems
-            ]
-            raise InvalidExperiment(named) from None
-    return found
+    made = (experiment_of(sweep.experiment, chosen) for chosen in _samples(sweep))
+    return [(experiment, _architecture(experiment)) for experiment in made]
+
+
+def _architecture(experiment: Experiment) -> Architecture:
+    try:
+        return check(experiment)
+    except InvalidExperiment as error:
+        named = [
+            Problem(f"{experiment.name} · {problem.field}", problem.message)
+            for problem in error.problems
+        ]
+        raise InvalidExperiment(named) from None
 
 
 def _check_axes(sweep: Sweep) -> None:

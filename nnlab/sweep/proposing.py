@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # half a second to load, and needed only while a sweep runs
 
 # Trials that are drawn at random before the guided ones, and that nothing is pruned before.
 STARTUP_TRIALS = 4
-WARMUP_EPOCHS = 1
+WARMUP_EPOCHS = 2  # the first epoch decides nothing
 # A finite space may be nearly used up; so often another draw is made instead of a repetition.
 _DRAWS = 40
 
@@ -144,4 +144,3 @@ def hopeless(sweep: Sweep, trial: Trial, others: Sequence[Trial]) -> bool:
     for epoch, figure in sorted(trial.figures.items()):
         running.report(figure, epoch)
     return bool(running.should_prune())
-

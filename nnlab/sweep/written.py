@@ -79,4 +79,3 @@ def written_axis(axis: Axis) -> str:
 
 def _exact(value: Value) -> str:
     return repr(value) if isinstance(value, float) else shown(value)
-

@@ -49,9 +49,7 @@ def trials_now(
     kept = sweeps.trials(sweep_id)
     runs = {trial.run_id: _run(store, trial.run_id, owner) for trial in kept}
     epochs = store.epochs_of([run_id for run_id, run in runs.items() if run is not None])
-    return [
-        _now(sweep, trial, runs[trial.run_id], epochs.get(trial.run_id, [])) for trial in kept
-    ]
+    return [_now(sweep, trial, runs[trial.run_id], epochs.get(trial.run_id, [])) for trial in kept]
 
 
 def _run(store: RunStore, run_id: str, owner: str) -> Run | None:

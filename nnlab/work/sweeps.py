@@ -27,6 +27,7 @@ from nnlab.sweep import (
     next_settings,
     parse_sweep,
 )
+from nnlab.work.limits import size_problems
 from nnlab.work.sweep_trials import TrialNow, trials_now, trials_of
 
 if TYPE_CHECKING:
@@ -56,9 +57,12 @@ class Sweeping:
             InvalidExperiment: it, or a trial of it, cannot be trained.
             SweepRefused: the owner has too many, or the expectation is too long.
         """
-        check_sweep(sweep)
+        for experiment, architecture in check_sweep(sweep):
+            problems = size_problems(experiment, architecture)
+            if problems:
+                raise InvalidExperiment(problems)
         sweep_id = self.sweeps.create(owner, title, sweep.model_dump(mode="json"), expectation)
-        event("sweep begun", sweep=sweep_id, strategy=sweep.strategy, trials=sweep.trials)
+        event("sweep begun", count=sweep.trials)
         return sweep_id
 
     def stop(self, sweep_id: str, owner: str) -> None:
@@ -131,7 +135,7 @@ class Sweeping:
             in_hand += 1
         if not in_hand:
             self.sweeps.end(kept.id, SweepState.FINISHED)
-            event("sweep finished", sweep=kept.id, trials=len(trials))
+            event("sweep finished", count=len(trials))
 
     def _at_once(self) -> int:
         """As many as have a worker each: more would only share it."""

@@ -59,9 +59,7 @@ def test_a_grid_is_what_optunas_grid_sampler_visits():
 
 
 def test_one_at_a_time_is_the_experiment_and_then_each_change():
-    plan = planned(
-        sweep(UNITS, Axis(path=ADDED_LAYER, values=(0, 10)), strategy="one at a time")
-    )
+    plan = planned(sweep(UNITS, Axis(path=ADDED_LAYER, values=(0, 10)), strategy="one at a time"))
     assert plan == [
         {"layers.1.units": 16, ADDED_LAYER: 0},
         {"layers.1.units": 8, ADDED_LAYER: 0},
