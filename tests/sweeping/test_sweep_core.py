@@ -35,7 +35,7 @@ def sweep(*axes: Axis, **fields: Any) -> Sweep:
     return Sweep(experiment=BASE, axes=axes, **fields)
 
 
-def run_all(chosen_by: Sweep, figure=lambda chosen: 0.5) -> list[Trial]:
+def run_all(chosen_by: Sweep, figure=lambda _: 0.5) -> list[Trial]:
     trials: list[Trial] = []
     while (chosen := next_settings(chosen_by, trials)) is not None:
         trials.append(Trial(len(trials), chosen, {1: figure(chosen)}, Ended.COMPLETE))
