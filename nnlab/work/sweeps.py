@@ -122,7 +122,7 @@ class Sweeping:
                 self._prune(kept, each)
         in_hand = sum(each.trial.ended == Ended.NOT_YET for each in now)
         trials = trials_of(now)
-        while in_hand < self._at_once() and not self._closing.is_set():
+        while in_hand < self.at_once() and not self._closing.is_set():
             chosen = next_settings(sweep, trials)
             if chosen is None:
                 break
@@ -137,7 +137,7 @@ class Sweeping:
             self.sweeps.end(kept.id, SweepState.FINISHED)
             event("sweep finished", count=len(trials))
 
-    def _at_once(self) -> int:
+    def at_once(self) -> int:
         """As many as have a worker each: more would only share it."""
         workers = self._engine.status.workers or self._engine.n_workers
         return max(1, min(workers, settings.runs_at_once(), settings.most_active_runs()))

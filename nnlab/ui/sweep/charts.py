@@ -1,0 +1,72 @@
+"""A sweep's charts."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from nnlab.figures.sweep import (
+    TrialPoint,
+    objective_by_setting,
+    objective_by_trial,
+    trial_curves,
+)
+from nnlab.sweep import Ended, Sweep, axis_label, best_trial, planned, shown
+from nnlab.ui.live_chart import live_chart
+from nnlab.ui.wording import percent
+from nnlab.work.sweep_trials import TrialNow, trials_of
+
+LABELS = {"val_accuracy": "Validation accuracy", "val_loss": "Validation loss"}
+
+
+def charts(sweep: Sweep, now: Sequence[TrialNow]) -> None:
+    """Trial by trial, epoch by epoch, and over each setting that varies."""
+    with_figure = [each for each in now if each.trial.figures]
+    points = _points(sweep, with_figure)
+    label, higher = LABELS[sweep.objective], sweep.higher_is_better
+    plan = planned(sweep)
+    trials = sweep.trials if plan is None else min(len(plan), sweep.trials)
+    left, right = st.columns(2)
+    with left:
+        alt = f"{label} of {len(points)} trials, with the best so far"
+        live_chart(objective_by_trial(points, label, higher, trials), "sweep-trials", alt)
+    with right:
+        epochs = max((len(point.curve) for point in points), default=1)
+        alt = f"{label} of each trial at the end of each epoch"
+        live_chart(trial_curves(points, label, epochs), "sweep-curves", alt)
+    columns = st.columns(2)
+    for number, axis in enumerate(sweep.axes):
+        values = [each.kept.chosen.get(axis.path) for each in with_figure]
+        name = axis_label(axis.path)
+        figure = objective_by_setting(points, values, name, label)
+        with columns[number % 2]:
+            live_chart(figure, f"sweep-axis-{number}", f"{label} of each trial by {name}")
+
+
+def _points(sweep: Sweep, now: Sequence[TrialNow]) -> list[TrialPoint]:
+    best = best_trial(sweep, trials_of(now))
+    return [
+        TrialPoint(
+            number=each.kept.number + 1,
+            name=settings_words(sweep, each),
+            value=each.trial.best(sweep.higher_is_better) or 0.0,
+            curve=sorted(each.trial.figures.items()),
+            pruned=each.trial.ended == Ended.PRUNED,
+            best=best is not None and each.kept.number == best.number,
+        )
+        for each in now
+    ]
+
+
+def settings_words(sweep: Sweep, each: TrialNow) -> str:
+    """The settings of a trial in a line."""
+    chosen = each.kept.chosen
+    return ", ".join(
+        f"{axis_label(axis.path)} {shown(chosen.get(axis.path))}" for axis in sweep.axes
+    )
+
+
+def figure_words(sweep: Sweep, value: float | None) -> str:
+    """An accuracy in per cent, a loss with four digits."""
+    if value is None:
+        return "–"
+    return percent(value, 2) if sweep.objective == "val_accuracy" else f"{value:.4f}"
