@@ -51,6 +51,7 @@ class Effect:
         published: before and after, as reported.
         ours: before (mean over the seeds) and after, as measured here.
         noise: sample standard deviation of the figure over the seeds of the unchanged network.
+        seeds: how many there are.
     """
 
     title: str
@@ -58,6 +59,7 @@ class Effect:
     published: tuple[float, float]
     ours: tuple[float, float] | None
     noise: float | None
+    seeds: int
 
     @property
     def change(self) -> float | None:
@@ -74,17 +76,17 @@ class Effect:
         """Whether our change is larger than what another seed alone might do.
 
         Twice the standard deviation of the difference between one run and the mean of the
-        unchanged ones; rough, since that is estimated from three runs. None where it is not known.
+        unchanged ones; rough, since that is estimated from few runs. None where it is not known.
         """
         if self.change is None or self.noise is None:
             return None
-        return abs(self.change) > 2 * self.noise * sqrt(1 + 1 / 3)
+        return abs(self.change) > 2 * self.noise * sqrt(1 + 1 / self.seeds)
 
 
 def effects(measured: Sequence[Measured]) -> list[Effect]:
     """A row for each figure that the course reports for a change, in the order of its trials."""
     base = (planned(READY[EXERCISES_OF_C].sweep) or [{}])[0]
-    unchanged = [m for m in measured if m.chosen | {SEED: base[SEED]} == base]
+    unchanged = [m for m in measured if {**m.chosen, SEED: base[SEED]} == base]
     found = []
     for recipe, path, value in _CHANGES:
         after = next((m for m in measured if m.chosen == base | {path: value}), None)
@@ -111,4 +113,4 @@ def _effect(
     if before and after is not None:
         ours = statistics.fmean(before), getattr(after, metric)
     noise = statistics.stdev(before) if len(before) > 1 else None
-    return Effect(title, metric, reported, ours, noise)
+    return Effect(title, metric, reported, ours, noise, len(before))

@@ -7,7 +7,7 @@ import streamlit as st
 
 from nnlab.experiment import Experiment
 from nnlab.runs.run import RunNotFound
-from nnlab.sweep import Sweep, read_axis, written_axis
+from nnlab.sweep import Sweep, parse_sweep, read_axis, written_axis
 from nnlab.sweep.ready import READY
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
@@ -60,16 +60,18 @@ class Draft:
         """What the form describes.
 
         Raises:
-            InvalidExperiment: an axis that cannot be read.
+            InvalidExperiment: an axis that cannot be read, or another field that is not allowed.
         """
-        made = Sweep(
-            experiment=self.experiment(state),
-            axes=tuple(read_axis(path, text) for path, text in self.axes),
-            strategy=self.strategy,  # type: ignore[arg-type]
-            trials=self.trials,
-            objective=self.objective,  # type: ignore[arg-type]
-            pruning=self.pruning,
-            seed=self.seed,
+        made = parse_sweep(
+            {
+                "experiment": self.experiment(state),
+                "axes": tuple(read_axis(path, text) for path, text in self.axes),
+                "strategy": self.strategy,
+                "trials": self.trials,
+                "objective": self.objective,
+                "pruning": self.pruning,
+                "seed": self.seed,
+            }
         )
         ready = READY.get(self.ready or "")
         as_given = ready is not None and made.axes == ready.sweep.axes

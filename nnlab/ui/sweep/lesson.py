@@ -16,8 +16,8 @@ _NOTE = (
     "seeds of the unchanged network; the last column tells whether the change is larger than twice "
     "what chance alone makes, as far as so few seeds can tell. The course reports single runs too, "
     "so its smaller effects may be chance as well. Its figures are those of Keras’s default Adam, "
-    "which trains here. The test images are watched after each epoch, as the course does; to choose "
-    "a network, validation images of its own are needed."
+    "which trains here. The test images are watched after each epoch, as the course does; to "
+    "choose a network, validation images of its own are needed."
 )
 
 

@@ -1,0 +1,124 @@
+"""The Sweep page: what is set up, what is expected, and what becomes of it."""
+
+from streamlit.testing.v1 import AppTest
+
+from nnlab.runs.records import EpochRecord
+from nnlab.runs.states import RunState
+from nnlab.sweep.ready import EXERCISES_OF_C, READY
+from nnlab.ui.resources import engine
+
+PAGE = "pages/13_Sweep.py"
+VISITOR = "0" * 32
+EXPECTATION = "512 units win by 2 points."
+
+
+def button(at: AppTest, label: str):
+    return next(each for each in at.button if each.label == label)
+
+
+def choose(at: AppTest, label: str, value: object) -> None:
+    next(each for each in at.selectbox if each.label == label).set_value(value).run()
+
+
+def texts(at: AppTest) -> str:
+    return "\n".join(str(e.value) for e in (*at.markdown, *at.caption, *at.warning, *at.info))
+
+
+def begun(at: AppTest, name: str = "units-and-epochs") -> AppTest:
+    choose(at, "Ready sweeps", name)
+    at.text_area[0].set_value(EXPECTATION).run()
+    button(at, "Start the sweep").click().run()
+    assert not at.exception
+    engine().sweeping.look()
+    return at.run()
+
+
+def finish_all(*accuracies: float) -> None:
+    number = 0
+    while active := engine().store.active_runs():
+        run = active[0]
+        engine().store.move(run.id, RunState.RUNNING, steps_per_epoch=10)
+        for epoch in range(1, run.experiment.training.epochs + 1):
+            value = accuracies[number % len(accuracies)] - 0.1 / epoch
+            engine().store.add_epoch(run.id, EpochRecord(epoch, 0.5, value, 0.4, value, 1.0))
+        engine().store.move(run.id, RunState.FINISHED, test_loss=0.1, test_accuracy=0.9)
+        number += 1
+        engine().sweeping.look()
+
+
+def test_a_ready_sweep_runs_is_found_after_a_reload_and_stands_beside_what_was_expected(open_page):
+    at = begun(open_page(PAGE))
+    assert EXPECTATION in texts(at).replace("\\", "")
+    assert "0 of 12 trials done" in texts(at)
+    finish_all(0.8, 0.95, 0.9)
+    again = open_page(PAGE)
+    assert "12 of 12 trials done" in texts(again)
+    assert EXPECTATION in texts(again).replace("\\", "")
+    table = again.dataframe[0].value
+    assert list(table["Layer 2 units"]) == ["10"] * 3 + ["32"] * 3 + ["128"] * 3 + ["512"] * 3
+    assert set(table["State"]) == {"finished"}
+    assert "Best: trial 3 with 94\\.00 %" not in texts(again)  # the third has the third figure
+    best = max(float(cell.split()[0]) for cell in table["Best validation accuracy"])
+    assert f"with {best:.2f}".replace(".", "\\.") in texts(again)
+
+
+def test_stop_keeps_what_is_done_and_delete_forgets_the_sweep_only(open_page):
+    at = begun(open_page(PAGE))
+    first = engine().store.active_runs()[0].id
+    engine().store.move(first, RunState.RUNNING, steps_per_epoch=10)
+    engine().store.move(first, RunState.FINISHED, test_loss=0.1, test_accuracy=0.9)
+    button(at, "Stop").click().run()
+    assert not engine().store.active_runs()
+    at.run()
+    assert "finished" in set(at.dataframe[0].value["State"])
+    button(at, "Delete").click().run()
+    assert not at.exception
+    assert "No sweep yet" in texts(at)
+    assert engine().store.get(first).state == RunState.FINISHED
+
+
+def test_what_cannot_be_read_is_told_and_starts_nothing(open_page):
+    at = open_page(PAGE)
+    values = next(each for each in at.text_input if each.label == "Values 1")
+    values.set_value("5 to 1").run()
+    assert "must be smaller" in texts(at)
+    button(at, "Start the sweep").click().run()
+    assert not at.exception
+    assert "No sweep yet" in texts(at)
+    assert any("smaller" in toast.value for toast in at.toast)
+
+
+def test_settings_are_added_and_taken_away(open_page):
+    at = open_page(PAGE)
+    button(at, "Another setting").click().run()
+    choose(at, "Setting 2", "training.optimizer.type")
+    next(each for each in at.text_input if each.label == "Values 2").set_value("SGD, Adam").run()
+    assert "6 trials" in texts(at)
+    button(at, "Remove").click().run()
+    assert "2 trials" in texts(at)
+    assert "2 trials" in texts(open_page(PAGE))
+
+
+def test_the_exercises_of_course_c_stand_beside_the_reported_effects(open_page):
+    at = begun(open_page(PAGE), EXERCISES_OF_C)
+    assert set(at.dataframe[0].value["Our effect"]) == {"–"}
+    finish_all(0.89, 0.8, 0.85, 0.9)
+    table = open_page(PAGE).dataframe[0].value
+    assert list(table["Reported effect"][:2]) == ["−6.40 points", "−3.50 points"]
+    assert len(table) == 7
+    assert "–" not in set(table["Our effect"])
+    assert set(table["More than chance?"]) <= {"yes", "no"}
+
+
+def test_every_ready_sweep_fills_the_form(open_page):
+    at = open_page(PAGE)
+    for name in READY:
+        choose(at, "Ready sweeps", name)
+        assert not at.exception
+        assert READY[name].question in texts(at)
+        assert ":orange[" not in texts(at)
+
+
+def test_another_visitors_sweep_is_not_seen(open_page):
+    begun(open_page(PAGE))
+    assert "No sweep yet" in texts(open_page(PAGE, "f" * 32))
