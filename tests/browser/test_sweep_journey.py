@@ -18,6 +18,10 @@ def test_a_sweep_is_begun_reloaded_and_stopped(visit: Page):
     page.get_by_role("combobox", name="Ready sweeps").click()
     page.get_by_role("option", name="Units and epochs, on 5,000 digits").click()
     expect(page.get_by_text("12 trials")).to_be_visible()
+    values = page.get_by_role("textbox", name="Values 2")
+    values.fill("1, 150, 200")  # long enough to be found again and stopped
+    values.press("Enter")
+    expect(page.get_by_text("1,404 epochs").or_(page.get_by_text("12 trials; how"))).to_be_visible()
     box = page.get_by_role("textbox", name=re.compile("^Predict first"))
     box.fill(EXPECTATION)
     box.press("Control+Enter")

@@ -32,12 +32,14 @@ _RUNS_OFFERED = 30
 
 
 def setup(state: State, draft: Draft) -> None:
-    """The form and its button."""
-    _ready(state, draft)
-    _base(state, draft)
-    _axes(state, draft)
-    _how(state, draft)
-    _begin(state, draft)
+    """The form and its button; folded up once there is a sweep to look at."""
+    first = not engine().sweeping.sweeps.of(state.owner)
+    with st.expander("Set up a sweep", expanded=first, icon=":material/tune:"):
+        _ready(state, draft)
+        _base(state, draft)
+        _axes(state, draft)
+        _how(state, draft)
+        _begin(state, draft)
 
 
 def _field(
@@ -139,7 +141,7 @@ def _axis(state: State, draft: Draft, number: int, paths: list[str]) -> None:
         draft.version += 1
         draft.keep(state.owner)
 
-    setting, values, away = st.columns([5, 5, 1], vertical_alignment="bottom")
+    setting, values, away = st.columns([4, 4, 2], vertical_alignment="bottom")
     setting.selectbox(
         f"Setting {number + 1}",
         offered,
