@@ -9,6 +9,7 @@ from nnlab.figures.lesson import axis, layout
 
 HEIGHT = 300
 _FEW = 10  # curves that get a colour each
+_NAMED = 4  # more names than these do not fit above the chart
 _LOG_FROM = 50  # how many times its smallest a setting's largest value must be
 
 
@@ -80,7 +81,8 @@ def objective_by_setting(
         across["type"] = "log"
     return {
         "data": _dots(points, x),
-        "layout": _layout(f"{label} by {setting}", label) | {"xaxis": across, "showlegend": False},
+        "layout": _layout(f"By {setting[:1].lower()}{setting[1:]}", label)
+        | {"xaxis": across, "showlegend": False},
     }
 
 
@@ -106,7 +108,8 @@ def trial_curves(points: Sequence[TrialPoint], label: str, epochs: int) -> dict[
     across = axis("Epoch", 0.8, max(epochs, 1) + 0.2) | ({"dtick": 1} if epochs <= 12 else {})
     return {
         "data": traces,
-        "layout": _layout("Epoch by epoch", label) | {"xaxis": across, "showlegend": few},
+        "layout": _layout("Epoch by epoch", label)
+        | {"xaxis": across, "showlegend": len(points) <= _NAMED},
     }
 
 
@@ -117,7 +120,7 @@ def _many(point: TrialPoint) -> str:
 def _dots(points: Sequence[TrialPoint], x: Sequence[Any]) -> list[dict[str, Any]]:
     """Those that ran to their end, and those that were ended early, the best one larger."""
     kinds = (
-        ("finished or under way", False, palette.BLUE, "circle"),
+        ("trial", False, palette.BLUE, "circle"),
         ("pruned", True, palette.WRONG, "x"),
     )
     made = []

@@ -57,6 +57,7 @@ def test_a_ready_sweep_runs_is_found_after_a_reload_and_stands_beside_what_was_e
     assert EXPECTATION in texts(again).replace("\\", "")
     table = again.dataframe[0].value
     assert list(table["Layer 2 units"]) == ["10"] * 3 + ["32"] * 3 + ["128"] * 3 + ["512"] * 3
+    assert list(table["Epochs"]) == ["1", "5", "10"] * 4
     assert set(table["State"]) == {"finished"}
     best = max(float(cell.split()[0]) for cell in table["Best validation accuracy"])
     assert f"with {best:.2f}".replace(".", "\\.") in texts(again)

@@ -69,7 +69,7 @@ def _row(sweep: Sweep, each: TrialNow) -> dict[str, Any]:
         "Trial": each.kept.number + 1,
         **{axis_label(axis.path): shown(each.kept.chosen.get(axis.path)) for axis in sweep.axes},
         "State": state_words(each),
-        "Epochs": f"{len(each.epochs)} of {epochs}" if epochs else "–",
+        "Epochs done": f"{len(each.epochs)} of {epochs}" if epochs else "–",
         f"Best {_objective(sweep)}": figure_words(sweep, each.trial.best(sweep.higher_is_better)),
         "Test accuracy": percent(test, 2),
     }
