@@ -9,7 +9,7 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from nnlab import settings
 from nnlab.datasets import DatasetError
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS = 1.0
+PATIENCE_SECONDS = 2.0  # of ten that a process has that is asked to end
 _WAIT, _FULL = "runs at once", "stored runs"
 
 
@@ -91,8 +92,11 @@ class Sweeping:
         """Leave sweeps to the next process; call it before runs are interrupted."""
         self._closing.set()
         if self._thread.is_alive():
-            self._thread.join(timeout=10)
-            self.sweeps.release(self._engine.identity)
+            self._thread.join(timeout=PATIENCE_SECONDS)
+            try:
+                self.sweeps.release(self._engine.identity)
+            except SQLAlchemyError:  # others take them when this process has been silent
+                logger.warning("sweeps could not be released", exc_info=True)
 
     def _work(self) -> None:
         while not self._closing.wait(LOOK_EVERY_SECONDS):
