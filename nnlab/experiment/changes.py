@@ -64,6 +64,11 @@ class Change(Settings):
         return value
 
     @property
+    def target(self) -> tuple[str | int | None, ...]:
+        """What changes, whenever that is and whatever it becomes."""
+        return (self.field, self.layer, self.unit, self.input)
+
+    @property
     def words(self) -> str:
         """What a mark on a curve says, e.g. `learning rate 0.03`."""
         if self.field == "weight":
@@ -89,12 +94,17 @@ def named(field: str) -> str:
 
 
 def _in_order(changes: tuple[Change, ...] | None) -> tuple[Change, ...] | None:
-    """Those of one step stay in the order in which they were made. None at all is as no list."""
+    """By step; of several of one thing in one step, as of a slider that is drawn, the last counts.
+
+    None at all is as no list.
+    """
     if changes is None or not changes:
         return None
-    if len(changes) > MOST_CHANGES:
+    in_steps = sorted(changes, key=lambda change: change.step)
+    last = {(change.step, change.target): change for change in in_steps}
+    if len(last) > MOST_CHANGES:
         raise ValueError(f"must be {MOST_CHANGES} changes at most")
-    return tuple(sorted(changes, key=lambda change: change.step))
+    return tuple(last.values())
 
 
 Changes = Annotated[tuple[Change, ...] | None, AfterValidator(_in_order)]
