@@ -58,6 +58,8 @@ class Steering:
 
     def add(self, run_id: str, changes: Sequence[Change]) -> None:
         """Let changes wait for their run; their steps do not count yet."""
+        if not changes:
+            return
         rows = [{"run_id": run_id, "change": c.model_dump(mode="json")} for c in changes]
         with self.engine.begin() as connection:
             connection.execute(insert(ChangeRow), rows)

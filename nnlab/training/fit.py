@@ -97,8 +97,9 @@ def fit(
     if signal == "stop":  # what was edited just before is part of what is kept
         at = len(live.history) * steps.steps_per_epoch + steps.step
         write_edits(compiled.model, edits_at(changes, at))
-    if pictures and signal not in _GOES_ON:
+    if kept.frames and pictures and signal not in _GOES_ON:
         pictures.take()
+        kept.frames.wait()  # whoever hears that the run rests finds it
     return Fitted(compiled, _checkpoint(compiled.model, live, steps.step if signal else 0), signal)
 
 
