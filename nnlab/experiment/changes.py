@@ -76,16 +76,19 @@ class Change(Settings):
         return f"{named(self.field)} {self.value:g}"
 
     @property
-    def told(self) -> str:
-        """The same with all there is to say, counted from 1 as people do."""
-        at = f"from step {self.step + 1:,} on"
+    def becomes(self) -> str:
+        """What has which value, with all there is to say, counted from 1 as people do."""
         if self.field != "weight":
-            return f"{self.words} {at}"
+            return self.words
         assert self.layer is not None
         assert self.unit is not None
         weight = "bias" if self.input is None else f"weight of input {self.input + 1}"
-        unit = f"unit {self.unit + 1} of layer {self.layer + 1}"
-        return f"{weight}, {unit}: {self.value:g} {at}"
+        return f"{weight}, unit {self.unit + 1} of layer {self.layer + 1}: {self.value:g}"
+
+    @property
+    def told(self) -> str:
+        """The same, and from when on."""
+        return f"{self.becomes} from step {self.step + 1:,} on"
 
 
 def named(field: str) -> str:

@@ -28,11 +28,11 @@ from nnlab.runs.states import RunState
 from nnlab.work.engine import Engine
 
 WEIGHT = Change(field="weight", layer=0, unit=1, input=0, value=3.5)
-STEPS = 25  # an epoch
+STEPS = 40  # an epoch
 
 
 def circle(**training: object) -> Experiment:
-    """Points in a circle, with dropout: 250 to learn from in 25 batches."""
+    """Points in a circle, with dropout: 400 to learn from in 40 batches."""
     settings = {"batch_size": 10, "epochs": 4, "optimizer": SGD(learning_rate=0.1), **training}
     return Experiment(
         dataset=Dataset(name="circle", points=Points(), validation="test"),
@@ -88,9 +88,9 @@ def test_step_by_step_with_changes_in_between(engine: Engine):
     assert made == [
         ("weight", 1),
         ("l2", 1),
-        ("dropout", 24),
-        ("learning_rate", 25),
-        ("weight", 25),
+        ("dropout", 39),
+        ("learning_rate", 40),
+        ("weight", 40),
     ]
     assert_repeated(engine, run)
     with pytest.raises(InvalidExperiment, match="last step"):
