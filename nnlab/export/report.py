@@ -100,7 +100,7 @@ def _curves(record: RunRecord) -> list[str]:
     changes, per_epoch = experiment.training.changes, record.run.steps_per_epoch
     if changes and per_epoch is not None:
         figures = {
-            each: with_changes_marked(figure, changes, per_epoch)
+            each: with_changes_marked(figure, changes, per_epoch, low=each == "accuracy")
             for each, figure in figures.items()
         }
     return [chart(each, figure, _in_words(record, each)) for each, figure in figures.items()]

@@ -13,7 +13,7 @@ MOST_WORDS = 34
 
 
 def with_changes_marked(
-    figure: dict[str, Any], changes: Sequence[Change], steps_per_epoch: int
+    figure: dict[str, Any], changes: Sequence[Change], steps_per_epoch: int, *, low: bool = False
 ) -> dict[str, Any]:
     """`figure` with a dotted line, and words along it, where each change takes effect.
 
@@ -24,13 +24,14 @@ def with_changes_marked(
         figure: of `learning_curves`; left as it is.
         changes: in the order of their steps.
         steps_per_epoch: of the training.
+        low: whether the words stand at the bottom, as where curves run along the top.
     """
     layout = figure["layout"]
     first, last = layout["xaxis"]["range"]
     groups = _groups(changes, NEAR * (last - first) * steps_per_epoch)
     marks = [(round(group[0].step / steps_per_epoch, 4), words_of(group)) for group in groups]
     shapes = [*layout.get("shapes", []), *(_line(epoch) for epoch, _ in marks)]
-    words = [*layout.get("annotations", []), *(_words(epoch, text) for epoch, text in marks)]
+    words = [*layout.get("annotations", []), *(_words(*mark, last, low) for mark in marks)]
     return {"data": figure["data"], "layout": layout | {"shapes": shapes, "annotations": words}}
 
 
@@ -60,11 +61,12 @@ def _line(epoch: float) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _words(epoch: float, text: str) -> dict[str, Any]:
+def _words(epoch: float, text: str, last: float, low: bool) -> dict[str, Any]:
+    inwards = epoch > (1 - NEAR) * last  # beside the axis's end there is no room
     short = text if len(text) <= MOST_WORDS else f"{text[: MOST_WORDS - 1].rstrip(', ')}…"
     return {
-        "x": epoch, "xref": "x", "xanchor": "left", "xshift": 1,
-        "y": 1, "yref": "paper", "yanchor": "top",
+        "x": epoch, "xref": "x", "xanchor": "right" if inwards else "left",
+        "y": 0 if low else 1, "yref": "paper", "yanchor": "bottom" if low else "top",
         "text": short, "hovertext": text, "textangle": 90, "showarrow": False,
         "font": {"size": 10.5},
     }  # fmt: skip

@@ -42,7 +42,7 @@ def planned_changes(state: State) -> None:
             if is_open:
                 st.dataframe(table_of(changes), hide_index=True)
         st.button(
-            "Train without them",
+            "Remove them",
             icon=":material/close:",
             key=f"remove-changes-{state.generation}",
             disabled=state.locked(_PATH),

@@ -72,11 +72,16 @@ def _drawn(run: Run, history: History) -> dict[str, dict[str, Any]]:
     total = run.experiment.training.epochs
     name = "Test" if run.experiment.dataset.validation == "test" else "Validation"
     metrics: tuple[Metric, ...] = ("loss", "accuracy")
-    figures = {metric: learning_curves(points, epochs, metric, total, name) for metric in metrics}
+    figures: dict[str, dict[str, Any]] = {
+        metric: learning_curves(points, epochs, metric, total, name) for metric in metrics
+    }
     changes, per_epoch = run.experiment.training.changes, run.steps_per_epoch
     if not changes or per_epoch is None:
         return figures
-    return {name: with_changes_marked(each, changes, per_epoch) for name, each in figures.items()}
+    return {
+        name: with_changes_marked(each, changes, per_epoch, low=name == "accuracy")
+        for name, each in figures.items()
+    }
 
 
 def _feed_url(run: Run) -> str | None:
