@@ -1,4 +1,4 @@
-"""How long a press of Step takes until the new picture is there, and a change of a weight.
+"""How long a press of Step takes until the new picture is there, a changed weight, a new speed.
 
     python -m benchmarks.steering [--presses 40]
 
@@ -54,8 +54,26 @@ def _measure(engine, units: tuple[int, ...], presses: int) -> None:
         engine.change(run_id, OWNER, [change])
         engine.plane_frame(run_id, None, OWNER)
         edits.append(time.perf_counter() - began)
+    speeds = [_faster(engine, run_id) for _ in range(5)]
+    engine.stop(run_id, OWNER)
     name = "-".join(map(str, units))
-    print(f"{name:12} a step {_words(steps)}   an edit {_words(edits)}", flush=True)
+    told = f"a step {_words(steps)}   an edit {_words(edits)}   a speed {_words(speeds)}"
+    print(f"{name:12} {told}", flush=True)
+
+
+def _faster(engine, run_id: str) -> float:
+    """From a speed at which a step takes seconds to another: until the picture moves."""
+    engine.resume(run_id, OWNER)
+    engine.steer(run_id, OWNER, 0.01)
+    time.sleep(0.7)
+    file = _file(run_id)
+    before, began = _step_in(file), time.perf_counter()
+    engine.steer(run_id, OWNER, 5.0)
+    _until(lambda: _step_in(file) != before)
+    passed = time.perf_counter() - began
+    engine.pause(run_id, OWNER)
+    _until(lambda: engine.run(run_id).state == "paused")
+    return passed
 
 
 def _spiral(units: tuple[int, ...]):
@@ -69,14 +87,18 @@ def _spiral(units: tuple[int, ...]):
 
 
 def _timed(press: Callable[[], None], run_id: str, step: int) -> float:
-    from nnlab.runs.feed import feed_folder
-    from nnlab.runs.frames import frame_name
-
-    file = feed_folder() / frame_name(run_id, OWNER)
+    file = _file(run_id)
     began = time.perf_counter()
     press()
     _until(lambda: _step_in(file) == step)
     return time.perf_counter() - began
+
+
+def _file(run_id: str) -> Path:
+    from nnlab.runs.feed import feed_folder
+    from nnlab.runs.frames import frame_name
+
+    return feed_folder() / frame_name(run_id, OWNER)
 
 
 def _step_in(file: Path) -> int | None:
