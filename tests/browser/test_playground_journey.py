@@ -23,8 +23,8 @@ _WATCH = """(board) => {
 _ENOUGH = 4
 _PATIENCE = 120_000  # milliseconds; other work may have the processors
 
-# Twelve epochs of a small network; the accuracy on training points that it has by then at least.
-_SETS = {
+# Percent of the training points, twelve epochs of a small network.
+_LEAST = {
     "Circle": 80, "Exclusive or": 70, "Two Gaussians": 90, "Spiral": 50, "Moons": 70, "Blobs": 90,
     "Rings": 50,
 }  # fmt: skip
@@ -42,14 +42,16 @@ def test_it_is_stepped_played_held_and_a_weight_is_set(visit: Page, server: Serv
 def test_every_set_trains(visit: Page, server: Server):
     page = visit
     begin(page, server, "data=circle&layers=dense-8-relu,dense-8-relu&epochs=12")
-    for name, least in _SETS.items():
+    for name in sets(page):
         page.get_by_role("radio", name=name, exact=True).click()
         expect(page.get_by_role("radio", name=name, exact=True)).to_be_checked()
         at_rest(page, "These are the start weights", step=0)
+        before = told(page, "Training loss")
         play(page)
         at_rest(page, "This run has ended", step=12 * 40)
-        assert told(page, "Training loss") < start_loss(name), name
-        assert told(page, "accuracy") >= least, name
+        assert told(page, "Training loss") < 0.99 * before, name
+        if name in _LEAST:
+            assert told(page, "accuracy") >= _LEAST[name], name
     keep_screenshot(page, "playground")
 
 
@@ -61,6 +63,7 @@ def test_a_mission_is_tried_in_vain_and_then_passed(visit: Page, server: Server)
     mission.get_by_text("About 50 %").click()
     mission.get_by_role("button", name="That is my prediction").click()
     mission.get_by_role("button", name="Set it up", exact=True).click()
+    expect(page.get_by_role("radio", name="Exclusive or", exact=True)).to_be_checked()
     at_rest(page, "These are the start weights", step=0)
     play(page)
     at_rest(page, "This run has ended")
@@ -118,9 +121,12 @@ def told(page: Page, name: str) -> float:
     return float(place.inner_text().removesuffix(" %"))
 
 
-def start_loss(name: str) -> float:
-    """That of a network that answers with equal probabilities."""
-    return 1.0986 if name in ("Blobs", "Rings") else 0.6931
+def sets(page: Page) -> list[str]:
+    """All that can be chosen, without one's own points."""
+    choices = page.get_by_role("radiogroup", name="Data").get_by_role("radio")
+    names = choices.evaluate_all("all => all.map((each) => each.getAttribute('aria-label'))")
+    assert set(_LEAST) <= set(names)
+    return [name for name in names if name != "Your own points"]
 
 
 def stepped(page: Page) -> None:
