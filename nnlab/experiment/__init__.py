@@ -48,6 +48,7 @@ from nnlab.experiment.own_points import OWN_POINTS, OwnPoints
 from nnlab.experiment.points import FEATURES, Points
 from nnlab.experiment.problems import InvalidExperiment, Problem
 from nnlab.experiment.training import BATCH_SIZES, SEED_MAX, EarlyStopping, Training
+from nnlab.experiment.written import NotSettings, read_experiment
 
 __all__ = [
     "ACTIVATIONS",
@@ -89,6 +90,7 @@ __all__ = [
     "Layer",
     "MaxPooling2D",
     "Nadam",
+    "NotSettings",
     "Optimizer",
     "Output",
     "OwnPoints",
@@ -103,6 +105,7 @@ __all__ = [
     "bounds",
     "differing",
     "parse_experiment",
+    "read_experiment",
     "setting_label",
     "settings_of",
     "with_settings",
