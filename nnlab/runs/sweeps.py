@@ -47,7 +47,7 @@ class KeptSweep:
     Attributes:
         sweep: its settings as JSON.
         expectation: what was expected of it before it ran; may be empty.
-        message: why it ended, where it was not as planned.
+        message: why it ended, where it was not as planned; of a running one, what holds it up.
     """
 
     id: str
@@ -141,6 +141,11 @@ class Sweeps:
         there = update(SweepRow).where(SweepRow.id == sweep_id, SweepRow.state == _RUNNING)
         values = {"state": state, "message": message, "finished_at": utc_now(), "driver": None}
         return self._write(there.values(**values)) == 1
+
+    def tell(self, sweep_id: str, message: str | None) -> None:
+        """What holds up a running sweep, for its owner; None where nothing does any more."""
+        there = update(SweepRow).where(SweepRow.id == sweep_id, SweepRow.state == _RUNNING)
+        self._write(there.values(message=message))
 
     def delete(self, sweep_id: str, owner: str) -> None:
         """Forget a sweep that has ended; its runs stay.

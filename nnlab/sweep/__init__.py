@@ -6,6 +6,7 @@ from nnlab.sweep.checking import check_sweep
 from nnlab.sweep.proposing import hopeless, next_settings, planned
 from nnlab.sweep.settings import Sweep, parse_sweep
 from nnlab.sweep.trial import Ended, Trial, best_trial
+from nnlab.sweep.varying import settable
 from nnlab.sweep.written import read_axis, written_axis
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "parse_sweep",
     "planned",
     "read_axis",
+    "settable",
     "shown",
     "written_axis",
 ]

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from nnlab.experiment import Dense, Experiment, with_settings
+from nnlab.experiment import NAME_LENGTH, Dense, Experiment, with_settings
 from nnlab.sweep.axis import ADDED_LAYER, axis_label, shown
+from nnlab.sweep.varying import POINTS, spelled_out
 
 Chosen = Mapping[str, Any]
-_NAME_LENGTH = 80
+_SHORTEST = 20  # characters of its experiment's name that a trial keeps
 
 
 def experiment_of(base: Experiment, chosen: Chosen) -> Experiment:
@@ -26,7 +27,8 @@ def experiment_of(base: Experiment, chosen: Chosen) -> Experiment:
     # The grouped settings come first: they replace what the others then change.
     first = {p.removesuffix(".type"): {"type": v} for p, v in chosen.items() if _is_type(p)}
     then = {p: v for p, v in chosen.items() if not _is_type(p) and p != ADDED_LAYER}
-    changed = with_settings(with_settings(base, first), then)
+    begun = spelled_out(base) if any(path.startswith(f"{POINTS}.") for path in chosen) else base
+    changed = with_settings(with_settings(begun, first), then)
     units = chosen.get(ADDED_LAYER)
     if units:
         added = Dense(units=1).model_dump(mode="json") | {"units": units}
@@ -40,6 +42,10 @@ def _is_type(path: str) -> bool:
 
 
 def _name(name: str, chosen: Chosen) -> str:
-    """What the run is called in lists: the settings that make it this trial."""
+    """What the run is called in lists: the settings that make it this trial.
+
+    A long name gives way to them.
+    """
     words = ", ".join(f"{axis_label(path)} {shown(value)}" for path, value in chosen.items())
-    return f"{name}: {words}"[:_NAME_LENGTH]
+    room = max(NAME_LENGTH - len(words) - 2, _SHORTEST)
+    return f"{name[:room]}: {words}"[:NAME_LENGTH]

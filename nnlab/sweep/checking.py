@@ -6,11 +6,12 @@ from typing import Any
 
 from nnlab.architecture import Architecture
 from nnlab.check import check
-from nnlab.experiment import Experiment, InvalidExperiment, Problem, settings_of
+from nnlab.experiment import Experiment, InvalidExperiment, Problem
 from nnlab.sweep.applied import experiment_of
 from nnlab.sweep.axis import ADDED_LAYER, Axis, axis_label
 from nnlab.sweep.proposing import planned
 from nnlab.sweep.settings import MOST_TRIALS, Sweep, refused
+from nnlab.sweep.varying import overridden_by, settable, why_not
 
 
 def check_sweep(sweep: Sweep) -> list[tuple[Experiment, Architecture]]:
@@ -52,13 +53,19 @@ def _check_axes(sweep: Sweep) -> None:
     twice = next((path for path in paths if paths.count(path) > 1), None)
     if twice:
         raise refused(axis_label(twice), "varies twice; take one of the two away")
-    own = settings_of(sweep.experiment)
     for axis in sweep.axes:
-        if axis.path == ADDED_LAYER or axis.path in own:
-            continue
-        allowed = ", ".join(sorted(own))
-        raise refused(axis.path, f"is no setting of this experiment; allowed: {allowed}")
+        _check_path(sweep.experiment, axis.path)
     _check_ranges(sweep)
+
+
+def _check_path(experiment: Experiment, path: str) -> None:
+    own = settable(experiment)
+    if path != ADDED_LAYER and path not in own:
+        allowed = ", ".join(sorted(own))
+        raise refused(path, f"is no setting that can vary here; allowed: {allowed}")
+    change = overridden_by(experiment, path)
+    if change is not None:
+        raise refused(axis_label(path), why_not(change))
 
 
 def _check_ranges(sweep: Sweep) -> None:

@@ -8,10 +8,10 @@ import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from nnlab.experiment import settings_of
 from nnlab.sweep.axis import Axis
 from nnlab.sweep.settings import Sweep
 from nnlab.sweep.trial import Ended, Trial
+from nnlab.sweep.varying import settable
 
 if TYPE_CHECKING:  # half a second to load, and needed only while a sweep runs
     import optuna
@@ -36,7 +36,7 @@ def planned(sweep: Sweep) -> list[dict[str, Any]] | None:
 
 def _one_at_a_time(sweep: Sweep) -> list[dict[str, Any]]:
     """The experiment itself, then each value that differs from its own."""
-    own = settings_of(sweep.experiment)
+    own = settable(sweep.experiment)
     base = {axis.path: own.get(axis.path, 0) for axis in sweep.axes}
     changed = [
         base | {axis.path: value}

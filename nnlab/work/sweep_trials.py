@@ -34,6 +34,16 @@ class TrialNow:
         """Queued or training."""
         return self.run is not None and self.run.active
 
+    @property
+    def paused(self) -> bool:
+        """Somebody paused its run: the others go on without it, until it is resumed."""
+        return self.run is not None and self.run.state == RunState.PAUSED
+
+    @property
+    def takes_room(self) -> bool:
+        """Whether the next trial waits for it."""
+        return self.trial.ended == Ended.NOT_YET and not self.paused
+
 
 def trials_now(
     sweeps: Sweeps, store: RunStore, sweep_id: str, owner: str, sweep: Sweep
@@ -70,8 +80,8 @@ def _ended(kept: KeptTrial, run: Run | None) -> Ended:
         return Ended.BROKEN
     if run is None or run.active or run.state in (RunState.PAUSED, RunState.INTERRUPTED):
         return Ended.NOT_YET
-    if kept.pruned or run.state == RunState.DIVERGED:
-        return Ended.PRUNED
+    if run.state == RunState.DIVERGED or (kept.pruned and run.state != RunState.FINISHED):
+        return Ended.PRUNED  # one that ended by itself before it heard of it is complete
     return Ended.BROKEN if run.state in _BROKEN else Ended.COMPLETE
 
 

@@ -2,12 +2,14 @@
 
 All that decides is in the store: which trials were begun, and what their runs have shown. So a
 reload changes nothing, and after a restart any process goes on where the last one stopped. A worker
-that dies is the engine's affair; the trial's run goes on.
+that dies is the engine's affair; the trial's run goes on. A trial that its owner pauses gives its
+place to the next one, and a sweep that has no other left ends; resumed, it fills its row all the same.
 """
 
 import logging
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
@@ -15,6 +17,8 @@ from nnlab import settings
 from nnlab.datasets import DatasetError
 from nnlab.experiment import InvalidExperiment
 from nnlab.logs import event
+from nnlab.rooms.room import RoomRefused
+from nnlab.rooms.rooms import Rooms
 from nnlab.runs.run import RunNotFound
 from nnlab.runs.states import RunState
 from nnlab.runs.sweeps import KeptSweep, KeptTrial, Sweeps, SweepState
@@ -28,6 +32,7 @@ from nnlab.sweep import (
     parse_sweep,
 )
 from nnlab.work.limits import size_problems
+from nnlab.work.lineage import check_lineage
 from nnlab.work.sweep_trials import TrialNow, trials_now, trials_of
 
 if TYPE_CHECKING:
@@ -38,6 +43,10 @@ logger = logging.getLogger(__name__)
 LOOK_EVERY_SECONDS = 1.0
 PATIENCE_SECONDS = 2.0  # of ten that a process has that is asked to end
 _WAIT, _FULL = "runs at once", "stored runs"
+TROUBLE = (
+    "This sweep cannot go on just now ({}). It is tried again every second; what is done is kept. "
+    "If this stays, stop it, and tell whoever runs this server."
+)
 
 
 class Sweeping:
@@ -46,6 +55,7 @@ class Sweeping:
     def __init__(self, engine: "Engine") -> None:
         self._engine = engine
         self.sweeps = Sweeps(engine.store.engine)
+        self._rooms = Rooms(engine.store)
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._work, daemon=True, name="sweeps")
 
@@ -56,12 +66,16 @@ class Sweeping:
 
         Raises:
             InvalidExperiment: it, or a trial of it, cannot be trained.
+            StartNotFound, DatasetError: a trial is to begin with a run, drawings or points that
+                are not there, not the owner's, or do not fit it.
             SweepRefused: the owner has too many, or the expectation is too long.
         """
         for experiment, architecture in check_sweep(sweep):
             problems = size_problems(experiment, architecture)
             if problems:
                 raise InvalidExperiment(problems)
+            if experiment.needs_ones_own:
+                check_lineage(experiment, owner, self._engine.store)
         sweep_id = self.sweeps.create(owner, title, sweep.model_dump(mode="json"), expectation)
         event("sweep begun", count=sweep.trials)
         return sweep_id
@@ -112,46 +126,89 @@ class Sweeping:
             return
         for kept in self.sweeps.claim(self._engine.identity):
             try:
-                self._see_to(kept, parse_sweep(kept.sweep))
-            except InvalidExperiment as error:  # written by another version
-                self.sweeps.end(kept.id, SweepState.STOPPED, str(error))
+                self._look_at(kept)
+            except Exception as error:
+                self._tell_trouble(kept, error)
 
     # --- inside ---------------------------------------------------------------------------
+
+    def _look_at(self, kept: KeptSweep) -> None:
+        try:
+            sweep = parse_sweep(kept.sweep)
+        except InvalidExperiment as error:  # written by another version
+            self.sweeps.end(kept.id, SweepState.STOPPED, str(error))
+            return
+        held = self._held_up(kept)
+        if held is None:
+            self._see_to(kept, sweep)
+        if kept.message != held:
+            self.sweeps.tell(kept.id, held)
+
+    def _held_up(self, kept: KeptSweep) -> str | None:
+        """Why no run of the owner's may be begun or taken up now."""
+        try:
+            self._rooms.check_start(kept.owner)
+        except RoomRefused as error:
+            return str(error)
+        return None
+
+    def _tell_trouble(self, kept: KeptSweep, error: Exception) -> None:
+        """The owner is told; it is tried again at each look, and logged once."""
+        text = TROUBLE.format(type(error).__name__)
+        if kept.message == text:
+            return
+        logger.error("a sweep is in trouble", exc_info=error)
+        try:
+            self.sweeps.tell(kept.id, text)
+        except SQLAlchemyError:
+            logger.warning("the owner of a sweep could not be told", exc_info=True)
 
     def _see_to(self, kept: KeptSweep, sweep: Sweep) -> None:
         now = self.trials(kept)
         for each in now:
-            self._mend(kept, each)
+            self._mend(kept, sweep, each)
+        if not self._begin_more(kept, sweep, now) and self.sweeps.end(kept.id, SweepState.FINISHED):
+            event("sweep finished", count=len(now))
+        # Last: what goes wrong in judging must not keep trials from beginning.
+        for each in now:
             if each.in_hand and hopeless(sweep, each.trial, trials_of(now)):
                 self._prune(kept, each)
-        in_hand = sum(each.trial.ended == Ended.NOT_YET for each in now)
-        trials = trials_of(now)
-        while in_hand < self.at_once() and not self._closing.is_set():
-            chosen = next_settings(sweep, trials)
+
+    def _begin_more(self, kept: KeptSweep, sweep: Sweep, now: Sequence[TrialNow]) -> bool:
+        """Begin as many as there is room for; False where none is left, begun or not."""
+        while sum(each.takes_room for each in now) < self.at_once():
+            chosen = next_settings(sweep, trials_of(now))
             if chosen is None:
-                break
-            if not self.sweeps.add_trial(kept.id, self._engine.identity, len(trials), chosen):
-                return
-            added = self.sweeps.trials(kept.id)[-1]
-            if not self._queue(kept, sweep, added):
-                return
-            trials = trials_of(self.trials(kept))
-            in_hand += 1
-        if not in_hand:
-            self.sweeps.end(kept.id, SweepState.FINISHED)
-            event("sweep finished", count=len(trials))
+                return any(each.takes_room for each in now)
+            if self._closing.is_set() or not self._begin(kept, sweep, len(now), chosen):
+                return True
+            now = self.trials(kept)
+        return True
+
+    def _begin(
+        self, kept: KeptSweep, sweep: Sweep, number: int, chosen: Mapping[str, Any]
+    ) -> bool:
+        """Begin a trial; False where no more can be begun now."""
+        if not self.sweeps.add_trial(kept.id, self._engine.identity, number, chosen):
+            return False
+        return self._queue(kept, sweep, self.sweeps.trials(kept.id)[-1])
 
     def at_once(self) -> int:
         """As many as have a worker each: more would only share it."""
         workers = self._engine.status.workers or self._engine.n_workers
         return max(1, min(workers, settings.runs_at_once(), settings.most_active_runs()))
 
-    def _mend(self, kept: KeptSweep, each: TrialNow) -> None:
+    def _mend(self, kept: KeptSweep, sweep: Sweep, each: TrialNow) -> None:
         """What a restart left: a trial without its run, or a run that was interrupted."""
         if each.run is None and not each.kept.queued and each.kept.refused is None:
-            self._queue(kept, parse_sweep(kept.sweep), each.kept)
+            self._queue(kept, sweep, each.kept)
         elif each.run is not None and each.run.state == RunState.INTERRUPTED:
-            self._engine.resume(each.run.id, kept.owner)
+            try:
+                self._engine.resume(each.run.id, kept.owner)
+            except RunNotFound:
+                pass  # deleted in this moment
+            except InvalidExperiment as error:
+                self._refused(kept, each.kept, error)
 
     def _prune(self, kept: KeptSweep, each: TrialNow) -> None:
         self.sweeps.mark(kept.id, each.kept.number, pruned=True)
