@@ -73,14 +73,18 @@ class Effect:
 
     @property
     def beyond_chance(self) -> bool | None:
-        """Whether our change is larger than what another seed alone might do.
+        """Whether our change is larger than what another seed alone would do in 19 of 20 cases.
 
-        Twice the standard deviation of the difference between one run and the mean of the
-        unchanged ones; rough, since that is estimated from few runs. None where it is not known.
+        Outside the 95 % prediction interval for one more run of the unchanged network, by the
+        Student t distribution (Hahn and Meeker, Statistical Intervals, 1991, 4.7): mean ± t ·
+        noise · √(1 + 1/seeds). None where the noise is not known.
         """
         if self.change is None or self.noise is None:
             return None
-        return abs(self.change) > 2 * self.noise * sqrt(1 + 1 / self.seeds)
+        from scipy.special import stdtrit  # here, since no page else needs it
+
+        wide = float(stdtrit(self.seeds - 1, 0.975)) * self.noise * sqrt(1 + 1 / self.seeds)
+        return abs(self.change) > wide
 
 
 def effects(measured: Sequence[Measured]) -> list[Effect]:

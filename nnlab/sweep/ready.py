@@ -91,7 +91,7 @@ _ALL = (
             Axis(path="training.epochs", values=(1,)),
             Axis(path="layers.1.units", values=(10, 512)),
             Axis(path=ADDED_LAYER, values=(10, 158, 512)),
-            Axis(path="training.seed", values=(1, 2)),
+            Axis(path="training.seed", values=(1, 2, 3, 4)),
             strategy="one at a time",
             lesson=EXERCISES_OF_C,
         ),

@@ -6,7 +6,18 @@ from typing import Any
 import optuna
 import pytest
 
-from nnlab.experiment import Adam, Dataset, Dense, Experiment, Flatten, InvalidExperiment, Training
+from nnlab.experiment import (
+    Adam,
+    Change,
+    Dataset,
+    Dense,
+    Experiment,
+    Flatten,
+    InvalidExperiment,
+    OwnPoints,
+    Points,
+    Training,
+)
 from nnlab.sweep import (
     ADDED_LAYER,
     Axis,
@@ -21,6 +32,7 @@ from nnlab.sweep import (
     parse_sweep,
     planned,
     read_axis,
+    settable,
     written_axis,
 )
 
@@ -190,7 +202,7 @@ def test_texts_that_are_no_axis_say_what_can_be_typed(text, words):
         (sweep(), "at least one setting"),
         (sweep(RATE), "needs a list"),
         (sweep(UNITS, UNITS), "varies twice"),
-        (sweep(Axis(path="layers.7.units", values=(1,))), "no setting of this experiment"),
+        (sweep(Axis(path="layers.7.units", values=(1,))), "no setting that can vary"),
         (sweep(Axis(path="layers.1.units", values=(0,))), "1 to 4,096"),
         (sweep(UNITS, trials=2), "3 combinations, the budget is 2"),
         (sweep(Axis(path="training.epochs", low=0, high=5, whole=True), strategy="random"), "epoc"),
@@ -208,6 +220,64 @@ def test_texts_that_are_no_axis_say_what_can_be_typed(text, words):
 def test_sweeps_that_cannot_run_say_why(wanted, words):
     with pytest.raises(InvalidExperiment, match=words):
         check_sweep(wanted)
+
+
+POINTS = Experiment(
+    dataset=Dataset(name="spiral"), layers=(Dense(units=4),), training=Training(epochs=3)
+)
+
+
+def test_points_vary_and_what_is_ones_own_does_not():
+    noise = Axis(path="dataset.points.noise", values=(0.0, 0.3))
+    found = [made for made, _ in check_sweep(Sweep(experiment=POINTS, axes=(noise,)))]
+    assert [made.dataset.points for made in found] == [Points(noise=0.0), Points(noise=0.3)]
+    as_it_is = experiment_of(POINTS, {"training.epochs": 3})
+    assert as_it_is.fingerprint() == POINTS.fingerprint()
+    own = OwnPoints(count=20, smallest=10, classes=("a", "b"), id="0" * 64)
+    mine = POINTS.model_copy(update={"dataset": Dataset(name="own_points", own=own)})
+    paths = {*settable(POINTS), *settable(mine)}
+    assert not {path for path in paths if path.startswith(("dataset.own", "dataset.validation."))}
+    assert "dataset.points.features.0" not in paths
+    for path in ("dataset.own.id", "dataset.validation", "training.changes"):
+        with pytest.raises(InvalidExperiment, match="no setting that can vary"):
+            check_sweep(Sweep(experiment=mine, axes=(Axis(path=path, values=("a", "b")),)))
+
+
+def changing(*changes: Change) -> Experiment:
+    training = POINTS.training.model_copy(update={"changes": changes})
+    return POINTS.model_copy(update={"training": training})
+
+
+RATE_CHANGES = Change(step=2, field="learning_rate", value=0.5)
+WEIGHT_CHANGES = Change(step=2, field="weight", value=1.0, layer=0, unit=3, input=0)
+
+
+def test_changes_while_training_stay_in_each_trial():
+    base = changing(RATE_CHANGES, WEIGHT_CHANGES)
+    axis = Axis(path="training.seed", values=(0, 1))
+    for made, _ in check_sweep(Sweep(experiment=base, axes=(axis,))):
+        assert made.training.changes == (RATE_CHANGES, WEIGHT_CHANGES)
+
+
+@pytest.mark.parametrize(
+    ("change", "axis", "words"),
+    [
+        (RATE_CHANGES, RATE, "would undo what varies"),
+        (WEIGHT_CHANGES, Axis(path=ADDED_LAYER, values=(0, 3)), "would undo what varies"),
+        (Change(field="l2", value=0.1), Axis(path="training.l2", values=(0, 0.1)), "L2"),
+        # A trial without the unit that is edited, and one that ends before the change.
+        (WEIGHT_CHANGES, Axis(path="layers.0.units", values=(4, 2)), "units 2.*from 0 to 1"),
+        (
+            Change(step=30, field="learning_rate", value=0.5),
+            Axis(path="training.epochs", values=(3, 1)),
+            "Epochs 1.*the steps of this training",
+        ),
+    ],
+)
+def test_changes_that_do_not_go_with_what_varies_are_refused(change, axis, words):
+    strategy = "grid" if axis.values else "random"
+    with pytest.raises(InvalidExperiment, match=words):
+        check_sweep(Sweep(experiment=changing(change), axes=(axis,), strategy=strategy))
 
 
 def test_settings_from_outside_are_checked():

@@ -4,14 +4,25 @@ from datetime import timedelta
 
 import pytest
 
-from nnlab.experiment import Dataset, Dense, Experiment, Flatten, InvalidExperiment, Training
+from nnlab.experiment import (
+    Dataset,
+    Dense,
+    Experiment,
+    Flatten,
+    InvalidExperiment,
+    Problem,
+    Training,
+)
+from nnlab.rooms.rooms import Rooms
 from nnlab.runs import sweeps as module
 from nnlab.runs.records import EpochRecord
 from nnlab.runs.run import utc_now
 from nnlab.runs.states import RunState
 from nnlab.runs.sweeps import SweepNotFound, SweepRefused, SweepState
 from nnlab.sweep import Axis, Ended, Sweep
+from nnlab.work import sweeps as work
 from nnlab.work.engine import Engine
+from nnlab.work.lineage import StartNotFound
 
 OWNER = "a" * 32
 UNITS = "layers.1.units"
@@ -130,6 +141,108 @@ def test_a_hopeless_trial_is_stopped_and_said_to_be_pruned(engine: Engine):
     engine.store.move(bad, RunState.STOPPED, test_loss=1, test_accuracy=0.3)
     found = engine.sweeping.trials(engine.sweeping.sweeps.get(sweep_id, OWNER))
     assert [each.trial.ended for each in found[-2:]] == [Ended.PRUNED, Ended.NOT_YET]
+
+
+def test_a_trial_that_ended_before_it_was_pruned_is_complete(engine: Engine):
+    sweep_id = begin(engine)
+    first = runs(engine, sweep_id)[0]
+    engine.sweeping.sweeps.mark(sweep_id, 0, pruned=True)
+    finish(engine, first, 0.5, 0.6, 0.7)
+    found = engine.sweeping.trials(engine.sweeping.sweeps.get(sweep_id, OWNER))
+    assert [each.trial.ended for each in found] == [Ended.COMPLETE, Ended.NOT_YET]
+
+
+@pytest.mark.parametrize("error", [RuntimeError("x"), InvalidExperiment([Problem("a", "b")])])
+def test_trouble_in_one_sweep_is_told_and_holds_up_no_other(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, error: Exception
+):
+    troubled = begin(engine)
+    finish(engine, runs(engine, troubled)[0], 0.5)
+    real = work.next_settings
+
+    def fails(sweep: Sweep, trials: list) -> object:
+        if trials:
+            raise error
+        return real(sweep, trials)
+
+    monkeypatch.setattr(work, "next_settings", fails)
+    other = begin(engine)
+    assert len(runs(engine, other)) == 1  # its second fails too, but it was begun
+    kept = engine.sweeping.sweeps.get(troubled, OWNER)
+    assert kept.running
+    assert kept.message == work.TROUBLE.format(type(error).__name__)
+    monkeypatch.setattr(work, "next_settings", real)
+    engine.sweeping.look()
+    assert engine.sweeping.sweeps.get(troubled, OWNER).message is None
+    assert [len(runs(engine, each)) for each in (troubled, other)] == [3, 2]
+
+
+def test_trouble_in_judging_keeps_no_trial_from_beginning(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    def fails(*_: object) -> bool:
+        raise InvalidExperiment([Problem("a", "b")])
+
+    monkeypatch.setattr(work, "hopeless", fails)
+    sweep_id = begin(engine)
+    for _ in range(4):
+        finish(engine, engine.store.active_runs()[0].id, 0.5)
+        engine.sweeping.look()
+    assert state(engine, sweep_id) == SweepState.FINISHED
+
+
+def test_a_sweep_that_cannot_be_read_any_more_ends_with_the_reason(engine: Engine):
+    odd = engine.sweeping.sweeps.create(OWNER, "Odd", {"trials": 0}, "")
+    good = begin(engine)
+    kept = engine.sweeping.sweeps.get(odd, OWNER)
+    assert kept.state == SweepState.STOPPED
+    assert "trials" in (kept.message or "")
+    assert len(runs(engine, good)) == 2
+
+
+def test_a_paused_trial_gives_its_place_to_the_next(engine: Engine):
+    sweep_id = begin(engine)
+    paused = runs(engine, sweep_id)[0]
+    train(engine, paused, 0.5)
+    engine.store.move(paused, RunState.PAUSED)
+    engine.sweeping.look()
+    assert len(engine.store.active_runs()) == 2
+    for _ in range(3):
+        finish(engine, engine.store.active_runs()[0].id, 0.6)
+        engine.sweeping.look()
+    assert state(engine, sweep_id) == SweepState.FINISHED
+    assert engine.store.get(paused).state == RunState.PAUSED
+    engine.resume(paused, OWNER)
+    finish(engine, paused, 0.5, 0.9)
+    found = engine.sweeping.trials(engine.sweeping.sweeps.get(sweep_id, OWNER))
+    assert [each.trial.ended for each in found] == [Ended.COMPLETE] * 4
+    assert found[0].trial.best(True) == 0.9
+
+
+def test_a_frozen_room_holds_a_sweep_until_it_is_opened(engine: Engine):
+    rooms, teacher = Rooms(engine.store), "b" * 32
+    code = rooms.create(teacher)
+    rooms.join(code, OWNER, "Ada")
+    sweep_id = begin(engine)
+    rooms.freeze(code, teacher, True)
+    finish(engine, runs(engine, sweep_id)[0], 0.5)
+    engine.sweeping.look()
+    assert len(runs(engine, sweep_id)) == 2
+    assert "frozen" in (engine.sweeping.sweeps.get(sweep_id, OWNER).message or "")
+    rooms.freeze(code, teacher, False)
+    engine.sweeping.look()
+    assert len(runs(engine, sweep_id)) == 3
+    assert engine.sweeping.sweeps.get(sweep_id, OWNER).message is None
+
+
+def test_a_run_to_go_on_from_must_fit_every_trial(engine: Engine):
+    first = engine.train(BASE, OWNER)
+    training = BASE.training.model_copy(update={"start_from": first})
+    tuned = BASE.model_copy(update={"training": training})
+    with pytest.raises(StartNotFound, match="other layers"):
+        engine.sweeping.begin(
+            GRID.model_copy(update={"experiment": tuned}), OWNER, "Test", ""
+        )
 
 
 def test_limits_of_a_shared_server_are_waited_for_or_told(

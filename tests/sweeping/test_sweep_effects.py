@@ -1,15 +1,15 @@
 """Course C's effects, by hand; and that every ready sweep can be trained."""
 
 import statistics
-from math import sqrt
 
+import numpy as np
 import pytest
 
 from nnlab.check import check
 from nnlab.figures.sweep import TrialPoint, objective_by_setting, objective_by_trial, trial_curves
 from nnlab.recipes import RECIPES
 from nnlab.sweep import check_sweep, experiment_of, planned
-from nnlab.sweep.effects import Measured, effects
+from nnlab.sweep.effects import Effect, Measured, effects
 from nnlab.sweep.ready import EXERCISES_OF_C, READY
 
 SWEEP = READY[EXERCISES_OF_C].sweep
@@ -30,31 +30,41 @@ def test_the_exercises_are_the_recipes():
 
 def test_effects_by_hand():
     plan = planned(SWEEP) or []
-    assert len(plan) == 9
-    figures = [0.89, 0.83, 0.86, 0.90, 0.88, 0.89, 0.90, 0.892, 0.888]
+    assert len(plan) == 11
+    seeds = [0.89, 0.892, 0.888, 0.891, 0.889]
+    figures = [seeds[0], 0.83, 0.86, 0.90, 0.88, 0.89, 0.891, *seeds[1:]]
     measured = [
         Measured(chosen, figure, figure - 0.02)
         for chosen, figure in zip(plan, figures, strict=True)
     ]
     rows = {(row.title, row.metric): row for row in effects(measured)}
-    seeds = [0.89, 0.892, 0.888]
     epoch = rows["One epoch instead of five", "accuracy"]
     assert epoch.change == pytest.approx(0.83 - statistics.fmean(seeds))
     assert epoch.published_change == pytest.approx(0.826 - 0.89)
     assert epoch.noise == pytest.approx(statistics.stdev(seeds))
     assert epoch.beyond_chance
-    wide = rows["512 units instead of 128", "accuracy"]
-    assert wide.published_change == pytest.approx(0.8978 - 0.8924)
-    assert wide.beyond_chance == (2 * statistics.stdev(seeds) * sqrt(4 / 3) < 0.01)
+    assert rows["512 units instead of 128", "accuracy"].published_change == pytest.approx(0.0054)
     layer = rows["One more layer, 158 units", "test_accuracy"]
     assert layer.ours == (pytest.approx(0.87), pytest.approx(0.87))
     assert layer.beyond_chance is False
     assert all(row.ours is None for row in effects(measured[1:2]))
 
 
+def test_beyond_chance_is_wrong_as_often_as_it_says():
+    """Of changes that do nothing, 5 in 100 are said to be more than chance."""
+    drawn = np.random.default_rng(0).normal(0.87, 0.003, (4000, 6))
+    said = [
+        Effect("", "accuracy", (0, 0), (a[:5].mean(), a[5]), a[:5].std(ddof=1), 5).beyond_chance
+        for a in drawn
+    ]
+    assert np.mean(said) == pytest.approx(0.05, abs=0.012)  # 3.5 standard errors
+
+
 def test_a_trials_name_tells_its_settings():
     made = experiment_of(SWEEP.experiment, {"layers.1.units": 10})
     assert made.name == f"{SWEEP.experiment.name}: Layer 2 units 10"
+    long = SWEEP.experiment.model_copy(update={"name": "x" * 80})
+    assert experiment_of(long, {"training.epochs": 3}).name == "x" * 70 + ": Epochs 3"
 
 
 def test_figures():

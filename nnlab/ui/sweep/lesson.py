@@ -13,8 +13,8 @@ from nnlab.work.sweep_trials import TrialNow
 _FIGURES = {"accuracy": "training accuracy", "test_accuracy": "test accuracy"}
 _NOTE = (
     "A trial is one run, and another seed gives another figure. “Ours before” is the mean over the "
-    "seeds of the unchanged network; “yes” says that our change is larger than twice "
-    "what chance alone makes, as far as so few seeds can tell. The course reports single runs too, "
+    "seeds of the unchanged network; “yes” says that our change is larger than what another seed "
+    "alone would do in 19 of 20 cases (95 % prediction interval). The course reports single runs, "
     "so its smaller effects may be chance as well. Its figures are those of Keras’s default Adam, "
     "which trains here. The test images are watched after each epoch, as the course does; to "
     "choose a network, validation images of its own are needed."
