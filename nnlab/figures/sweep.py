@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from nnlab.analysis.thinning import thin
 from nnlab.figures import palette
 from nnlab.figures.lesson import axis, layout
 
 HEIGHT = 300
 _FEW = 10  # curves that get a colour each
+_CURVE_POINTS = 150  # of a curve, which is as wide as half a page
 _NAMED = 4  # more names than these do not fit above the chart
 _LOG_FROM = 50  # how many times its smallest a setting's largest value must be
 
@@ -21,7 +23,7 @@ class TrialPoint:
         number: 1 for the first.
         name: its settings in words.
         value: its best figure.
-        curve: the figure at the end of each epoch.
+        curve: the figure at the end of each epoch; one at least.
         pruned: it was ended early.
         best: it is the best so far.
     """
@@ -90,19 +92,7 @@ def trial_curves(points: Sequence[TrialPoint], label: str, epochs: int) -> dict[
     """A line for each trial, the best one thick; of many only the best has a colour."""
     few = len(points) <= _FEW
     traces = [
-        {
-            "type": "scatter",
-            "mode": "lines+markers" if len(point.curve) < 3 else "lines",
-            "name": f"trial {point.number}",
-            "x": [epoch for epoch, _ in point.curve],
-            "y": [round(value, 5) for _, value in point.curve],
-            "line": {
-                "color": palette.class_colour(number) if few else _many(point),
-                "width": 3.5 if point.best else 1.5,
-                "dash": "dot" if point.pruned else "solid",
-            },
-            "hovertemplate": f"{point.name}<br>epoch %{{x}}: %{{y:.4f}}<extra></extra>",
-        }
+        _curve(point, palette.class_colour(number) if few else _many(point))
         for number, point in enumerate(points)
     ]
     across = axis("Epoch", 0.8, max(epochs, 1) + 0.2) | ({"dtick": 1} if epochs <= 12 else {})
@@ -110,6 +100,25 @@ def trial_curves(points: Sequence[TrialPoint], label: str, epochs: int) -> dict[
         "data": traces,
         "layout": _layout("Epoch by epoch", label)
         | {"xaxis": across, "showlegend": len(points) <= _NAMED},
+    }
+
+
+def _curve(point: TrialPoint, colour: str) -> dict[str, Any]:
+    epochs, values = thin(
+        [epoch for epoch, _ in point.curve], [value for _, value in point.curve], _CURVE_POINTS
+    )
+    return {
+        "type": "scatter",
+        "mode": "lines+markers" if len(point.curve) < 3 else "lines",
+        "name": f"trial {point.number}",
+        "x": epochs.tolist(),
+        "y": values.round(5).tolist(),
+        "line": {
+            "color": colour,
+            "width": 3.5 if point.best else 1.5,
+            "dash": "dot" if point.pruned else "solid",
+        },
+        "hovertemplate": f"{point.name}<br>epoch %{{x}}: %{{y:.4f}}<extra></extra>",
     }
 
 

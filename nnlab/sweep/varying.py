@@ -1,7 +1,15 @@
 """Which settings of an experiment a sweep may vary, and which changes by hand forbid it."""
 
 from nnlab.datasets import UnknownDataset, info
-from nnlab.experiment import OWN_POINTS, Change, Experiment, Points, named, settings_of, with_settings
+from nnlab.experiment import (
+    OWN_POINTS,
+    Change,
+    Experiment,
+    Points,
+    named,
+    settings_of,
+    with_settings,
+)
 from nnlab.experiment.flat import Flat
 from nnlab.sweep.axis import ADDED_LAYER
 

@@ -9,6 +9,7 @@ from nnlab.runs.states import RunState
 from nnlab.runs.store import RunStore
 from nnlab.runs.sweeps import KeptTrial, Sweeps
 from nnlab.sweep import Ended, Sweep, Trial
+from nnlab.work.ended_epochs import EndedEpochs
 
 _BROKEN = frozenset({RunState.FAILED})
 
@@ -46,19 +47,25 @@ class TrialNow:
 
 
 def trials_now(
-    sweeps: Sweeps, store: RunStore, sweep_id: str, owner: str, sweep: Sweep
+    sweeps: Sweeps,
+    store: RunStore,
+    ended: EndedEpochs,
+    sweep_id: str,
+    owner: str,
+    sweep: Sweep,
 ) -> list[TrialNow]:
     """All trials of a sweep that were begun, in order.
 
     Args:
         sweeps, store: where they are kept.
+        ended: what of it was read before.
         sweep_id: of the sweep.
         owner: whose it is.
         sweep: its settings.
     """
     kept = sweeps.trials(sweep_id)
     runs = {trial.run_id: _run(store, trial.run_id, owner) for trial in kept}
-    epochs = store.epochs_of([run_id for run_id, run in runs.items() if run is not None])
+    epochs = ended.of(run for run in runs.values() if run is not None)
     return [_now(sweep, trial, runs[trial.run_id], epochs.get(trial.run_id, [])) for trial in kept]
 
 

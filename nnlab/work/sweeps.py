@@ -3,7 +3,8 @@
 All that decides is in the store: which trials were begun, and what their runs have shown. So a
 reload changes nothing, and after a restart any process goes on where the last one stopped. A worker
 that dies is the engine's affair; the trial's run goes on. A trial that its owner pauses gives its
-place to the next one, and a sweep that has no other left ends; resumed, it fills its row all the same.
+place to the next one, and a sweep that has no other left ends; resumed, the trial still fills its
+row.
 """
 
 import logging
@@ -23,7 +24,6 @@ from nnlab.runs.run import RunNotFound
 from nnlab.runs.states import RunState
 from nnlab.runs.sweeps import KeptSweep, KeptTrial, Sweeps, SweepState
 from nnlab.sweep import (
-    Ended,
     Sweep,
     check_sweep,
     experiment_of,
@@ -31,6 +31,7 @@ from nnlab.sweep import (
     next_settings,
     parse_sweep,
 )
+from nnlab.work.ended_epochs import EndedEpochs
 from nnlab.work.limits import size_problems
 from nnlab.work.lineage import check_lineage
 from nnlab.work.sweep_trials import TrialNow, trials_now, trials_of
@@ -56,6 +57,7 @@ class Sweeping:
         self._engine = engine
         self.sweeps = Sweeps(engine.store.engine)
         self._rooms = Rooms(engine.store)
+        self._ended = EndedEpochs(engine.store)
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._work, daemon=True, name="sweeps")
 
@@ -94,7 +96,8 @@ class Sweeping:
     def trials(self, kept: KeptSweep) -> list[TrialNow]:
         """The trials of a sweep as they stand."""
         sweep = parse_sweep(kept.sweep)
-        return trials_now(self.sweeps, self._engine.store, kept.id, kept.owner, sweep)
+        store = self._engine.store
+        return trials_now(self.sweeps, store, self._ended, kept.id, kept.owner, sweep)
 
     # --- life -----------------------------------------------------------------------------
 
@@ -185,9 +188,7 @@ class Sweeping:
             now = self.trials(kept)
         return True
 
-    def _begin(
-        self, kept: KeptSweep, sweep: Sweep, number: int, chosen: Mapping[str, Any]
-    ) -> bool:
+    def _begin(self, kept: KeptSweep, sweep: Sweep, number: int, chosen: Mapping[str, Any]) -> bool:
         """Begin a trial; False where no more can be begun now."""
         if not self.sweeps.add_trial(kept.id, self._engine.identity, number, chosen):
             return False

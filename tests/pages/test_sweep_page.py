@@ -2,11 +2,13 @@
 
 from streamlit.testing.v1 import AppTest
 
+from nnlab.experiment import Change, Dataset, Experiment, Training
 from nnlab.runs.records import EpochRecord
 from nnlab.runs.states import RunState
 from nnlab.sweep import planned
 from nnlab.sweep.ready import EXERCISES_OF_C, READY
 from nnlab.ui.resources import engine
+from nnlab.work.sweeps import TROUBLE
 
 PAGE = "pages/13_Sweep.py"
 VISITOR = "0" * 32
@@ -103,6 +105,8 @@ def test_settings_are_added_and_taken_away(open_page):
 def test_the_exercises_of_course_c_stand_beside_the_reported_effects(open_page):
     at = begun(open_page(PAGE), EXERCISES_OF_C)
     assert set(at.dataframe[0].value["Our effect"]) == {"–"}
+    # The course watches its test images, and so they are called.
+    assert {"Best test accuracy", "Final test accuracy"} <= set(at.dataframe[1].value.columns)
     finish_all(0.89, 0.8, 0.85, 0.9)
     table = open_page(PAGE).dataframe[0].value
     assert list(table["Reported effect"][:2]) == ["−6.40 points", "−3.50 points"]
@@ -118,6 +122,40 @@ def test_every_ready_sweep_fills_the_form(open_page):
         assert not at.exception
         assert READY[name].question in texts(at)
         assert f"{len(planned(READY[name].sweep) or ())} trials; how long" in texts(at)
+
+
+def test_a_paused_trial_is_told_and_resumed_from_here(open_page):
+    at = begun(open_page(PAGE))
+    paused = engine().store.active_runs()[0].id
+    engine().store.move(paused, RunState.RUNNING, steps_per_epoch=10)
+    engine().store.move(paused, RunState.PAUSED)
+    at.run()
+    assert "Trial 1 is paused" in texts(at)
+    button(at, "Resume").click().run()
+    assert engine().store.get(paused).state == RunState.QUEUED
+    assert "is paused" not in texts(at.run())
+
+
+def test_what_holds_a_sweep_up_is_told_while_it_does(open_page):
+    at = begun(open_page(PAGE))
+    sweep_id = engine().sweeping.sweeps.of(VISITOR)[0].id
+    engine().sweeping.sweeps.tell(sweep_id, TROUBLE.format("OSError"))
+    assert "cannot go on just now (OSError)" in texts(at.run()).replace("\\", "")
+    engine().sweeping.look()
+    assert "cannot go on" not in texts(at.run())
+
+
+def test_changes_by_hand_that_undo_what_varies_are_told(open_page):
+    training = Training(epochs=5, changes=(Change(step=9, field="learning_rate", value=0.1),))
+    base = Experiment(dataset=Dataset(name="digits"), training=training)
+    engine().train(base, VISITOR)
+    at = open_page(PAGE)
+    choose(at, "What all trials have in common", engine().store.active_runs()[0].id)
+    choose(at, "Setting 1", "training.optimizer.learning_rate")
+    next(e for e in at.text_input if e.label == "Values 1").set_value("0.1, 0.2").run()
+    button(at, "Start the sweep").click().run()
+    assert any("while it trains" in toast.value for toast in at.toast)
+    assert "No sweep yet" in texts(at)
 
 
 def test_another_visitors_sweep_is_not_seen(open_page):

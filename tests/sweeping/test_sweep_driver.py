@@ -219,6 +219,26 @@ def test_a_paused_trial_gives_its_place_to_the_next(engine: Engine):
     assert found[0].trial.best(True) == 0.9
 
 
+def test_epochs_of_what_has_ended_are_read_once(engine: Engine, monkeypatch: pytest.MonkeyPatch):
+    sweep_id = begin(engine)
+    first, second = runs(engine, sweep_id)
+    finish(engine, first, 0.5, 0.6)
+    kept = engine.sweeping.sweeps.get(sweep_id, OWNER)
+    engine.sweeping.trials(kept)
+    asked: list[str] = []
+    real = engine.store.epochs_of
+
+    def counted(run_ids: list[str]) -> dict:
+        asked.extend(run_ids)
+        return real(run_ids)
+
+    monkeypatch.setattr(engine.store, "epochs_of", counted)
+    train(engine, second, 0.3)
+    found = engine.sweeping.trials(kept)
+    assert asked == [second]
+    assert [each.epochs for each in found] == [real([run])[run] for run in (first, second)]
+
+
 def test_a_frozen_room_holds_a_sweep_until_it_is_opened(engine: Engine):
     rooms, teacher = Rooms(engine.store), "b" * 32
     code = rooms.create(teacher)
@@ -240,9 +260,7 @@ def test_a_run_to_go_on_from_must_fit_every_trial(engine: Engine):
     training = BASE.training.model_copy(update={"start_from": first})
     tuned = BASE.model_copy(update={"training": training})
     with pytest.raises(StartNotFound, match="other layers"):
-        engine.sweeping.begin(
-            GRID.model_copy(update={"experiment": tuned}), OWNER, "Test", ""
-        )
+        engine.sweeping.begin(GRID.model_copy(update={"experiment": tuned}), OWNER, "Test", "")
 
 
 def test_limits_of_a_shared_server_are_waited_for_or_told(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from nnlab.experiment import Dataset
 from nnlab.figures.sweep import (
     TrialPoint,
     objective_by_setting,
@@ -15,14 +16,22 @@ from nnlab.ui.live_chart import live_chart
 from nnlab.ui.wording import percent
 from nnlab.work.sweep_trials import TrialNow, trials_of
 
-LABELS = {"val_accuracy": "Validation accuracy", "val_loss": "Validation loss"}
+
+def objective_label(dataset: Dataset, objective: str) -> str:
+    """What trials are told apart by: `Test accuracy` where the test images are watched."""
+    return f"{dataset.validation_name} {objective.removeprefix('val_')}"
+
+
+def label_of(sweep: Sweep) -> str:
+    """The same of a sweep."""
+    return objective_label(sweep.experiment.dataset, sweep.objective)
 
 
 def charts(sweep: Sweep, now: Sequence[TrialNow]) -> None:
     """Trial by trial, epoch by epoch, and over each setting that varies."""
     with_figure = [each for each in now if each.trial.figures]
     points = _points(sweep, with_figure)
-    label, higher = LABELS[sweep.objective], sweep.higher_is_better
+    label, higher = label_of(sweep), sweep.higher_is_better
     plan = planned(sweep)
     trials = sweep.trials if plan is None else min(len(plan), sweep.trials)
     left, right = st.columns(2)

@@ -3,7 +3,7 @@
 import statistics
 from collections.abc import Sequence
 
-from nnlab.sweep import Ended, Sweep, planned
+from nnlab.sweep import Sweep, planned
 from nnlab.ui.resources import engine
 from nnlab.ui.wording import duration
 from nnlab.work.sweep_trials import TrialNow
@@ -42,6 +42,7 @@ def _epoch_seconds(owner: str, sweep: Sweep) -> float | None:
 def seconds_left(sweep: Sweep, now: Sequence[TrialNow]) -> float | None:
     """Of a running sweep: its epochs that are left at the pace of those that are done.
 
+    Without those of paused trials, which nothing waits for.
     None before the first epoch, and where nobody knows how many trials there will be.
     """
     seconds = [record.seconds for each in now for record in each.epochs]
@@ -54,6 +55,6 @@ def seconds_left(sweep: Sweep, now: Sequence[TrialNow]) -> float | None:
     later = [{}] * coming if plan is None else plan[len(now) : len(now) + coming]
     left = sum(chosen.get("training.epochs", own) for chosen in later)
     for chosen, each in zip(begun, now, strict=True):
-        if each.trial.ended == Ended.NOT_YET:
+        if each.takes_room:
             left += max(chosen.get("training.epochs", own) - len(each.epochs), 0)
     return left * statistics.fmean(seconds) / engine().sweeping.at_once()

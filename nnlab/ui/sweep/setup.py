@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from nnlab.datasets import DatasetError
 from nnlab.experiment import SEED_MAX, InvalidExperiment, Problem
 from nnlab.rooms.room import RoomRefused
 from nnlab.runs.sweeps import EXPECTATION_LENGTH, SweepRefused
@@ -17,6 +18,7 @@ from nnlab.ui.plain import plain
 from nnlab.ui.resources import engine, rooms
 from nnlab.ui.run_choice import distinct_labels
 from nnlab.ui.state import State
+from nnlab.ui.sweep.charts import objective_label
 from nnlab.ui.sweep.choices import varied, words
 from nnlab.ui.sweep.draft import FROM_TRAIN, Draft
 from nnlab.ui.sweep.estimate import outlook
@@ -27,7 +29,7 @@ _STRATEGIES = {
     "random": "Random",
     "guided": "Guided: learns from earlier trials",
 }
-_OBJECTIVES = {"val_accuracy": "Validation accuracy", "val_loss": "Validation loss"}
+_OBJECTIVES = ("val_accuracy", "val_loss")
 _RUNS_OFFERED = 30
 
 
@@ -180,9 +182,9 @@ def _how(state: State, draft: Draft) -> None:
     )
     right.selectbox(
         "Judged by",
-        list(_OBJECTIVES),
-        index=list(_OBJECTIVES).index(draft.objective),
-        format_func=_OBJECTIVES.__getitem__,
+        _OBJECTIVES,
+        index=_OBJECTIVES.index(draft.objective),
+        format_func=lambda each: objective_label(draft.experiment(state).dataset, each),
         **_field(state, draft, "objective"),
     )
     left, right = st.columns([2, 1], vertical_alignment="bottom")
@@ -235,7 +237,7 @@ def _start(state: State, draft: Draft) -> None:
         draft.shown = engine().sweeping.begin(
             sweep, state.owner, draft.title(state), draft.expectation
         )
-    except (InvalidExperiment, SweepRefused, RoomRefused) as error:
+    except (InvalidExperiment, DatasetError, LookupError, SweepRefused, RoomRefused) as error:
         st.toast(plain(str(error)), icon=":material/error:", duration="long")
         return
     draft.expectation = ""

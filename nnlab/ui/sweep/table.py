@@ -9,7 +9,7 @@ import streamlit as st
 
 from nnlab.sweep import Ended, Sweep, axis_label, shown
 from nnlab.ui.state import State
-from nnlab.ui.sweep.charts import figure_words
+from nnlab.ui.sweep.charts import figure_words, label_of
 from nnlab.ui.wording import percent
 from nnlab.work.sweep_trials import TrialNow
 
@@ -65,18 +65,15 @@ def state_words(each: TrialNow) -> str:
 def _row(sweep: Sweep, each: TrialNow) -> dict[str, Any]:
     epochs = each.run.experiment.training.epochs if each.run else None
     test = each.run.test_accuracy if each.run else None
+    best = each.trial.best(sweep.higher_is_better)
     return {
         "Trial": each.kept.number + 1,
         **{axis_label(axis.path): shown(each.kept.chosen.get(axis.path)) for axis in sweep.axes},
         "State": state_words(each),
         "Epochs done": f"{len(each.epochs)} of {epochs}" if epochs else "–",
-        f"Best {_objective(sweep)}": figure_words(sweep, each.trial.best(sweep.higher_is_better)),
-        "Test accuracy": percent(test, 2),
+        f"Best {label_of(sweep).lower()}": figure_words(sweep, best),
+        "Final test accuracy": percent(test, 2),
     }
-
-
-def _objective(sweep: Sweep) -> str:
-    return sweep.objective.replace("val_", "validation ")
 
 
 def _csv(sweep: Sweep, now: Sequence[TrialNow]) -> str:

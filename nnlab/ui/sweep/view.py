@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from nnlab.runs.run import RunNotFound
+from nnlab.runs.states import RunState
 from nnlab.runs.sweeps import KeptSweep, SweepNotFound, SweepState
 from nnlab.sweep import Ended, Sweep, best_trial, parse_sweep, planned
 from nnlab.sweep.ready import EXERCISES_OF_C
@@ -18,6 +20,7 @@ from nnlab.ui.wording import time_left
 from nnlab.work.sweep_trials import TrialNow, trials_of
 
 LOOK_EVERY_SECONDS = 1.5
+_LEFT_OFF = (RunState.PAUSED, RunState.INTERRUPTED)
 _COLOURS = {
     SweepState.RUNNING: "blue", SweepState.FINISHED: "green", SweepState.STOPPED: "gray",
 }  # fmt: skip
@@ -103,6 +106,7 @@ def _head(state: State, draft: Draft, kept: KeptSweep, sweep: Sweep, now: list[T
         _progress(sweep, now)
     if kept.message:
         st.warning(plain(kept.message))
+    _left_off(state, kept, now)
 
 
 def _delete(state: State, draft: Draft, kept: KeptSweep) -> None:
@@ -114,6 +118,35 @@ def _delete(state: State, draft: Draft, kept: KeptSweep) -> None:
     draft.keep(state.owner)
 
 
+def _left_off(state: State, kept: KeptSweep, now: list[TrialNow]) -> None:
+    """Trials that were paused, on whatever page, and what becomes of them."""
+    left = [each.run.id for each in now if each.run and each.run.state in _LEFT_OFF]
+    if not left or (kept.running and not any(each.paused for each in now)):
+        return  # of a running sweep, what was interrupted is taken up again by itself
+    numbers = [each.kept.number + 1 for each in now if each.run and each.run.id in left]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(_paused_words(numbers, kept.running), width="stretch")
+        resume = once(lambda: _resume(state, left))
+        st.button("Resume", icon=":material/play_arrow:", key="sweep-resume", on_click=resume)
+
+
+def _paused_words(numbers: list[int], running: bool) -> str:
+    sweep = "The sweep goes on" if running else "The sweep ended"
+    if len(numbers) == 1:
+        paused = f"Trial {numbers[0]} is paused."
+        return f":orange[{paused}] {sweep} without it; resumed, it fills its row."
+    paused = f"Trials {', '.join(map(str, numbers))} are paused."
+    return f":orange[{paused}] {sweep} without them; resumed, they fill theirs."
+
+
+def _resume(state: State, run_ids: list[str]) -> None:
+    for run_id in run_ids:
+        try:
+            engine().resume(run_id, state.owner)
+        except RunNotFound as error:
+            st.toast(plain(str(error)))
+
+
 def _total(sweep: Sweep) -> int:
     plan = planned(sweep)
     return sweep.trials if plan is None else min(len(plan), sweep.trials)
@@ -121,7 +154,7 @@ def _total(sweep: Sweep) -> int:
 
 def _counts(sweep: Sweep, now: list[TrialNow]) -> str:
     ended = [each for each in now if each.trial.ended != Ended.NOT_YET]
-    pruned = sum(each.kept.pruned for each in ended)
+    pruned = sum(each.kept.pruned and each.trial.ended == Ended.PRUNED for each in ended)
     text = f"{len(ended)} of {_total(sweep)} trials done"
     return text + (f", {pruned} of them pruned" if pruned else "")
 
