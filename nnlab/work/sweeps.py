@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from nnlab import settings
 from nnlab.datasets import DatasetError
-from nnlab.experiment import InvalidExperiment
+from nnlab.experiment import Experiment, InvalidExperiment
 from nnlab.logs import event
 from nnlab.rooms.room import RoomRefused
 from nnlab.rooms.rooms import Rooms
@@ -63,6 +63,19 @@ class Sweeping:
 
     # --- for pages ------------------------------------------------------------------------
 
+    def check(self, sweep: Sweep) -> list[Experiment]:
+        """The trials, or samples of them, of a sweep that can run on this server.
+
+        Raises:
+            InvalidExperiment: it, or a trial of it, cannot be trained here.
+        """
+        found = check_sweep(sweep)
+        for experiment, architecture in found:
+            problems = size_problems(experiment, architecture)
+            if problems:
+                raise InvalidExperiment(problems)
+        return [experiment for experiment, _ in found]
+
     def begin(self, sweep: Sweep, owner: str, title: str, expectation: str) -> str:
         """Keep a sweep that is to run; its first trials are queued within a second.
 
@@ -72,10 +85,7 @@ class Sweeping:
                 are not there, not the owner's, or do not fit it.
             SweepRefused: the owner has too many, or the expectation is too long.
         """
-        for experiment, architecture in check_sweep(sweep):
-            problems = size_problems(experiment, architecture)
-            if problems:
-                raise InvalidExperiment(problems)
+        for experiment in self.check(sweep):
             if experiment.needs_ones_own:
                 check_lineage(experiment, owner, self._engine.store)
         sweep_id = self.sweeps.create(owner, title, sweep.model_dump(mode="json"), expectation)

@@ -8,10 +8,15 @@ from nnlab.runs.states import RunState
 from nnlab.sweep import planned
 from nnlab.sweep.ready import EXERCISES_OF_C, READY
 from nnlab.ui.resources import engine
+from nnlab.ui.sweep.draft import Draft
 from nnlab.work.sweeps import TROUBLE
 
 PAGE = "pages/13_Sweep.py"
 VISITOR = "0" * 32
+SIX = (
+    "training.epochs", "training.seed", "training.batch_size", "layers.1.units", "added_layer",
+    "dataset.split_seed",
+)  # fmt: skip
 EXPECTATION = "512 units win by 2 points."
 
 
@@ -91,6 +96,17 @@ def test_what_cannot_be_read_is_told_and_starts_nothing(open_page):
     assert any("smaller" in toast.value for toast in at.toast)
 
 
+def test_a_grid_beyond_all_bounds_is_told_at_once(open_page):
+    """60 values of each of six settings are 46,656,000,000 combinations."""
+    kept = Draft(axes=[[path, ", ".join(map(str, range(1, 61)))] for path in SIX])
+    kept.keep(VISITOR)
+    at = open_page(PAGE)
+    assert "46,656,000,000 combinations, the budget is 12" in texts(at).replace("\\", "")
+    button(at, "Start the sweep").click().run()
+    assert not at.exception
+    assert "No sweep yet" in texts(at)
+
+
 def test_settings_are_added_and_taken_away(open_page):
     at = open_page(PAGE)
     button(at, "Another setting").click().run()
@@ -153,6 +169,7 @@ def test_changes_by_hand_that_undo_what_varies_are_told(open_page):
     choose(at, "What all trials have in common", engine().store.active_runs()[0].id)
     choose(at, "Setting 1", "training.optimizer.learning_rate")
     next(e for e in at.text_input if e.label == "Values 1").set_value("0.1, 0.2").run()
+    assert "would undo what varies" in texts(at)
     button(at, "Start the sweep").click().run()
     assert any("while it trains" in toast.value for toast in at.toast)
     assert "No sweep yet" in texts(at)

@@ -1,6 +1,6 @@
 """The form: what is tried, how often, and what one expects of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -210,11 +210,14 @@ def _begin(state: State, draft: Draft) -> None:
         placeholder="Which setting will win, and by how much?",
         **_field(state, draft, "expectation"),
     )
+    sweep: Sweep | None = None
+    problems: Sequence[Problem] = ()
     try:
-        sweep: Sweep | None = draft.sweep(state)
-        refused = None
+        wanted = draft.sweep(state)
+        engine().sweeping.check(wanted)
+        sweep = wanted
     except InvalidExperiment as error:
-        sweep, refused = None, error
+        problems = error.problems
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
             "Start the sweep",
@@ -224,9 +227,8 @@ def _begin(state: State, draft: Draft) -> None:
             on_click=once(lambda: _start(state, draft)),
         )
         st.caption(outlook(state.owner, sweep) if sweep else "")
-    if refused is not None:
-        for problem in refused.problems:
-            st.caption(f":orange[{plain(problem.field)}: {plain(problem.message)}]")
+    for problem in problems:
+        st.caption(f":orange[{plain(problem.field)}: {plain(problem.message)}]")
 
 
 def _start(state: State, draft: Draft) -> None:
