@@ -11,7 +11,8 @@ from nnlab.figures.lesson import axis, layout
 HEIGHT = 300
 _FEW = 10  # curves that get a colour each
 _CURVE_POINTS = 150  # of a curve, which is as wide as half a page
-_NAMED = 4  # more names than these do not fit above the chart
+_ROOM = 0.08  # of the values' span, above and below them
+_LEAST_ROOM = 0.01  # of the largest value, where they hardly differ
 _LOG_FROM = 50  # how many times its smallest a setting's largest value must be
 
 
@@ -58,34 +59,43 @@ def objective_by_trial(
     }  # fmt: skip
     return {
         "data": [so_far, *_dots(points, numbers)],
-        "layout": _layout("Trial by trial", label)
+        "layout": _layout("Trial by trial", label, [point.value for point in points])
         | {"xaxis": axis("Trial", 0.5, trials + 0.5) | {"tickformat": "d"}, "showlegend": True},
     }
 
 
 def objective_by_setting(
-    points: Sequence[TrialPoint], values: Sequence[Any], setting: str, label: str
+    points: Sequence[TrialPoint],
+    values: Sequence[float | str],
+    setting: str,
+    label: str,
+    listed: Sequence[str] | None = None,
 ) -> dict[str, Any]:
     """Each trial's figure over one setting; what else varies spreads the dots.
 
     Args:
         points: trials that have a figure.
-        values: the setting's value in each; text makes an axis of categories.
+        values: the setting's value in each.
         setting: its name.
         label: what the figure is called.
+        listed: all texts that `values` may be, in order: they stand at equal distances, from the
+            first trial on. None where `values` are numbers out of a range.
     """
-    numeric = all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in values)
-    x = list(values) if numeric else [str(value) for value in values]
-    across = axis(setting)
-    if not numeric:
-        across["type"] = "category"
-    elif values and min(values) > 0 and max(values) >= _LOG_FROM * min(values):
-        across["type"] = "log"
-    return {
-        "data": _dots(points, x),
-        "layout": _layout(f"By {setting[:1].lower()}{setting[1:]}", label)
-        | {"xaxis": across, "showlegend": False},
-    }
+    layout = _layout(f"By {setting[:1].lower()}{setting[1:]}", label, [p.value for p in points])
+    across = _places(setting, listed) if listed is not None else _scale(setting, values)
+    margin = layout["margin"] | {"t": 44}  # there is no legend
+    layout |= {"xaxis": across, "showlegend": False, "margin": margin}
+    return {"data": _dots(points, list(values)), "layout": layout}
+
+
+def _places(setting: str, listed: Sequence[str]) -> dict[str, Any]:
+    order = {"type": "category", "categoryorder": "array", "categoryarray": list(listed)}
+    return axis(setting, -0.5, len(listed) - 0.5) | order
+
+
+def _scale(setting: str, values: Sequence[Any]) -> dict[str, Any]:
+    wide = bool(values) and min(values) > 0 and max(values) >= _LOG_FROM * min(values)
+    return axis(setting) | ({"type": "log"} if wide else {})
 
 
 def trial_curves(points: Sequence[TrialPoint], label: str, epochs: int) -> dict[str, Any]:
@@ -96,11 +106,9 @@ def trial_curves(points: Sequence[TrialPoint], label: str, epochs: int) -> dict[
         for number, point in enumerate(points)
     ]
     across = axis("Epoch", 0.8, max(epochs, 1) + 0.2) | ({"dtick": 1} if epochs <= 12 else {})
-    return {
-        "data": traces,
-        "layout": _layout("Epoch by epoch", label)
-        | {"xaxis": across, "showlegend": len(points) <= _NAMED},
-    }
+    values = [value for point in points for _, value in point.curve]
+    layout = _layout("Epoch by epoch, the best trial thick", label, values)
+    return {"data": traces, "layout": layout | {"xaxis": across, "showlegend": False}}
 
 
 def _curve(point: TrialPoint, colour: str) -> dict[str, Any]:
@@ -127,30 +135,42 @@ def _many(point: TrialPoint) -> str:
 
 
 def _dots(points: Sequence[TrialPoint], x: Sequence[Any]) -> list[dict[str, Any]]:
-    """Those that ran to their end, and those that were ended early, the best one larger."""
-    kinds = (
-        ("trial", False, palette.BLUE, "circle"),
-        ("pruned", True, palette.WRONG, "x"),
-    )
-    made = []
-    for name, pruned, colour, symbol in kinds:
-        chosen = [n for n, point in enumerate(points) if point.pruned == pruned]
-        if chosen:
-            made.append({
-                "type": "scatter", "mode": "markers", "name": name,
-                "x": [x[n] for n in chosen],
-                "y": [round(points[n].value, 5) for n in chosen],
-                "marker": {
-                    "color": [palette.ORANGE if points[n].best else colour for n in chosen],
-                    "symbol": symbol,
-                    "size": [13 if points[n].best else 9 for n in chosen],
-                },
-                "hovertext": [points[n].name for n in chosen],
-                "hovertemplate": "%{hovertext}<br>%{y:.4f}<extra></extra>",
-                "cliponaxis": False,
-            })  # fmt: skip
-    return made
+    """Those that ran to their end, those that were ended early, and the best one, larger."""
+    kinds = {
+        "trial": [n for n, point in enumerate(points) if not (point.pruned or point.best)],
+        "pruned": [n for n, point in enumerate(points) if point.pruned and not point.best],
+        "best": [n for n, point in enumerate(points) if point.best],
+    }
+    return [_dotted(name, points, x, chosen) for name, chosen in kinds.items() if chosen]
 
 
-def _layout(title: str, label: str) -> dict[str, Any]:
-    return layout(title, HEIGHT) | {"yaxis": axis(label)}
+def _dotted(
+    name: str, points: Sequence[TrialPoint], x: Sequence[Any], chosen: Sequence[int]
+) -> dict[str, Any]:
+    colour, symbol, size = {
+        "trial": (palette.BLUE, "circle", 9),
+        "pruned": (palette.WRONG, "x", 9),
+        "best": (palette.ORANGE, "circle", 13),
+    }[name]
+    return {
+        "type": "scatter", "mode": "markers", "name": name,
+        "x": [x[n] for n in chosen],
+        "y": [round(points[n].value, 5) for n in chosen],
+        "marker": {"color": colour, "symbol": symbol, "size": size},
+        "hovertext": [points[n].name for n in chosen],
+        "hovertemplate": "%{hovertext}<br>%{y:.4f}<extra></extra>",
+        "cliponaxis": False,
+    }  # fmt: skip
+
+
+def _layout(title: str, label: str, values: Sequence[float]) -> dict[str, Any]:
+    return layout(title, HEIGHT) | {"yaxis": axis(label, *_span(values))}
+
+
+def _span(values: Sequence[float]) -> tuple[float, float] | tuple[()]:
+    """Ends of an axis around them; by itself Plotly draws one value between -1 and 1."""
+    if not values:
+        return ()
+    low, high = min(values), max(values)
+    room = max(_ROOM * (high - low), _LEAST_ROOM * abs(high))
+    return low - room, high + room

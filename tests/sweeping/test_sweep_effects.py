@@ -76,9 +76,27 @@ def test_figures():
     by_trial = objective_by_trial(points, "Validation accuracy", True, 5)
     assert by_trial["data"][0]["y"] == [0.8, 0.8, 0.9]
     assert objective_by_trial(points, "Loss", False, 5)["data"][0]["y"] == [0.8, 0.6, 0.6]
-    assert [t["x"] for t in by_trial["data"][1:]] == [[1, 3], [2]]
+    assert [t["x"] for t in by_trial["data"][1:]] == [[1], [2], [3]]
+    assert [t["name"] for t in by_trial["data"][1:]] == ["trial", "pruned", "best"]
     wide = objective_by_setting(points, [10, 32, 512], "Units", "x")
     assert wide["layout"]["xaxis"]["type"] == "log"
-    words = objective_by_setting(points, ["SGD", "Adam", None], "Optimizer", "x")
-    assert words["layout"]["xaxis"]["type"] == "category"
+    listed = objective_by_setting(points, ["10", "32", "10"], "Units", "x", ["10", "32", "64"])
+    assert listed["layout"]["xaxis"]["categoryarray"] == ["10", "32", "64"]
+    assert listed["layout"]["xaxis"]["range"] == [-0.5, 2.5]
     assert [t["y"] for t in trial_curves(points, "x", 2)["data"]] == [[0.7, 0.8], [0.6], [0.9]]
+
+
+@pytest.mark.parametrize("values", [[0.8737], [0.8737, 0.8738], [0.2, 2.5], [0.0]])
+def test_axes_are_around_the_values_also_of_one_trial(values):
+    points = [TrialPoint(n, "a", v, [(1, v)], False, False) for n, v in enumerate(values, 1)]
+    for figure in (objective_by_trial(points, "x", True, 5), trial_curves(points, "x", 1)):
+        low, high = figure["layout"]["yaxis"]["range"]
+        assert low <= min(values) <= max(values) <= high
+        assert high - low <= max(1.2 * (max(values) - min(values)), 0.03 * max(values))
+
+
+def test_curves_of_many_epochs_are_thinned_and_keep_their_peak():
+    curve = [(epoch, 0.9 if epoch == 1234 else 0.5) for epoch in range(1, 2001)]
+    (trace,) = trial_curves([TrialPoint(1, "a", 0.9, curve, False, True)], "x", 2000)["data"]
+    assert len(trace["x"]) <= 150
+    assert (1234, 0.9) in zip(trace["x"], trace["y"], strict=True)

@@ -1,6 +1,7 @@
 """A sweep's charts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -11,10 +12,12 @@ from nnlab.figures.sweep import (
     objective_by_trial,
     trial_curves,
 )
-from nnlab.sweep import Ended, Sweep, axis_label, best_trial, planned, shown
+from nnlab.sweep import Axis, Ended, Sweep, axis_label, best_trial, planned, shown
 from nnlab.ui.live_chart import live_chart
 from nnlab.ui.wording import percent
 from nnlab.work.sweep_trials import TrialNow, trials_of
+
+_PLACES = 12  # as many values have room below half a page
 
 
 def objective_label(dataset: Dataset, objective: str) -> str:
@@ -39,16 +42,32 @@ def charts(sweep: Sweep, now: Sequence[TrialNow]) -> None:
         alt = f"{label} of {len(points)} trials, with the best so far"
         live_chart(objective_by_trial(points, label, higher, trials), "sweep-trials", alt)
     with right:
-        epochs = max((len(point.curve) for point in points), default=1)
+        asked = [each.run.experiment.training.epochs for each in now if each.run]
+        epochs = max(asked, default=1)
         alt = f"{label} of each trial at the end of each epoch"
         live_chart(trial_curves(points, label, epochs), "sweep-curves", alt)
     columns = st.columns(2)
     for number, axis in enumerate(sweep.axes):
-        values = [each.kept.chosen.get(axis.path) for each in with_figure]
         name = axis_label(axis.path)
-        figure = objective_by_setting(points, values, name, label)
+        values: list[Any] = [each.kept.chosen.get(axis.path) for each in with_figure]
+        places = _places(axis, plan)
+        across = values if places is None else [shown(value) for value in values]
+        figure = objective_by_setting(points, across, name, label, places)
         with columns[number % 2]:
             live_chart(figure, f"sweep-axis-{number}", f"{label} of each trial by {name}")
+
+
+def _places(axis: Axis, plan: Sequence[Mapping[str, Any]] | None) -> list[str] | None:
+    """Where the values of a list stand, numbers by size; None for ranges and long lists."""
+    if axis.values is None:
+        return None
+    planned_too = [chosen[axis.path] for chosen in plan or ()]  # the experiment's own may be none
+    values = list(dict.fromkeys([*planned_too, *axis.values]))
+    numeric = all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in values)
+    if numeric and len(values) > _PLACES:
+        return None
+    ordered = sorted(values) if numeric else values
+    return list(dict.fromkeys(shown(value) for value in ordered))
 
 
 def _points(sweep: Sweep, now: Sequence[TrialNow]) -> list[TrialPoint]:

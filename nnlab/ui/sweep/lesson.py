@@ -12,12 +12,12 @@ from nnlab.work.sweep_trials import TrialNow
 
 _FIGURES = {"accuracy": "training accuracy", "test_accuracy": "test accuracy"}
 _NOTE = (
-    "A trial is one run, and another seed gives another figure. “Ours before” is the mean over the "
-    "seeds of the unchanged network; “yes” says that our change is larger than what another seed "
-    "alone would do in 19 of 20 cases (95 % prediction interval). The course reports single runs, "
-    "so its smaller effects may be chance as well. Its figures are those of Keras’s default Adam, "
-    "which trains here. The test images are watched after each epoch, as the course does; to "
-    "choose a network, validation images of its own are needed."
+    "A trial is one run, and another seed gives another figure. Ours is compared with the mean "
+    "over the seeds of the unchanged network; “yes” says that our change is larger than what "
+    "another seed alone would do in 19 of 20 cases (95 % prediction interval). The course reports "
+    "single runs, so its smaller effects may be chance as well. Its figures are those of Keras’s "
+    "default Adam, which trains here. The test images are watched after each epoch, as the course "
+    "does; to choose a network, validation images of its own are needed."
 )
 
 
@@ -47,15 +47,15 @@ def _measured(each: TrialNow) -> Measured | None:
 def _row(effect: Effect) -> dict[str, Any]:
     before, after = effect.ours or (None, None)
     beyond = effect.beyond_chance
+    ours = "–" if before is None else f"{percent(before, 2)} → {percent(after, 2)}"
     return {
         "Change": effect.title,
-        "Figure": _FIGURES[effect.metric],
+        "Accuracy": _FIGURES[effect.metric].split()[0],
         "Reported effect": _points(effect.published_change),
         "Our effect": "–" if effect.change is None else _points(effect.change),
         "More than chance?": "–" if beyond is None else "yes" if beyond else "no",
         "Reported": f"{percent(effect.published[0], 2)} → {percent(effect.published[1], 2)}",
-        "Ours before": percent(before, 2),
-        "Ours after": percent(after, 2),
+        "Ours": ours,
     }
 
 
