@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log10
 from typing import Any
 
 from nnlab.analysis.thinning import thin
@@ -13,7 +14,7 @@ _FEW = 10  # curves that get a colour each
 _CURVE_POINTS = 150  # of a curve, which is as wide as half a page
 _ROOM = 0.08  # of the values' span, above and below them
 _LEAST_ROOM = 0.01  # of the largest value, where they hardly differ
-_LOG_FROM = 50  # how many times its smallest a setting's largest value must be
+_DECADES = 2  # so many powers of ten need no ticks between them
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,15 @@ class TrialPoint:
     curve: Sequence[tuple[int, float]]
     pruned: bool
     best: bool
+
+
+@dataclass(frozen=True)
+class Range:
+    """Where a setting's values lie; with `log`, both ends are above 0."""
+
+    low: float
+    high: float
+    log: bool
 
 
 def objective_by_trial(
@@ -69,7 +79,7 @@ def objective_by_setting(
     values: Sequence[float | str],
     setting: str,
     label: str,
-    listed: Sequence[str] | None = None,
+    places: Sequence[str] | Range,
 ) -> dict[str, Any]:
     """Each trial's figure over one setting; what else varies spreads the dots.
 
@@ -78,24 +88,33 @@ def objective_by_setting(
         values: the setting's value in each.
         setting: its name.
         label: what the figure is called.
-        listed: all texts that `values` may be, in order: they stand at equal distances, from the
-            first trial on. None where `values` are numbers out of a range.
+        places: all texts that `values` may be, in order, which stand at equal distances; or the
+            range in which they are numbers. So the axis stays as it is while trials come.
     """
     layout = _layout(f"By {setting[:1].lower()}{setting[1:]}", label, [p.value for p in points])
-    across = _places(setting, listed) if listed is not None else _scale(setting, values)
+    if isinstance(places, Range):
+        across = _over_range(setting, places)
+    else:
+        across = _over_places(setting, places)
     margin = layout["margin"] | {"t": 44}  # there is no legend
     layout |= {"xaxis": across, "showlegend": False, "margin": margin}
     return {"data": _dots(points, list(values)), "layout": layout}
 
 
-def _places(setting: str, listed: Sequence[str]) -> dict[str, Any]:
-    order = {"type": "category", "categoryorder": "array", "categoryarray": list(listed)}
-    return axis(setting, -0.5, len(listed) - 0.5) | order
+def _over_places(setting: str, places: Sequence[str]) -> dict[str, Any]:
+    order = {"type": "category", "categoryorder": "array", "categoryarray": list(places)}
+    return axis(setting, -0.5, len(places) - 0.5) | order
 
 
-def _scale(setting: str, values: Sequence[Any]) -> dict[str, Any]:
-    wide = bool(values) and min(values) > 0 and max(values) >= _LOG_FROM * min(values)
-    return axis(setting) | ({"type": "log"} if wide else {})
+def _over_range(setting: str, places: Range) -> dict[str, Any]:
+    """On a logarithmic axis Plotly has the ends as logarithms; ticks are powers of ten there."""
+    ends = (log10(places.low), log10(places.high)) if places.log else (places.low, places.high)
+    room = (ends[1] - ends[0]) * _ROOM / 2
+    made = axis(setting, ends[0] - room, ends[1] + room)
+    if not places.log:
+        return made
+    ticks = {"dtick": 1, "exponentformat": "power"} if ends[1] - ends[0] >= _DECADES else {}
+    return made | {"type": "log"} | ticks
 
 
 def trial_curves(points: Sequence[TrialPoint], label: str, epochs: int) -> dict[str, Any]:
@@ -107,7 +126,7 @@ def trial_curves(points: Sequence[TrialPoint], label: str, epochs: int) -> dict[
     ]
     across = axis("Epoch", 0.8, max(epochs, 1) + 0.2) | ({"dtick": 1} if epochs <= 12 else {})
     values = [value for point in points for _, value in point.curve]
-    layout = _layout("Epoch by epoch, the best trial thick", label, values)
+    layout = _layout("By epoch, the best one thick", label, values)
     return {"data": traces, "layout": layout | {"xaxis": across, "showlegend": False}}
 
 
@@ -153,7 +172,7 @@ def _dotted(
         "best": (palette.ORANGE, "circle", 13),
     }[name]
     return {
-        "type": "scatter", "mode": "markers", "name": name,
+        "type": "scatter", "mode": "markers", "name": name, "showlegend": name != "best",
         "x": [x[n] for n in chosen],
         "y": [round(points[n].value, 5) for n in chosen],
         "marker": {"color": colour, "symbol": symbol, "size": size},

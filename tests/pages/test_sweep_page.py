@@ -128,7 +128,7 @@ def test_the_exercises_of_course_c_stand_beside_the_reported_effects(open_page):
     assert list(table["Reported effect"][:2]) == ["−6.40 points", "−3.50 points"]
     assert len(table) == 7
     assert "–" not in set(table["Our effect"])
-    assert set(table["More than chance?"]) <= {"yes", "no"}
+    assert set(table["Beyond chance?"]) <= {"yes", "no"}
 
 
 def test_every_ready_sweep_fills_the_form(open_page):

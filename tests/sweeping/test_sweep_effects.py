@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from nnlab.check import check
-from nnlab.figures.sweep import TrialPoint, objective_by_setting, objective_by_trial, trial_curves
+from nnlab.figures.sweep import (
+    Range,
+    TrialPoint,
+    objective_by_setting,
+    objective_by_trial,
+    trial_curves,
+)
 from nnlab.recipes import RECIPES
 from nnlab.sweep import check_sweep, experiment_of, planned
 from nnlab.sweep.effects import Effect, Measured, effects
@@ -78,8 +84,13 @@ def test_figures():
     assert objective_by_trial(points, "Loss", False, 5)["data"][0]["y"] == [0.8, 0.6, 0.6]
     assert [t["x"] for t in by_trial["data"][1:]] == [[1], [2], [3]]
     assert [t["name"] for t in by_trial["data"][1:]] == ["trial", "pruned", "best"]
-    wide = objective_by_setting(points, [10, 32, 512], "Units", "x")
+    wide = objective_by_setting(points, [10, 32, 512], "Units", "x", Range(10, 1000, True))
     assert wide["layout"]["xaxis"]["type"] == "log"
+    low, high = wide["layout"]["xaxis"]["range"]
+    assert 1 - low == pytest.approx(high - 3)
+    assert 0.8 < low < 1
+    even = objective_by_setting(points, [0.1, 0.2, 0.5], "Noise", "x", Range(0, 0.5, False))
+    assert "type" not in even["layout"]["xaxis"]
     listed = objective_by_setting(points, ["10", "32", "10"], "Units", "x", ["10", "32", "64"])
     assert listed["layout"]["xaxis"]["categoryarray"] == ["10", "32", "64"]
     assert listed["layout"]["xaxis"]["range"] == [-0.5, 2.5]

@@ -7,6 +7,7 @@ import streamlit as st
 
 from nnlab.experiment import Dataset
 from nnlab.figures.sweep import (
+    Range,
     TrialPoint,
     objective_by_setting,
     objective_by_trial,
@@ -18,6 +19,7 @@ from nnlab.ui.wording import percent
 from nnlab.work.sweep_trials import TrialNow, trials_of
 
 _PLACES = 12  # as many values have room below half a page
+_LOG_FROM = 50  # how many times the smallest of more values the largest must be
 
 
 def objective_label(dataset: Dataset, objective: str) -> str:
@@ -51,23 +53,23 @@ def charts(sweep: Sweep, now: Sequence[TrialNow]) -> None:
         name = axis_label(axis.path)
         values: list[Any] = [each.kept.chosen.get(axis.path) for each in with_figure]
         places = _places(axis, plan)
-        across = values if places is None else [shown(value) for value in values]
+        across = values if isinstance(places, Range) else [shown(value) for value in values]
         figure = objective_by_setting(points, across, name, label, places)
         with columns[number % 2]:
             live_chart(figure, f"sweep-axis-{number}", f"{label} of each trial by {name}")
 
 
-def _places(axis: Axis, plan: Sequence[Mapping[str, Any]] | None) -> list[str] | None:
-    """Where the values of a list stand, numbers by size; None for ranges and long lists."""
-    if axis.values is None:
-        return None
+def _places(axis: Axis, plan: Sequence[Mapping[str, Any]] | None) -> list[str] | Range:
+    """Where the values of a setting stand: a list's side by side, numbers by size."""
+    if axis.low is not None and axis.high is not None:
+        return Range(axis.low, axis.high, axis.log)
     planned_too = [chosen[axis.path] for chosen in plan or ()]  # the experiment's own may be none
-    values = list(dict.fromkeys([*planned_too, *axis.values]))
+    values = list(dict.fromkeys([*planned_too, *(axis.values or ())]))
     numeric = all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in values)
     if numeric and len(values) > _PLACES:
-        return None
-    ordered = sorted(values) if numeric else values
-    return list(dict.fromkeys(shown(value) for value in ordered))
+        low, high = min(values), max(values)
+        return Range(low, high, low > 0 and high >= _LOG_FROM * low)
+    return list(dict.fromkeys(shown(v) for v in (sorted(values) if numeric else values)))
 
 
 def _points(sweep: Sweep, now: Sequence[TrialNow]) -> list[TrialPoint]:

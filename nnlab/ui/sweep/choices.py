@@ -21,5 +21,5 @@ def words(experiment: Experiment, path: str) -> str:
     """A setting with the value that it has now."""
     own = settable(experiment)
     if path == ADDED_LAYER:
-        return f"{axis_label(path)} (0 adds none)"
+        return f"{axis_label(path)} (0: none)"
     return f"{axis_label(path)} (now {shown(own.get(path))})"

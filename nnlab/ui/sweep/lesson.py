@@ -53,7 +53,7 @@ def _row(effect: Effect) -> dict[str, Any]:
         "Accuracy": _FIGURES[effect.metric].split()[0],
         "Reported effect": _points(effect.published_change),
         "Our effect": "–" if effect.change is None else _points(effect.change),
-        "More than chance?": "–" if beyond is None else "yes" if beyond else "no",
+        "Beyond chance?": "–" if beyond is None else "yes" if beyond else "no",
         "Reported": f"{percent(effect.published[0], 2)} → {percent(effect.published[1], 2)}",
         "Ours": ours,
     }

@@ -143,7 +143,7 @@ def _axis(state: State, draft: Draft, number: int, paths: list[str]) -> None:
         draft.version += 1
         draft.keep(state.owner)
 
-    setting, values, away = st.columns([4, 4, 2], vertical_alignment="bottom")
+    setting, values, away = st.columns([6, 4, 3], vertical_alignment="bottom")
     setting.selectbox(
         f"Setting {number + 1}",
         offered,
@@ -169,7 +169,7 @@ def _axis(state: State, draft: Draft, number: int, paths: list[str]) -> None:
 
 
 def _how(state: State, draft: Draft) -> None:
-    left, middle, right = st.columns(3, vertical_alignment="bottom")
+    left, middle, right = st.columns([4, 3, 3], vertical_alignment="bottom")
     left.selectbox(
         "How",
         list(_STRATEGIES),
