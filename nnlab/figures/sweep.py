@@ -172,7 +172,7 @@ def _dotted(
         "best": (palette.ORANGE, "circle", 13),
     }[name]
     return {
-        "type": "scatter", "mode": "markers", "name": name, "showlegend": name != "best",
+        "type": "scatter", "mode": "markers", "name": name, "showlegend": name == "pruned",
         "x": [x[n] for n in chosen],
         "y": [round(points[n].value, 5) for n in chosen],
         "marker": {"color": colour, "symbol": symbol, "size": size},
