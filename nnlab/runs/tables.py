@@ -112,6 +112,16 @@ class ChangeRow(Base):
     change: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+class RunLabelRow(Base):
+    """What a run's owner noted on it: tags, and whether it stands first in lists."""
+
+    __tablename__ = "run_labels"
+
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    pinned: Mapped[bool] = mapped_column(Boolean)
+    tags: Mapped[list[str]] = mapped_column(JSON)
+
+
 class DrawingRow(Base):
     """A drawing that a visitor kept, with the digit it shows. Times are UTC."""
 
