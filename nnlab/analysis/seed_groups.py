@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from nnlab.experiment import SEED_MAX, Experiment, with_settings
 from nnlab.runs.run import Run
+from nnlab.runs.states import RunState
 
 SEED = "training.seed"
 
@@ -28,8 +29,8 @@ class SeedGroup:
 
     @property
     def complete(self) -> tuple[Run, ...]:
-        """Those that have a result."""
-        return tuple(run for run in self.runs if run.complete)
+        """Those that trained to their end and have a result: others do not compare with them."""
+        return tuple(run for run in self.runs if _ended(run))
 
 
 def group_key(experiment: Experiment) -> str:
@@ -49,14 +50,14 @@ def with_seed(experiment: Experiment, seed: int) -> Experiment:
 def seed_groups(runs: Sequence[Run]) -> list[SeedGroup]:
     """The runs grouped, in the order in which groups first appear.
 
-    Of two runs with the same seed only one counts, the complete one or else the first: the second
+    Of two runs with the same seed only one counts, one that has ended or else the first: the second
     repeats the first and would pass for agreement between seeds.
     """
     found: dict[str, dict[int, Run]] = {}
     for run in runs:
         group = found.setdefault(group_key(run.experiment), {})
         seed = run.experiment.training.seed
-        if seed not in group or (run.complete and not group[seed].complete):
+        if seed not in group or (_ended(run) and not _ended(group[seed])):
             group[seed] = run
     return [SeedGroup(key, tuple(group.values())) for key, group in found.items()]
 
@@ -70,3 +71,7 @@ def next_seeds(taken: Sequence[int], count: int) -> list[int]:
         if candidate not in held:
             seeds.append(candidate)
     return seeds
+
+
+def _ended(run: Run) -> bool:
+    return run.complete and run.state == RunState.FINISHED
