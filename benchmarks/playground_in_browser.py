@@ -1,15 +1,16 @@
 """The Playground as a visitor sees it: pictures a second, and how soon the first comes after Play.
 
 `python -m benchmarks.playground_in_browser [--rounds 5]`. The app with two workers and a real
-Chromium share this machine, which should be idle otherwise. The page's own experiment is played from the
-seed, at the default size, as fast as it can; a picture counts when it is drawn on the canvas. Needs
-tests/'s requirements.
+Chromium share this machine, which should be idle otherwise. The page's own experiment is played
+from the seed, at the default size, as fast as it can; a picture counts when it is drawn on the
+canvas. Needs tests/'s requirements.
 """
 
 import argparse
 import re
 import statistics
 from dataclasses import dataclass
+from itertools import pairwise
 
 from playwright.sync_api import Page, expect
 
@@ -62,7 +63,7 @@ def play(page: Page) -> Round:
         first=drawn[0][0],
         moved=moving[0],
         often=(len(moving) - 1) / (moving[-1] - moving[0]),
-        longest=max(b - a for a, b in zip(moving, moving[1:], strict=False)),
+        longest=max(b - a for a, b in pairwise(moving)),
         whole=moving[-1],
         test=test,
     )

@@ -23,9 +23,9 @@ _WATCH = """(board) => {
 _ENOUGH = 4
 _PATIENCE = 120_000  # milliseconds; other work may have the processors
 
-# Twelve epochs of a small network; the accuracy on training points that it has by then at least.
-_SETS = {
-    "Circle": 80, "Exclusive or": 70, "Gaussians": 90, "Spiral": 50, "Moons": 70, "Blobs": 90,
+# Percent of the training points, twelve epochs of a small network.
+_LEAST = {
+    "Circle": 80, "Exclusive or": 70, "Two Gaussians": 90, "Spiral": 50, "Moons": 70, "Blobs": 90,
     "Rings": 50,
 }  # fmt: skip
 
@@ -41,15 +41,17 @@ def test_it_is_stepped_played_held_and_a_weight_is_set(visit: Page, server: Serv
 
 def test_every_set_trains(visit: Page, server: Server):
     page = visit
-    begin(page, server, "data=circle&layers=dense-8-relu,dense-8-relu&epochs=12&batch=10")
-    for name, least in _SETS.items():
+    begin(page, server, "data=circle&layers=dense-8-relu,dense-8-relu&epochs=12")
+    for name in sets(page):
         page.get_by_role("radio", name=name, exact=True).click()
         expect(page.get_by_role("radio", name=name, exact=True)).to_be_checked()
         at_rest(page, "These are the start weights", step=0)
+        before = told(page, "Training loss")
         play(page)
         at_rest(page, "This run has ended", step=12 * 40)
-        assert told(page, "Training loss") < start_loss(name), name
-        assert told(page, "accuracy") >= least, name
+        assert told(page, "Training loss") < 0.99 * before, name
+        if name in _LEAST:
+            assert told(page, "accuracy") >= _LEAST[name], name
     keep_screenshot(page, "playground")
 
 
@@ -61,13 +63,13 @@ def test_a_mission_is_tried_in_vain_and_then_passed(visit: Page, server: Server)
     mission.get_by_text("About 50 %").click()
     mission.get_by_role("button", name="That is my prediction").click()
     mission.get_by_role("button", name="Set it up", exact=True).click()
+    expect(page.get_by_role("radio", name="Exclusive or", exact=True)).to_be_checked()
     at_rest(page, "These are the start weights", step=0)
     play(page)
     at_rest(page, "This run has ended")
-    expect(
-        mission.get_by_text(re.compile(r"Test accuracy: [3-8]\d.* wanted: at least 95 %"))
-    ).to_be_visible()
-    expect(mission.locator(".st-key-mission-verdict")).not_to_contain_text("Done")
+    verdict = mission.locator(".st-key-mission-verdict")
+    expect(verdict).to_contain_text(re.compile(r"Test accuracy: [3-8]\d\.\d %, wanted at least 95"))
+    expect(verdict).not_to_contain_text("Done")
     expect(page.get_by_text("0 of 10 passed")).to_be_visible()
 
     for name in ("x · y", "x", "y"):
@@ -78,7 +80,7 @@ def test_a_mission_is_tried_in_vain_and_then_passed(visit: Page, server: Server)
     at_rest(page, "These are the start weights", step=0)
     play(page)
     expect(page.get_by_text("1 of 10 passed")).to_be_visible(timeout=_PATIENCE)
-    expect(mission.locator(".st-key-mission-verdict")).to_contain_text("by the input alone")
+    expect(verdict).to_contain_text("by the input alone")
     expect(mission.get_by_text("You predicted it")).to_be_visible()
 
 
@@ -88,7 +90,7 @@ def test_a_mission_is_tried_in_vain_and_then_passed(visit: Page, server: Server)
 def begin(page: Page, server: Server, query: str) -> None:
     go_to(page, "Playground")
     wait_for_workers(page)
-    page.goto(f"{server.url}/Playground?{query}")
+    page.goto(f"{server.url}/Playground?{query}&val=test&batch=10")  # 40 batches an epoch
     at_rest(page, "These are the start weights", step=0)
 
 
@@ -119,9 +121,12 @@ def told(page: Page, name: str) -> float:
     return float(place.inner_text().removesuffix(" %"))
 
 
-def start_loss(name: str) -> float:
-    """That of a network that answers with equal probabilities."""
-    return 1.0986 if name in ("Blobs", "Rings") else 0.6931
+def sets(page: Page) -> list[str]:
+    """All that can be chosen, without one's own points."""
+    choices = page.get_by_role("radiogroup", name="Data").get_by_role("radio")
+    names = choices.evaluate_all("all => all.map((each) => each.getAttribute('aria-label'))")
+    assert set(_LEAST) <= set(names)
+    return [name for name in names if name != "Your own points"]
 
 
 def stepped(page: Page) -> None:
@@ -155,8 +160,9 @@ def a_weight_by_hand(page: Page) -> None:
     page.get_by_role("button", name=re.compile("^x ")).click()
     page.get_by_role("spinbutton", name="Weight from x of Layer 1, unit 2").fill("-5")
     expect(page.get_by_role("button", name="x −5", exact=True)).to_be_visible()
-    expect(page.get_by_text("1 change while training")).to_be_visible()
     page.keyboard.press("Escape")
     page.mouse.move(2, 2)
     expect(page.get_by_role("heading", name="The answers of the network")).to_be_visible()
     page.wait_for_function("before => window.sum() !== before", arg=before)
+    press(page, "Step")  # it goes on from there, and the run tells of it
+    expect(page.get_by_text("1 change while training")).to_be_visible(timeout=_PATIENCE)
