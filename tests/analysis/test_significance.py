@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from nnlab.analysis.significance import Comparison, Verdict, compare, holm
+from nnlab.analysis.comparing.significance import Comparison, Verdict, compare, holm
 
 
 def test_it_is_welchs_test_by_its_formula():
@@ -19,6 +19,15 @@ def test_it_is_welchs_test_by_its_formula():
     assert got.p == pytest.approx(2 * stats.t.sf(abs(difference) / sqrt(a + b), freedom))
     assert (got.low, got.high) == pytest.approx((difference - half, difference + half))
     assert got.counts == (4, 6)
+
+
+def test_it_is_scipys_with_two_seeds_each():
+    first, second = [0.91, 0.93], [0.95, 0.952]
+    got, expected = compare(first, second), stats.ttest_ind(second, first, equal_var=False)
+    interval = expected.confidence_interval(0.95)
+    assert got.p == pytest.approx(expected.pvalue)
+    assert (got.low, got.high) == pytest.approx((interval.low, interval.high))
+    assert got.told_apart == pytest.approx(interval.high - got.difference)
 
 
 def test_without_an_effect_about_one_in_twenty_is_called_one():
@@ -36,8 +45,8 @@ def test_a_clear_difference_is_told_with_three_seeds_each():
 
 
 def test_no_verdict_without_enough_seeds_or_without_noise():
-    few = compare([0.8, 0.81], [0.9, 0.9, 0.9])
-    assert (few.verdict, few.p, few.low) == (Verdict.TOO_FEW, None, None)
+    few = compare([0.8], [0.9, 0.9, 0.9])
+    assert (few.verdict, few.p, few.low, few.told_apart) == (Verdict.TOO_FEW, None, None, None)
     same = compare([1.0] * 3, [0.5] * 3)
     assert (same.verdict, same.p, same.difference) == (Verdict.NO_NOISE, None, -0.5)
     with pytest.raises(ValueError, match="needs a result"):

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from nnlab.analysis.smoothing import smoothed
+from nnlab.analysis.comparing.smoothing import smoothed
 
 
 @pytest.mark.parametrize("weight", [0.0, 0.3, 0.9, 0.99])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nnlab.analysis.seed_groups import SEED, SeedGroup, seed_groups
+from nnlab.analysis.comparing.seed_groups import SEED, SeedGroup, seed_groups
 from nnlab.experiment import differing, setting_label, settings_of
 from nnlab.figures.many_runs import Result
 from nnlab.figures.wall import in_words

@@ -1,14 +1,12 @@
-"""Curves of one experiment under several seeds: their mean, and how sure it is."""
+"""Curves of one experiment under several seeds: their mean, and how far they scatter."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite, sqrt
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
-LEVEL = 0.95
 PLACES = 200
 
 
@@ -23,19 +21,14 @@ class Band:
     count: int
 
 
-def seed_band(
-    curves: Sequence[tuple[Sequence[float], Sequence[float | None]]], level: float = LEVEL
-) -> Band | None:
-    """The mean of several curves and the t-interval of that mean at each place.
+def seed_band(curves: Sequence[tuple[Sequence[float], Sequence[float | None]]]) -> Band | None:
+    """The mean of several curves and one standard deviation to both sides at each place.
 
-    The interval is mean ± t·s/√k, with s the standard deviation of the k curves (k − 1 in its
-    denominator) and t the quantile of Student's distribution with k − 1 degrees of freedom: where
-    the mean over all seeds lies, at this place, with probability `level`. It narrows with more
-    seeds.
+    The standard deviation is that of a sample, with k − 1 in its denominator for k curves: how far
+    a single seed lies from the mean, which does not shrink with more seeds.
 
     Args:
         curves: places (increasing) and values of each; what is no finite number is left out.
-        level: of the interval, 0 to 1.
 
     Returns:
         The band over the stretch that all curves cover, between given places interpolated; None
@@ -51,7 +44,7 @@ def seed_band(
     mean, count = y.mean(axis=0), len(held)
     if count < 2:
         return Band(tuple(x.tolist()), tuple(mean.tolist()), None, None, count)
-    half = stats.t.ppf((1 + level) / 2, count - 1) * y.std(axis=0, ddof=1) / sqrt(count)
+    half = y.std(axis=0, ddof=1)
     return Band(*(tuple(each.tolist()) for each in (x, mean, mean - half, mean + half)), count)
 
 
