@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nnlab.experiment import SEED_MAX, Experiment, with_settings
 from nnlab.runs.run import Run
@@ -33,6 +34,7 @@ class SeedGroup:
         return tuple(run for run in self.runs if _ended(run))
 
 
+@lru_cache(maxsize=4000)
 def group_key(experiment: Experiment) -> str:
     """The fingerprint of an experiment as it is with seed 0: alike for all its seeds."""
     return with_seed(experiment, 0).fingerprint()
