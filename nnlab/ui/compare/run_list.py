@@ -1,40 +1,61 @@
-"""The list of the visitor's runs, in which those to compare are ticked."""
+"""The list of the visitor's runs, in which those to compare are ticked: a page at a time."""
 
 from collections.abc import Sequence
 from hashlib import sha256
+from math import ceil
 
 import pandas as pd
 import streamlit as st
 
 from nnlab.runs.run import Run
 from nnlab.runs.run_labels import RunLabel
-from nnlab.ui.compare.listed import Labels, listed, row
-from nnlab.ui.compare.look import Look
+from nnlab.runs.run_search import Found, RunSearch
+from nnlab.ui.columns import folding_columns
+from nnlab.ui.compare.listed import Labels, row
+from nnlab.ui.compare.look import ORDERS, Look
 from nnlab.ui.tied import tied
 
-HEIGHT = 320  # pixels
+ROWS = 10
 
 
-def run_list(runs: Sequence[Run], labels: Labels, look: Look) -> None:
-    """Search, and a table whose ticked rows are compared."""
-    st.text_input(
-        "Search",
-        value=look.search,
-        placeholder="A name, a tag, a data set or settings, such as: adam units 64",
-        max_chars=200,
-        **tied(look, "search", f"compare-search-{look.generation}"),
-    )
-    shown = listed(runs, labels, look.search)
-    if not shown:
+def run_list(search: RunSearch, owner: str, look: Look) -> None:
+    """Search, order, and a table whose ticked rows are compared."""
+    _search_row(look)
+    found = _found(search, owner, look)
+    if not found.runs:
         st.info("No run has all these words.", icon=":material/search_off:")
         return
-    _table(shown, labels, look)
-    hidden = len(set(look.chosen) - {run.id for run in shown})
-    also = f", {hidden} of them not in this list" if hidden else ""
-    st.caption(
-        f"{len(shown)} of {len(runs)} runs. Tick those to compare, with the mouse or with the"
-        f" space bar: {len(look.chosen)} ticked{also}."
+    _table(found.runs, found.labels, look)
+    _foot(found, look)
+
+
+def _search_row(look: Look) -> None:
+    def first_page() -> None:
+        look.page = 1
+
+    left, right = folding_columns((3, 1), "compare-search-row", narrow=2)
+    left.text_input(
+        "Search",
+        value=look.search,
+        placeholder="A name, a tag, a data set or settings, such as: digits adam",
+        max_chars=200,
+        **tied(look, "search", "compare-search", first_page),
     )
+    right.selectbox(
+        "Order",
+        ORDERS,
+        index=ORDERS.index(look.order),
+        **tied(look, "order", "compare-order", first_page),
+    )
+
+
+def _found(search: RunSearch, owner: str, look: Look) -> Found:
+    """The page that is looked at, or the first one where it is no more."""
+    found = search.page(owner, look.search, look.order, look.page - 1, ROWS)
+    if not found.runs and look.page > 1:
+        look.page = 1
+        found = search.page(owner, look.search, look.order, 0, ROWS)
+    return found
 
 
 def _table(shown: Sequence[Run], labels: Labels, look: Look) -> None:
@@ -53,11 +74,12 @@ def _table(shown: Sequence[Run], labels: Labels, look: Look) -> None:
     st.dataframe(
         frame,
         key=key,
-        height=min(HEIGHT, 38 + 35 * len(ids)),
+        height="content",
         hide_index=True,
         on_select=take,
         selection_mode="multi-row",
         selection_default={"selection": {"rows": ticked, "columns": [], "cells": []}},
+        alt="Your runs. Rows are ticked with the mouse or the space bar.",
         column_config={
             "Pinned": st.column_config.TextColumn("", width=30),
             "Tags": st.column_config.ListColumn(),
@@ -66,3 +88,21 @@ def _table(shown: Sequence[Run], labels: Labels, look: Look) -> None:
             "Started (UTC)": st.column_config.DatetimeColumn(format="D MMM, HH:mm"),
         },
     )
+
+
+def _foot(found: Found, look: Look) -> None:
+    """How many there are and are ticked, and the way to other pages."""
+    elsewhere = len(set(look.chosen) - {run.id for run in found.runs})
+    also = f", {elsewhere} of them not on this page" if elsewhere else ""
+    noun = "run" if found.matching == 1 else "runs"
+    text = f"{found.matching} {noun}. Tick those to compare: {len(look.chosen)} ticked{also}."
+    pages = ceil(found.matching / ROWS)
+    key = f"compare-page-{look.search}-{look.order}-{found.matching}-{look.generation}"
+    with st.container(horizontal=True, vertical_alignment="center", key="compare-foot"):
+        st.caption(text, width="stretch")
+        if pages > 1:
+            st.pagination(
+                pages,
+                default=look.page,
+                **tied(look, "page", key),
+            )

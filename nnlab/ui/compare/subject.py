@@ -36,6 +36,11 @@ class Subject:
     groups: tuple[SeedGroup, ...]
     group_names: tuple[str, ...]
 
+    @property
+    def busy(self) -> bool:
+        """Whether one of them trains or waits."""
+        return any(run.active for run in self.runs)
+
     def results(self) -> list[Result]:
         """The figures that the runs ended with, those that any of them has."""
         last = [self.epochs[run.id][-1] if self.epochs[run.id] else None for run in self.runs]
@@ -73,16 +78,18 @@ def subject_of(store: RunStore, runs: Sequence[Run]) -> Subject:
         tuple(runs),
         store.epochs_of([run.id for run in runs]),
         settings,
-        _names([run.experiment.name for run in runs], settings, [run.id for run in runs]),
+        names_of([run.experiment.name for run in runs], settings, [run.id for run in runs]),
         tuple(groups),
-        _names([g.experiment.name for g in groups], apart, [g.key for g in groups]),
+        names_of([g.experiment.name for g in groups], apart, [g.key for g in groups]),
     )
 
 
-def _names(
+def names_of(
     given: Sequence[str], settings: dict[str, list[Any]], ids: Sequence[str]
 ) -> tuple[str, ...]:
-    """Name and first differing settings; where that is not enough, the beginning of the id."""
+    """Names, each another: the given one with the first settings that differ; where that is not
+    enough, with the beginning of the id.
+    """
     names = [_name(name, settings, at) for at, name in enumerate(given)]
     count = Counter(names)
     return tuple(
