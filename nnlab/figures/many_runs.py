@@ -70,9 +70,7 @@ def scatter(names: Sequence[str], setting: Setting, result: Result) -> dict[str,
     }  # fmt: skip
 
 
-def parallel(
-    names: Sequence[str], settings: Sequence[Setting], result: Result
-) -> dict[str, Any]:
+def parallel(names: Sequence[str], settings: Sequence[Setting], result: Result) -> dict[str, Any]:
     """Parallel coordinates: an upright axis for each setting and the result, a line for each run.
 
     Lines are coloured by the result. A run without it is left out; where it does not have a

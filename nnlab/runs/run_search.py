@@ -56,11 +56,11 @@ class RunSearch:
             rows: on each page.
         """
         first = func.coalesce(RunLabelRow.pinned, false()).desc()
-        query = _labelled(owner).add_columns(func.count().over())
+        query = _labelled(owner).add_columns(func.count().over().label("matching"))
         query = query.where(*map(_has, words.split()[:MOST_WORDS]))
         query = query.order_by(first, *ORDERS[order], RunRow.id).limit(rows).offset(page * rows)
         found = self._rows(query)
-        return Found(*_read(found), found[0][3] if found else 0)
+        return Found(*_read(found), found[0].matching if found else 0)
 
     def of_ids(self, owner: str, run_ids: Sequence[str]) -> Found:
         """Those of these runs that are there and the owner's, in the order of `run_ids`."""
@@ -75,9 +75,9 @@ class RunSearch:
 
         They share the data set, the epochs and the optimizer; whoever asks compares the rest.
         """
-        training = RunRow.experiment["training"]
+        told, training = RunRow.experiment, RunRow.experiment["training"]
         query = _labelled(owner).where(
-            _DATASET == experiment.dataset.name,
+            told["dataset"]["name"].as_string() == experiment.dataset.name,
             training["epochs"].as_integer() == experiment.training.epochs,
             training["optimizer"]["type"].as_string() == experiment.training.optimizer.type,
         )
@@ -97,8 +97,12 @@ def _labelled(owner: str) -> Any:
 
 
 def _read(rows: Sequence[Row[Any]]) -> tuple[tuple[Run, ...], dict[str, RunLabel]]:
-    labels = {row[0].id: RunLabel(row[1], tuple(row[2])) for row in rows if row[1] is not None}
-    return tuple(run_of(row[0]) for row in rows), labels
+    labels = {
+        row.RunRow.id: RunLabel(row.pinned, tuple(row.tags))
+        for row in rows
+        if row.pinned is not None
+    }
+    return tuple(run_of(row.RunRow) for row in rows), labels
 
 
 def _has(word: str) -> ColumnElement[bool]:

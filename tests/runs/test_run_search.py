@@ -73,9 +73,7 @@ def test_runs_of_others_are_not_found(store: RunStore, search: RunSearch):
     assert [run.id for run in search.like(ANN, Experiment())] == [mine]
 
 
-def test_ids_keep_their_order_and_like_ones_share_what_is_asked(
-    store: RunStore, search: RunSearch
-):
+def test_ids_keep_their_order_and_like_ones_share_what_is_asked(store: RunStore, search: RunSearch):
     one = finished(store, "one", 0.9, **{"training.seed": 4})
     other = finished(store, "other", 0.9, **{"training.epochs": 9})
     assert [run.id for run in search.of_ids(ANN, [other, one]).runs] == [other, one]

@@ -45,7 +45,8 @@ def seed_band(curves: Sequence[tuple[Sequence[float], Sequence[float | None]]]) 
     if count < 2:
         return Band(tuple(x.tolist()), tuple(mean.tolist()), None, None, count)
     half = y.std(axis=0, ddof=1)
-    return Band(*(tuple(each.tolist()) for each in (x, mean, mean - half, mean + half)), count)
+    low, high = tuple((mean - half).tolist()), tuple((mean + half).tolist())
+    return Band(tuple(x.tolist()), tuple(mean.tolist()), low, high, count)
 
 
 def _finite(

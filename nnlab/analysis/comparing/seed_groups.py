@@ -66,8 +66,8 @@ def seed_groups(runs: Sequence[Run]) -> list[SeedGroup]:
 
 def next_seeds(taken: Sequence[int], count: int) -> list[int]:
     """So many seeds that are not taken, counting up from the first one taken, round at the end."""
-    first, held, seeds = (taken[0] if taken else 0), set(taken), []
-    candidate = first
+    held, candidate = set(taken), taken[0] if taken else 0
+    seeds: list[int] = []
     while len(seeds) < count:
         candidate = (candidate + 1) % (SEED_MAX + 1)
         if candidate not in held:

@@ -2,9 +2,9 @@
 
 The test is Welch's t-test (B. L. Welch, Biometrika 34, 1947), in SciPy
 `scipy.stats.ttest_ind(equal_var=False)`. It does not take for granted that both settings scatter
-alike, and it can tell a large difference with two or three seeds each. A permutation test cannot: of
-the 20 ways to split six results, two are as extreme as the clearest, so its p-value is never below
-0.1.
+alike, and it can tell a large difference with two or three seeds each. A permutation test cannot:
+of the 20 ways to split six results, two are as extreme as the clearest, so its p-value is never
+below 0.1.
 """
 
 from collections.abc import Sequence

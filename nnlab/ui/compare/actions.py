@@ -1,6 +1,7 @@
 """What can be done with the ticked runs: a new name, tags, a pin, or to delete them."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -33,7 +34,7 @@ def _pin(owner: str, chosen: Sequence[Run], labels: Labels) -> None:
     def turn() -> None:
         for run in chosen:
             label = RunLabel(not pinned, _label(run, labels).tags)
-            _try(lambda run=run, label=label: _store().put([run.id], owner, label))
+            _try(partial(_store().put, [run.id], owner, label))
 
     st.button("Unpin" if pinned else "Pin", icon=":material/push_pin:", on_click=turn)
 
@@ -86,7 +87,7 @@ def _delete(owner: str, chosen: Sequence[Run], look: Look) -> None:
         st.write("Runs that train or wait are left: stop them first.")
 
     def delete() -> None:
-        gone = [run.id for run in ended if _try(lambda run=run: engine().delete(run.id, owner))]
+        gone = [run.id for run in ended if _try(partial(engine().delete, run.id, owner))]
         look.choose(each for each in look.chosen if each not in gone)
 
     noun = "run" if len(ended) == 1 else "runs"

@@ -85,10 +85,10 @@ def _table(
     st.dataframe(pd.DataFrame(rows), hide_index=True, height="content")
 
 
-def _row(side: Side, figure: Figure, compared: Comparison | None) -> dict[str, str | int]:
+def _row(side: Side, figure: Figure, compared: Comparison | None) -> dict[str, object]:
     values = _values(side, figure)
     scale = 100 if figure.share else 1
-    told = {
+    told: dict[str, object] = {
         "Setting": side.name.replace("\\", ""),
         "Seeds": len(values),
         f"Mean {figure.name}": figure.told(float(np.mean(values))),
@@ -96,7 +96,8 @@ def _row(side: Side, figure: Figure, compared: Comparison | None) -> dict[str, s
     if compared is None:
         return told | {"Difference": "", "95 % interval": "", "Chance by seeds": "", "Verdict": ""}
     low, high = compared.low, compared.high
-    interval = f"{scale * low:+.4g} to {scale * high:+.4g}" if low is not None else "–"
+    tested = low is not None and high is not None
+    interval = f"{scale * low:+.4g} to {scale * high:+.4g}" if tested else "–"  # type: ignore[operator]
     return told | {
         "Difference": f"{scale * compared.difference:+.4g}" + (" points" if figure.share else ""),
         "95 % interval": interval,

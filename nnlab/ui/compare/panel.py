@@ -11,15 +11,14 @@ from nnlab.ui.compare.look import Look, keep, look_of
 from nnlab.ui.compare.run_list import run_list
 from nnlab.ui.compare.seeds import seeds_panel
 from nnlab.ui.compare.settings_charts import settings_charts
-from nnlab.ui.compare.subject import subject_of
+from nnlab.ui.compare.subject import Subject, subject_of
 from nnlab.ui.nothing_yet import nothing_yet
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
-from nnlab.ui.watching import begin_pace, keep_pace
+from nnlab.ui.watching import look as looks
 
-_PACE = "compare"
-# Reading many curves costs more than a look at one run.
-_SLOWER = 2
+# A look reads and draws more than one at a single run does.
+_SLOWER = 3
 
 
 def compare_panel(state: State) -> None:
@@ -38,27 +37,28 @@ def compare_panel(state: State) -> None:
     if found.runs:
         actions(owner, found.runs, found.labels, look)
         busy = any(run.active for run in found.runs)
-        every = _SLOWER * begin_pace(_PACE) if busy else None
+        every = _SLOWER * looks().look if busy else None
         # A key of its own for each case: the browser keeps the timer of a fragment it knows.
-        st.fragment(_compared, run_every=every, key=f"compare-{busy}")(state, search, look, busy)
+        compared = st.fragment(_compared, run_every=every, key=f"compare-{busy}")
+        compared(state, search, look, (busy, look.generation))
     else:
         st.info("Tick the runs to compare in the list above.", icon=":material/check_box:")
     keep(look, owner)
 
 
-def _compared(state: State, search: RunSearch, look: Look, was_busy: bool) -> None:
+def _compared(state: State, search: RunSearch, look: Look, before: tuple[bool, int]) -> None:
     found = search.of_ids(state.owner, look.chosen)
     subject = subject_of(engine().store, found.runs) if found.runs else None
-    if subject is None or subject.busy != was_busy:
+    if subject is None or (subject.busy, look.generation) != before:
         st.rerun()  # the list, and the timer, learn that a run began, ended or went
-    if was_busy:
-        keep_pace(_PACE)
+    if subject.busy:
+        looks()
     with all_at_once():
         _parts(state, search, look, subject)
     keep(look, state.owner)
 
 
-def _parts(state, search, look, subject):  # type: ignore[no-untyped-def]
+def _parts(state: State, search: RunSearch, look: Look, subject: Subject) -> None:
     figures_table(look, subject)
     curves_panel(engine().store, look, subject)
     seeds_panel(state, search, look, subject)

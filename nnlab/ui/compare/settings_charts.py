@@ -86,6 +86,4 @@ def _table(subject: Subject, settings: Sequence[Setting], result: Result) -> Non
         columns |= {each.name: [in_words(v) for v in each.values] for each in settings}
         columns[result.name] = result.values
         number = st.column_config.NumberColumn(format="percent" if result.share else "%.4f")
-        st.dataframe(
-            pd.DataFrame(columns), hide_index=True, column_config={result.name: number}
-        )
+        st.dataframe(pd.DataFrame(columns), hide_index=True, column_config={result.name: number})

@@ -74,7 +74,9 @@ def sides_of(
     given = [each.name for each in experiments.values()]
     names = names_of(given, apart, list(experiments))
     return [
-        Side(key, plain(name), experiment, groups.get(key, ()), _own(search, owner, key, experiment))
+        Side(
+            key, plain(name), experiment, groups.get(key, ()), _own(search, owner, key, experiment)
+        )
         for name, (key, experiment) in zip(names, experiments.items(), strict=True)
     ]
 
