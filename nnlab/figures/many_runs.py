@@ -64,7 +64,9 @@ def scatter(names: Sequence[str], setting: Setting, result: Result) -> dict[str,
         "layout": made
         | {
             "xaxis": axis(setting.name) | _x_axis(values, numbers),
-            "yaxis": axis(result.name) | ({"tickformat": ".1%"} if result.share else {}),
+            "yaxis": axis(result.name)
+            | {"automargin": True}
+            | ({"tickformat": ".1%"} if result.share else {}),
             "showlegend": False,
         },
     }  # fmt: skip

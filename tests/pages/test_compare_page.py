@@ -146,7 +146,7 @@ def test_curves_by_step_and_time(page, place: str, last: float):
 def test_repeating_trains_what_is_missing_and_nothing_twice(page):
     wide, thin = trained(WIDE, [0.9, 0.91]), trained(THIN, [0.8])
     tick(wide[0], thin[0], seeds=3)
-    at = press(page(), "Train 3 more runs")
+    press(page(), "Train 3 more runs")
     queued = [run for run in runs() if run.active]
     assert sorted((run.experiment.name, run.experiment.training.seed) for run in queued) == [
         ("Thin", 1), ("Thin", 2), ("Wide", 2),
@@ -182,7 +182,7 @@ def test_a_prediction_is_kept_before_the_runs_and_shown_with_the_outcome(page):
         finish(run.id, 0.901 if run.experiment.name == "Wide" else 0.801)
     told = texts(page())
     assert "when 2 results were known" in told
-    assert "**Wide · Layer 2 units 64** has it; yours is 10.00 points below" in told
+    assert "**Wide** has it; yours is 10.00 points below" in told
 
 
 def test_what_train_shows_can_be_compared_before_it_was_trained(page):

@@ -38,7 +38,7 @@ def noise_panel(look: Look, sides: Sequence[Side]) -> None:
     others = [side for side in ended if side is not reference]
     tested = holm([compare(_values(reference, figure), _values(o, figure)) for o in others])
     if len(others) == 1:
-        st.markdown(statement(reference.name, others[0].name, tested[0], figure))
+        st.markdown(statement(reference.told, others[0].told, tested[0], figure))
     else:
         _table(reference, others, tested, figure)
     if any(each.p is not None for each in tested):
@@ -61,7 +61,7 @@ def _choices(look: Look, ended: Sequence[Side]) -> Figure:
                    **tied(look, "judged", "compare-judged"))  # fmt: skip
     if len(ended) > 2:
         keys = [side.key for side in ended]
-        named = {side.key: side.name.replace("\\", "") for side in ended}
+        named = {side.key: side.name for side in ended}
         right.selectbox(
             "All others against",
             keys,
@@ -89,7 +89,7 @@ def _row(side: Side, figure: Figure, compared: Comparison | None) -> dict[str, o
     values = _values(side, figure)
     scale = 100 if figure.share else 1
     told: dict[str, object] = {
-        "Setting": side.name.replace("\\", ""),
+        "Setting": side.name,
         "Seeds": len(values),
         f"Mean {figure.name}": figure.told(float(np.mean(values))),
     }

@@ -33,7 +33,7 @@ def ask(look: Look, sides: Sequence[Side]) -> None:
     options = (None, *(side.key for side in sides), NO_DIFFERENCE)
     if look.expected not in options:
         look.expected = None
-    named = {None: _NONE, NO_DIFFERENCE: _SAME} | {side.key: side.name for side in sides}
+    named = {None: _NONE, NO_DIFFERENCE: _SAME} | {side.key: side.told for side in sides}
     st.radio(
         "Predict first: which will have the higher test accuracy?"
         if len(sides) == 2
@@ -79,7 +79,7 @@ def show(prediction: Prediction, sides: Sequence[Side]) -> None:
         expected = Expectation.model_validate(prediction.expected)
     except ValidationError:  # written by another version
         return
-    names = {side.key: side.name for side in sides}
+    names = {side.key: side.told for side in sides}
     results = {
         side.key: [run.test_accuracy for run in side.results if run.test_accuracy is not None]
         for side in sides

@@ -34,9 +34,13 @@ def settings_charts(look: Look, subject: Subject) -> None:
     st.segmented_control("Chart", VIEWS, default=look.view, required=True,
                          label_visibility="collapsed",
                          **tied(look, "view", "compare-view"))  # fmt: skip
-    result = _result(look, results)
+    left, right = folding_columns((1, 1), "compare-settings-row", narrow=2)
+    with left:
+        result = _result(look, results)
     if look.view == VIEWS[0]:
-        _scatter(look, subject, result)
+        with right:
+            path = _setting(look, tuple(subject.settings))
+        _scatter(subject, path, result)
     else:
         _parallel(subject, result)
 
@@ -45,14 +49,12 @@ def _result(look: Look, results: Sequence[Result]) -> Result:
     names = [each.name for each in results]
     if look.result not in names:
         look.result = names[0]
-    left, _ = folding_columns((1, 1), "compare-result-row")
-    left.selectbox("Result", names, names.index(look.result),
-                   **tied(look, "result", f"compare-result-{abs(hash(tuple(names)))}"))  # fmt: skip
+    st.selectbox("Result", names, names.index(look.result),
+                 **tied(look, "result", f"compare-result-{abs(hash(tuple(names)))}"))  # fmt: skip
     return results[names.index(look.result)]
 
 
-def _scatter(look: Look, subject: Subject, result: Result) -> None:
-    path = _setting(look, tuple(subject.settings))
+def _scatter(subject: Subject, path: str, result: Result) -> None:
     setting = Setting(setting_label(path), tuple(subject.settings[path]))
     words = f"{setting.name} against {result.name.lower()}, a dot for each run; a table follows."
     live_chart(scatter(subject.names, setting, result), "compare-scatter", words)
@@ -62,9 +64,8 @@ def _scatter(look: Look, subject: Subject, result: Result) -> None:
 def _setting(look: Look, paths: tuple[str, ...]) -> str:
     if look.setting not in paths:
         look.setting = _RATE if _RATE in paths else paths[0]
-    left, _ = folding_columns((1, 1), "compare-setting-row")
-    left.selectbox("Setting", paths, paths.index(look.setting), format_func=setting_label,
-                   **tied(look, "setting", f"compare-setting-{abs(hash(paths))}"))  # fmt: skip
+    st.selectbox("Setting", paths, paths.index(look.setting), format_func=setting_label,
+                 **tied(look, "setting", f"compare-setting-{abs(hash(paths))}"))  # fmt: skip
     return look.setting
 
 

@@ -26,7 +26,7 @@ class Side:
 
     Attributes:
         key: of its group of seeds.
-        name: another one for each side, Markdown.
+        name: plain text, another one for each side.
         experiment: under one of its seeds.
         ticked: its runs that are compared, a run a seed.
         own: all of the visitor's runs of it, ticked or not, a run a seed.
@@ -37,6 +37,11 @@ class Side:
     experiment: Experiment
     ticked: tuple[Run, ...]
     own: tuple[Run, ...]
+
+    @property
+    def told(self) -> str:
+        """The name as Markdown."""
+        return plain(self.name)
 
     @property
     def results(self) -> list[Run]:
@@ -74,9 +79,7 @@ def sides_of(
     given = [each.name for each in experiments.values()]
     names = names_of(given, apart, list(experiments))
     return [
-        Side(
-            key, plain(name), experiment, groups.get(key, ()), _own(search, owner, key, experiment)
-        )
+        Side(key, name, experiment, groups.get(key, ()), _own(search, owner, key, experiment))
         for name, (key, experiment) in zip(names, experiments.items(), strict=True)
     ]
 

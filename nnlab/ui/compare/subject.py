@@ -87,10 +87,15 @@ def subject_of(store: RunStore, runs: Sequence[Run]) -> Subject:
 def names_of(
     given: Sequence[str], settings: dict[str, list[Any]], ids: Sequence[str]
 ) -> tuple[str, ...]:
-    """Names, each another: the given one with the first settings that differ; where that is not
-    enough, with the beginning of the id.
+    """Names, each another one.
+
+    The given ones, if they are. Else with the first settings that differ, or those alone where all
+    are called alike; where that is not enough, with the beginning of the id.
     """
-    names = [_name(name, settings, at) for at, name in enumerate(given)]
+    if len(set(given)) == len(given):
+        return tuple(given)
+    alike = len(set(given)) == 1
+    names = [_name("" if alike else name, settings, at) or name for at, name in enumerate(given)]
     count = Counter(names)
     return tuple(
         name if count[name] == 1 else f"{name} · {each[:6]}"
@@ -101,4 +106,4 @@ def names_of(
 def _name(name: str, settings: dict[str, list[Any]], at: int) -> str:
     held = [(path, values[at]) for path, values in settings.items() if values[at] is not None]
     words = ", ".join(f"{setting_label(path)} {in_words(value)}" for path, value in held[:_NAMED])
-    return f"{name} · {words}" if words else name
+    return " · ".join(part for part in (name, words) if part)
