@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from math import log10
 from typing import Any
 
@@ -15,6 +16,8 @@ from nnlab.figures.wall import in_words
 HEIGHT = 460
 _WIDE_RANGE = 20  # from here on, largest to smallest, an axis is logarithmic
 _TICKS = 5
+_MOST_VALUES = 6  # up to so many values have a tick each, if they are so far apart:
+_LEAST_STEP = 0.06  # of the axis
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,7 @@ def _column(name: str, values: Sequence[Any], share: bool) -> _Column:
                   for v in values]  # fmt: skip
         ticks = [
             (_between(scaled(v), scaled(low), scaled(high)), told(v))
-            for v in _tick_values(low, high, scaled is log10)
+            for v in _tick_values(held, scaled is log10)
         ]
         return _Column(name, places, words, ticks)
     order = sorted({told(value) for value in held})
@@ -142,9 +145,15 @@ def _between(value: float, low: float, high: float) -> float:
     return round((value - low) / (high - low), 4) if high > low else 0.5
 
 
-def _tick_values(low: float, high: float, logarithmic: bool) -> list[float]:
-    if low == high:
-        return [low]
+def _tick_values(values: Sequence[float], logarithmic: bool) -> list[float]:
+    """The values themselves where they are few, and not squeezed together; else even ones."""
+    few = sorted(set(values))
+    low, high = few[0], few[-1]
+    scaled = log10 if logarithmic else float
+    places = [_between(scaled(v), scaled(low), scaled(high)) for v in few]
+    steps = [after - before for before, after in pairwise(places)]
+    if len(few) <= _MOST_VALUES and min(steps, default=1.0) >= _LEAST_STEP:
+        return few
     spread = np.geomspace if logarithmic else np.linspace
     values = spread(low, high, _TICKS).tolist()
     whole = isinstance(low, int) and isinstance(high, int)

@@ -1,12 +1,16 @@
 """The list of runs: words, order and pages, all in the database."""
 
 import pytest
+from sqlalchemy import event, insert
 
 from nnlab.experiment import Experiment, with_settings
+from nnlab.runs import run_search as module
+from nnlab.runs.run import utc_now
 from nnlab.runs.run_labels import RunLabel, RunLabels
 from nnlab.runs.run_search import ORDERS, RunSearch
 from nnlab.runs.states import RunState
-from nnlab.runs.store import RunStore
+from nnlab.runs.store import RunStore, run_of
+from nnlab.runs.tables import RunRow
 
 ANN, BOB = "a" * 32, "b" * 32
 
@@ -79,3 +83,18 @@ def test_ids_keep_their_order_and_like_ones_share_what_is_asked(store: RunStore,
     assert [run.id for run in search.of_ids(ANN, [other, one]).runs] == [other, one]
     assert [run.id for run in search.of_ids(ANN, [one, other]).runs] == [one, other]
     assert [run.id for run in search.like(ANN, Experiment())] == [one]
+
+
+def test_a_page_of_many_runs_is_one_query_that_reads_its_rows_only(
+    store: RunStore, search: RunSearch, monkeypatch: pytest.MonkeyPatch
+):
+    row = {"owner": ANN, "state": "finished", "created_at": utc_now(), "epoch": 0, "step": 0}
+    row["experiment"] = Experiment(name="one of many").model_dump(mode="json")
+    with store.engine.begin() as connection:
+        connection.execute(insert(RunRow), [row | {"id": f"{at:032}"} for at in range(500)])
+    queries, read = [], []
+    event.listen(store.engine, "before_cursor_execute", lambda *told: queries.append(told[2]))
+    monkeypatch.setattr(module, "run_of", lambda row: read.append(row) or run_of(row))
+    found = search.page(ANN, "many finished", "Best test accuracy", 30, 10)
+    assert (len(found.runs), found.matching) == (10, 500)
+    assert (len(queries), len(read)) == (1, 10)

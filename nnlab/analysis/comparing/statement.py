@@ -103,7 +103,9 @@ def _rough(counts: tuple[int, int]) -> str:
 
 def chance(p: float) -> str:
     """A p-value in percent: `3.1 %`, `less than 0.1 %`."""
-    return "less than 0.1 %" if p < 0.001 else f"{100 * p:.2g} %"
+    if p < 0.001:
+        return "less than 0.1 %"
+    return f"{100 * p:.1f} %" if p < 0.0995 else f"{100 * p:.0f} %"
 
 
 def _signed(value: float, figure: Figure) -> str:

@@ -94,13 +94,13 @@ def _row(side: Side, figure: Figure, compared: Comparison | None) -> dict[str, o
         f"Mean {figure.name}": figure.told(float(np.mean(values))),
     }
     if compared is None:
-        return told | {"Difference": "", "95 % interval": "", "Chance by seeds": "", "Verdict": ""}
+        return told | {"Difference": "", "Verdict": "", "95 % interval": "", "Chance by seeds": ""}
     low, high = compared.low, compared.high
     tested = low is not None and high is not None
     interval = f"{scale * low:+.4g} to {scale * high:+.4g}" if tested else "–"  # type: ignore[operator]
     return told | {
         "Difference": f"{scale * compared.difference:+.4g}" + (" points" if figure.share else ""),
+        "Verdict": str(compared.verdict),
         "95 % interval": interval,
         "Chance by seeds": "–" if compared.p is None else chance(compared.p),
-        "Verdict": str(compared.verdict),
     }

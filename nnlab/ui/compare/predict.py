@@ -58,7 +58,7 @@ def ask(look: Look, sides: Sequence[Side]) -> None:
 
 def may_predict(sides: Sequence[Side]) -> bool:
     """There is something to find out: not all of them have the results that a test needs."""
-    return len(sides) > 1 and any(len(side.results) < 2 for side in sides)
+    return len(sides) > 1 and any(side.known < 2 for side in sides)
 
 
 def state_prediction(owner: str, look: Look, sides: Sequence[Side]) -> None:
@@ -67,7 +67,7 @@ def state_prediction(owner: str, look: Look, sides: Sequence[Side]) -> None:
     if look.expected not in (*keys, NO_DIFFERENCE) or not may_predict(sides):
         return
     points = None if look.expected == NO_DIFFERENCE else look.points
-    known = sum(len(side.results) for side in sides)
+    known = sum(side.known for side in sides)
     expected = Expectation(best=look.expected, points=points, known=known)
     _store().state(owner, _key(sides), expected.model_dump(mode="json"))
     look.expected = None

@@ -49,6 +49,11 @@ class Side:
         return list(SeedGroup(self.key, self.ticked).complete)
 
     @property
+    def known(self) -> int:
+        """Results that the visitor has of it, ticked or not."""
+        return len(SeedGroup(self.key, self.own).complete)
+
+    @property
     def unticked(self) -> list[Run]:
         """Others of it that have ended or are under way."""
         ticked = {run.experiment.training.seed for run in self.ticked}
