@@ -10,7 +10,7 @@ from nnlab.runs.states import RunState
 
 def run(run_id: str, experiment: Experiment, state: RunState = RunState.FINISHED) -> Run:
     accuracy = 0.9 if state == RunState.FINISHED else None
-    now = datetime(2026, 1, 1)  # noqa: DTZ001
+    now = datetime(2026, 1, 1)
     return Run(run_id, "a", experiment, state, now, now, 1, 1, 1, 1.0, 0.1, accuracy, None)
 
 

@@ -20,9 +20,10 @@ def train_for(page: Page, epochs: int) -> None:
 
 def tick(page: Page, row: int, ticked: int) -> None:
     """Tick a row of the list with the mouse, from 0; then so many are ticked."""
-    canvas = page.locator("[data-testid=stDataFrame] canvas").first
-    canvas.scroll_into_view_if_needed()
-    canvas.click(position={"x": 14, "y": 35 * (row + 1) + 17})
+    table = page.locator("[data-testid=stDataFrame]").first
+    table.scroll_into_view_if_needed()
+    expect(table).to_contain_text("finished")  # it has been drawn
+    table.locator(".dvn-scroller").click(position={"x": 14, "y": 35 * (row + 1) + 17})
     expect(page.get_by_text(f"Tick those to compare: {ticked} ticked")).to_be_visible()
 
 
