@@ -155,9 +155,9 @@ def _tick_values(values: Sequence[float], logarithmic: bool) -> list[float]:
     if len(few) <= _MOST_VALUES and min(steps, default=1.0) >= _LEAST_STEP:
         return few
     spread = np.geomspace if logarithmic else np.linspace
-    values = spread(low, high, _TICKS).tolist()
+    spread_out: list[float] = spread(low, high, _TICKS).tolist()
     whole = isinstance(low, int) and isinstance(high, int)
-    return sorted({round(value) for value in values}) if whole else values
+    return sorted({round(value) for value in spread_out}) if whole else spread_out
 
 
 def _parallel_layout(columns: Sequence[_Column], result: str) -> dict[str, Any]:

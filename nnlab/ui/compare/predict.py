@@ -123,7 +123,7 @@ def _came(expected: Expectation, results: dict[str, list[float]], names: dict[st
                 f"**{names[found.best]}** has the highest mean, by {by}."
             )
         case "right", _:
-            return f":material/check: It has, by {by}, more than seed noise."
+            return f":material/check: It has, by {by}{_said(expected)}, more than seed noise."
         case "wrong", _:
             return (
                 f":material/close: **{names[found.best]}** has it; yours is {by} below the best "
@@ -131,9 +131,13 @@ def _came(expected: Expectation, results: dict[str, list[float]], names: dict[st
             )
     side = "above" if found.compared.difference > 0 else "below"
     return (
-        f":material/question_mark: Not shown: it is {by} {side} the best other one, which seeds "
-        "alone could do."
+        f":material/question_mark: Not shown: it is {by} {side} the best other one"
+        f"{_said(expected)}, which seeds alone could do."
     )
+
+
+def _said(expected: Expectation) -> str:
+    return "" if expected.points is None else f" (you said {expected.points:.1f})"
 
 
 def _key(sides: Sequence[Side]) -> str:
