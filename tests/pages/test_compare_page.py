@@ -7,7 +7,9 @@ from page_elements import components
 from streamlit.testing.v1 import AppTest
 
 from nnlab.analysis.comparing.seed_groups import group_key
-from nnlab.experiment import Experiment, with_settings
+from nnlab.experiment import Assignment, Experiment, with_settings
+from nnlab.rooms.room import RoomRefused
+from nnlab.rooms.running import Running
 from nnlab.runs.records import EpochRecord, Point
 from nnlab.runs.run import Run
 from nnlab.runs.run_labels import RunLabel, RunLabels
@@ -194,6 +196,30 @@ def test_what_train_shows_can_be_compared_before_it_was_trained(page):
     assert any("Predict first" in each.label for each in at.radio)
     press(at, "Train 3 more runs")
     assert sorted(r.experiment.name for r in runs() if r.active) == ["Thin", "Thin", "Wide"]
+
+
+def test_a_task_that_keeps_the_seed_allows_no_other_seeds(page):
+    (wide,) = trained(WIDE, [0.9])
+    tick(wide)
+    at = page()
+    task = Assignment(experiment=WIDE, open=("layers.1.units",), goal="Find the best width.")
+    at.session_state["nnlab_state"].take(task, "link:ABC234")
+    at.run()
+    assert next(each for each in at.button if each.key == "compare-train").disabled
+    assert "Your task keeps the seed as it is" in texts(at)
+
+
+def test_a_frozen_room_begins_none_of_the_runs(page, monkeypatch: pytest.MonkeyPatch):
+    def refuse(_: object, owner: str) -> None:
+        raise RoomRefused("The room is frozen.")
+
+    (wide,) = trained(WIDE, [0.9])
+    tick(wide)
+    at = page()
+    monkeypatch.setattr(Running, "check_start", refuse)
+    press(at, "Train 2 more runs")
+    assert "The room is frozen." in at.toast[0].value
+    assert [run.id for run in runs()] == [wide]
 
 
 def test_rename_tag_pin_and_delete(page):

@@ -13,6 +13,7 @@ from nnlab.ui.compare.seeds import seeds_panel
 from nnlab.ui.compare.settings_charts import settings_charts
 from nnlab.ui.compare.subject import Subject, subject_of
 from nnlab.ui.nothing_yet import nothing_yet
+from nnlab.ui.plotly_library import load_ahead
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.ui.watching import look as looks
@@ -42,6 +43,7 @@ def compare_panel(state: State) -> None:
         compared = st.fragment(_compared, run_every=every, key=f"compare-{busy}")
         compared(state, search, look, (busy, look.generation))
     else:
+        load_ahead()
         st.info("Tick the runs to compare in the list above.", icon=":material/check_box:")
     keep(look, owner)
 
