@@ -17,11 +17,13 @@ _MARKS = ("circle", "diamond", "square", "triangle-up", "x")
 
 @dataclass(frozen=True)
 class Curve:
-    """A named curve. `name` is plain text; `faint` is drawn thinly below, without a name.
+    """A named curve. Names are plain text.
 
     Attributes:
         low, high: of the band around it, None for none.
         colour: number of its colour; None for its place.
+        group: what it belongs to. Where curves are too many for a legend, the first of each group
+            stands there under this name.
     """
 
     name: str
@@ -29,8 +31,8 @@ class Curve:
     y: tuple[float | None, ...]
     low: tuple[float, ...] | None = None
     high: tuple[float, ...] | None = None
-    faint: bool = False
     colour: int | None = None
+    group: str | None = None
 
 
 @dataclass(frozen=True)
@@ -48,31 +50,41 @@ def curves(drawn: Sequence[Curve], axes: Axes) -> dict[str, Any]:
     The ten colours repeat with another dash, so that forty curves can be told apart.
     """
     numbers = [at if each.colour is None else each.colour for at, each in enumerate(drawn)]
-    named = sum(not each.faint for each in drawn) <= MOST_NAMED
+    named = _legend(drawn)
     traces: list[dict[str, Any]] = []
-    for curve, number in zip(drawn, numbers, strict=True):
+    for at, (curve, number) in enumerate(zip(drawn, numbers, strict=True)):
         if curve.low is not None and curve.high is not None:
             traces.append(_band(curve, number))
-        traces.append(_line(curve, number, axes, named))
-    return {"data": traces, "layout": _layout(drawn, axes)}
+        traces.append(_line(curve, number, axes, named.get(at)))
+    return {"data": traces, "layout": _layout(drawn, axes, len(named))}
 
 
-def _line(curve: Curve, number: int, axes: Axes, named: bool) -> dict[str, Any]:
+def _legend(drawn: Sequence[Curve]) -> dict[int, str]:
+    """What stands in the legend, by the number of its curve."""
+    if len(drawn) <= MOST_NAMED:
+        return {at: curve.name for at, curve in enumerate(drawn)}
+    first: dict[str, int] = {}
+    for at, curve in enumerate(drawn):
+        if curve.group is not None:
+            first.setdefault(curve.group, at)
+    return {at: name for name, at in first.items()} if len(first) <= MOST_NAMED else {}
+
+
+def _line(curve: Curve, number: int, axes: Axes, legend: str | None) -> dict[str, Any]:
     name, value = escape(curve.name), "%{y:.2%}" if axes.share else "%{y:.4f}"
     return {
         "type": "scatter",
-        "mode": "lines+markers" if len(curve.x) <= 12 and not curve.faint else "lines",
-        "name": name,
+        "mode": "lines+markers" if len(curve.x) <= 12 else "lines",
+        "name": escape(legend or curve.name),
         "x": [float(f"{x:.6g}") for x in curve.x],
         "y": [None if y is None else float(f"{y:.5g}") for y in curve.y],
         "line": {
             "color": palette.class_colour(number),
             "dash": _dash(number),
-            "width": 1 if curve.faint else 2.25,
+            "width": 2.25,
         },
         "marker": {"symbol": _MARKS[number % len(_MARKS)], "size": 6},
-        "opacity": 0.35 if curve.faint else 1.0,
-        "showlegend": named and not curve.faint,
+        "showlegend": legend is not None,
         "legendgroup": str(number),
         "cliponaxis": True,
         "hovertemplate": f"{name}<br>{axes.x} %{{x:.4~g}}: {value}<extra></extra>",
@@ -105,7 +117,7 @@ def _see_through(colour: str) -> str:
     return f"rgba({red}, {green}, {blue}, 0.2)"
 
 
-def _layout(drawn: Sequence[Curve], axes: Axes) -> dict[str, Any]:
+def _layout(drawn: Sequence[Curve], axes: Axes, named: int) -> dict[str, Any]:
     held = [y for curve in drawn for y in curve.y if y is not None]
     y_axis = axis(axes.y)
     if axes.share:
@@ -113,9 +125,7 @@ def _layout(drawn: Sequence[Curve], axes: Axes) -> dict[str, Any]:
         y_axis = axis(axes.y, low, 1.005) | {"tickformat": ".0%"}
     elif held:
         y_axis = axis(axes.y, 0.0, 1.05 * max(held) or 1.0)
-    names = [curve for curve in drawn if not curve.faint]
-    rows = len(names) if 1 < len(names) <= MOST_NAMED else 1
-    made = layout(f"{axes.y} by {axes.x.lower()}", HEIGHT + 20 * rows)
+    made = layout(f"{axes.y} by {axes.x.lower()}", HEIGHT + 20 * max(named, 1))
     below = {"orientation": "v", "x": 0, "xanchor": "left", "y": -0.16, "yanchor": "top"}
     return made | {
         "xaxis": axis(axes.x) | {"rangemode": "tozero"},

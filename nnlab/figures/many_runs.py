@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 from math import log10
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from nnlab.figures.wall import in_words
 HEIGHT = 460
 _WIDE_RANGE = 20  # from here on, largest to smallest, an axis is logarithmic
 _TICKS = 5
+_LABEL = 14  # letters in a line of an axis's name
 _MOST_VALUES = 6  # up to so many values have a tick each, if they are so far apart:
 _LEAST_STEP = 0.06  # of the axis
 
@@ -177,14 +179,15 @@ def _parallel_layout(columns: Sequence[_Column], result: str) -> dict[str, Any]:
     return layout(f"Settings and {result.lower()}, a line for each run", HEIGHT) | {
         "xaxis": {
             "tickvals": list(range(len(columns))),
-            "ticktext": [escape(column.name) for column in columns],
+            "ticktext": ["<br>".join(wrap(escape(column.name), _LABEL)) for column in columns],
+            "ticklabeloverflow": "allow",
             "range": [-0.12, last + 0.12], "showgrid": False, "zeroline": False, "side": "top",
         },
         "yaxis": {"visible": False, "range": [-0.05, 1.05]},
         "shapes": shapes,
         "annotations": ticks,
         "showlegend": False,
-        "margin": {"l": 24, "r": 24, "t": 90, "b": 16},
+        "margin": {"l": 48, "r": 48, "t": 110, "b": 16},
     }  # fmt: skip
 
 

@@ -24,6 +24,9 @@ def test_forty_curves_can_be_told_apart():
     assert len({(line["line"]["color"], line["line"]["dash"]) for line in lines}) == 40
     assert not any(line["showlegend"] for line in lines)
     assert all(line["showlegend"] for line in curves(drawn[:MOST_NAMED], AXES)["data"])
+    grouped = [Curve(str(at), (1,), (0.5,), group=f"<{at % 3}>") for at in range(40)]
+    named = [line["name"] for line in curves(grouped, AXES)["data"] if line["showlegend"]]
+    assert named == ["&lt;0&gt;", "&lt;1&gt;", "&lt;2&gt;"]
 
 
 def test_names_are_text():

@@ -5,8 +5,9 @@ from typing import Literal
 
 from nnlab.analysis.comparing.bands import seed_band
 from nnlab.analysis.comparing.places import places
+from nnlab.analysis.comparing.seed_groups import group_key
 from nnlab.analysis.comparing.smoothing import smoothed
-from nnlab.figures.compared import Curve
+from nnlab.figures.compared import MOST_NAMED, Curve
 from nnlab.rooms.thinned import thinned_curves
 from nnlab.runs.run import Run
 from nnlab.runs.store import RunStore
@@ -23,17 +24,28 @@ def drawn_curves(store: RunStore, look: Look, subject: Subject) -> list[Curve]:
     """A curve a run, or a mean with a band for each experiment; those without points left out."""
     columns = _columns(store, look, subject)
     if not look.seeds_together:
-        return [
-            Curve(name, tuple(x), tuple(y), colour=at)
-            for at, (name, (x, y)) in enumerate(zip(subject.names, columns, strict=True))
-            if x
-        ]
+        return _each(subject, columns)
     by_run = dict(zip([run.id for run in subject.runs], columns, strict=True))
     made = [
         _banded(name, at, [by_run[run.id] for run in group.runs])
         for at, (name, group) in enumerate(zip(subject.group_names, subject.groups, strict=True))
     ]
     return [curve for curve in made if curve is not None]
+
+
+def _each(subject: Subject, columns: Sequence[Columns]) -> list[Curve]:
+    """A curve a run, each of its own colour as long as so many can be named."""
+    keys = [group.key for group in subject.groups]
+    made = []
+    for at, (run, name, (x, y)) in enumerate(
+        zip(subject.runs, subject.names, columns, strict=True)
+    ):
+        group = keys.index(group_key(run.experiment))
+        colour = at if len(subject.runs) <= MOST_NAMED else group
+        if x:
+            told = subject.group_names[group]
+            made.append(Curve(name, tuple(x), tuple(y), colour=colour, group=told))
+    return made
 
 
 def most_points(runs: int) -> int:

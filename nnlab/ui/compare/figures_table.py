@@ -15,6 +15,7 @@ from nnlab.ui.compare.look import Look
 from nnlab.ui.compare.subject import Subject
 from nnlab.ui.wording import percent
 
+_ROWS = 15  # of more the table scrolls
 _ACCURACY, _LOSS = "Test accuracy", "Test loss"
 
 
@@ -26,7 +27,7 @@ def figures_table(look: Look, subject: Subject) -> None:
     st.dataframe(
         pd.DataFrame(columns),
         hide_index=True,
-        height="content",
+        height="content" if len(columns["Name"]) <= _ROWS else 38 + 35 * _ROWS,
         column_config={
             "Name": st.column_config.TextColumn(pinned=True),
             _LOSS: st.column_config.Column(alignment="right"),

@@ -87,7 +87,6 @@ def _table(
 
 def _row(side: Side, figure: Figure, compared: Comparison | None) -> dict[str, object]:
     values = _values(side, figure)
-    scale = 100 if figure.share else 1
     told: dict[str, object] = {
         "Setting": side.name,
         "Seeds": len(values),
@@ -95,12 +94,16 @@ def _row(side: Side, figure: Figure, compared: Comparison | None) -> dict[str, o
     }
     if compared is None:
         return told | {"Difference": "", "Verdict": "", "95 % interval": "", "Chance by seeds": ""}
-    low, high = compared.low, compared.high
-    tested = low is not None and high is not None
-    interval = f"{scale * low:+.4g} to {scale * high:+.4g}" if tested else "–"  # type: ignore[operator]
+    low, high, interval = compared.low, compared.high, "–"
+    if low is not None and high is not None:
+        interval = f"{_signed(low, figure)} to {_signed(high, figure)}"
     return told | {
-        "Difference": f"{scale * compared.difference:+.4g}" + (" points" if figure.share else ""),
+        "Difference": _signed(compared.difference, figure) + (" points" if figure.share else ""),
         "Verdict": str(compared.verdict),
         "95 % interval": interval,
         "Chance by seeds": "–" if compared.p is None else chance(compared.p),
     }
+
+
+def _signed(difference: float, figure: Figure) -> str:
+    return f"{100 * difference:+.2f}" if figure.share else f"{difference:+.4f}"
