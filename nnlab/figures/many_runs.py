@@ -179,7 +179,7 @@ def _parallel_layout(columns: Sequence[_Column], result: str) -> dict[str, Any]:
     return layout(f"Settings and {result.lower()}, a line for each run", HEIGHT) | {
         "xaxis": {
             "tickvals": list(range(len(columns))),
-            "ticktext": ["<br>".join(wrap(escape(column.name), _LABEL)) for column in columns],
+            "ticktext": [_wrapped(column.name) for column in columns],
             "ticklabeloverflow": "allow",
             "range": [-0.12, last + 0.12], "showgrid": False, "zeroline": False, "side": "top",
         },
@@ -212,3 +212,7 @@ def _x_axis(values: Sequence[Any], numbers: bool) -> dict[str, Any]:
     if min(values) > 0 and max(values) / min(values) >= _WIDE_RANGE:
         return {"type": "log", "dtick": 1, "exponentformat": "none"}
     return {"type": "linear"}
+
+
+def _wrapped(name: str) -> str:
+    return "<br>".join(escape(line) for line in wrap(name, _LABEL))
