@@ -29,15 +29,17 @@ _CSS = f"""
 }}
 .nnlab-matrix .down {{writing-mode: vertical-rl; rotate: 180deg; text-align: center;}}
 .nnlab-matrix .across {{grid-column: 2; text-align: center;}}
+.nnlab-matrix .square {{container-type: inline-size; --names: 1.5rem;}}
+.nnlab-matrix.long .square {{--names: 5.5rem;}}
 .nnlab-matrix table {{border-collapse: separate; border-spacing: 1px; table-layout: fixed;
   width: 100%; font-variant-numeric: tabular-nums;}}
-.nnlab-matrix th {{font-weight: 400; padding: 0 0.3rem 0 0; text-align: right; width: 1.5rem;}}
-.nnlab-matrix.long th[scope=row] {{width: 5.5rem;}}
+.nnlab-matrix th {{font-weight: 400; padding: 0 0.3rem 0 0; text-align: right;
+  width: var(--names);}}
 .nnlab-matrix.many {{font-size: 0.6875rem;}}
 .nnlab-matrix tfoot th {{padding: 0.25rem 0; text-align: center; width: auto;}}
 .nnlab-matrix.long tfoot span {{writing-mode: vertical-rl; rotate: 180deg;}}
 .nnlab-matrix td[data-at] {{
-  aspect-ratio: 1; padding: 0; text-align: center; color: {palette.ON_CELL}; border: 0;
+  height: calc((100cqw - var(--names)) / var(--classes) - 1px); padding: 0; text-align: center; color: {palette.ON_CELL}; border: 0;
   overflow: hidden; border-radius: 2px;
 }}
 .nnlab-matrix.clickable td[data-at] {{cursor: pointer;}}

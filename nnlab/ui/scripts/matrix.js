@@ -1,13 +1,16 @@
 /* A confusion matrix as a table of cells: drawn in a tenth of the time that Plotly needs for it, and
    every cell can be reached with the keyboard. */
 
-const CELL = 46, EDGE = 96, HEAD = 64, FOOT = 96; // of the saved picture, in pixels
+const CELL = 46, HEAD = 64; // of the saved picture, in pixels
+const SHORT = 3; // names up to this long stand side by side
 
 function element(tag, attributes, parent) {
   const made = Object.assign(document.createElement(tag), attributes);
   parent?.append(made);
   return made;
 }
+
+const isLong = (names) => names.some((name) => name.length > SHORT);
 
 /** The table for these classes, empty; the cells are kept to be filled again and again. */
 function build(place, data) {
@@ -17,9 +20,11 @@ function build(place, data) {
   element('p', { className: 'told' }, place);
   const frame = element('div', { className: 'frame' }, place);
   element('span', { className: 'down', textContent: 'True class' }, frame);
-  const table = element('table', {}, frame), body = element('tbody', {}, table);
+  const square = element('div', { className: 'square' }, frame);
+  square.style.setProperty('--classes', n);
+  const table = element('table', {}, square), body = element('tbody', {}, table);
   table.setAttribute('role', 'grid');
-  place.classList.toggle('long', data.names.some((name) => name.length > 3));
+  place.classList.toggle('long', isLong(data.names));
   place.classList.toggle('many', n > 15);
   place.cells = data.names.map((name, row) => {
     const line = element('tr', {}, body);
@@ -99,23 +104,24 @@ const escaped = (text) => String(text).replace(/[&<>"]/g, (sign) => `&#${sign.ch
 
 /** The same as a picture: on white, in dark ink. */
 function picture(data) {
-  const n = data.names.length, side = n * CELL, ink = '#22262e';
-  const width = EDGE + side + 24, height = HEAD + side + FOOT;
+  const long = isLong(data.names), edge = long ? 112 : 52, foot = long ? 112 : 58;
+  const side = data.names.length * CELL, ink = '#22262e';
+  const width = Math.max(edge + side + 24, 470), height = HEAD + side + foot;
   const text = (x, y, words, more = '') => `<text x="${x}" y="${y}" ${more}>${escaped(words)}</text>`;
   const middle = 'text-anchor="middle"', right = 'text-anchor="end"';
   const parts = [
-    text(EDGE, 26, data.title, 'font-size="17" font-weight="600"'), text(EDGE, 48, data.hint),
+    text(edge, 26, data.title, 'font-size="17" font-weight="600"'), text(edge, 48, data.hint),
     text(0, 0, 'True class', `${middle} transform="translate(16 ${HEAD + side / 2}) rotate(-90)"`),
-    text(EDGE + side / 2, height - 10, 'Predicted class', middle),
+    text(edge + side / 2, height - 10, 'Predicted class', middle),
   ];
   data.names.forEach((name, row) => {
     const at = (row + 0.5) * CELL;
-    parts.push(text(EDGE - 8, HEAD + at + 5, name, right));
-    parts.push(name.length > 3
-      ? text(0, 0, name, `${right} transform="translate(${EDGE + at + 5} ${HEAD + side + 10}) rotate(-45)"`)
-      : text(EDGE + at, HEAD + side + 20, name, middle));
+    parts.push(text(edge - 8, HEAD + at + 5, name, right));
+    parts.push(long
+      ? text(0, 0, name, `${right} transform="translate(${edge + at + 5} ${HEAD + side + 10}) rotate(-45)"`)
+      : text(edge + at, HEAD + side + 20, name, middle));
     data.colours[row].forEach((colour, column) => {
-      const x = EDGE + column * CELL, y = HEAD + row * CELL;
+      const x = edge + column * CELL, y = HEAD + row * CELL;
       const fill = colour || '#eef0f3';
       parts.push(`<rect x="${x}" y="${y}" width="${CELL - 1}" height="${CELL - 1}" fill="${fill}"/>`);
       const words = data.texts[row][column];
