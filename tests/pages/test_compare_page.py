@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 from page_elements import components
+from scipy.stats import ttest_ind
 from streamlit.testing.v1 import AppTest
 
 from nnlab.analysis.comparing.seed_groups import group_key
+from nnlab.analysis.comparing.statement import chance
 from nnlab.experiment import Assignment, Experiment, with_settings
 from nnlab.rooms.room import RoomRefused
 from nnlab.rooms.running import Running
@@ -134,6 +136,27 @@ def test_seeds_become_a_mean_with_a_band_and_a_test(page):
     at.toggle(key="compare-together").set_value(False).run()
     assert not at.exception
     assert len(chart(at, "6 curves")["figure"]["data"]) == 6
+
+
+def test_three_settings_are_tested_against_one_of_them(page):
+    deep = with_settings(WIDE, {"name": "Deep", "training.l2": 0.1})
+    tick(
+        *trained(WIDE, [0.9, 0.91, 0.92]),
+        *trained(THIN, [0.8, 0.81, 0.82]),
+        *trained(deep, [0.91, 0.92, 0.9]),
+    )
+    at = page()
+    table = at.dataframe[2].value.set_index("Setting")
+    assert list(table["Difference"]) == ["", "-10.00 points", "+0.00 points"]
+    assert list(table["Verdict"]) == ["", "more than seed noise", "not more than seed noise"]
+    p = ttest_ind([0.8, 0.81, 0.82], [0.9, 0.91, 0.92], equal_var=False).pvalue
+    assert table["Chance by seeds"]["Thin"] == chance(2 * p)  # Holm: the smaller of two, doubled
+    at.selectbox(key=_key_of(at, "All others against")).set_value(group_key(THIN)).run()
+    assert list(at.dataframe[2].value["Setting"]) == ["Thin", "Wide", "Deep"]
+
+
+def _key_of(at: AppTest, label: str) -> str:
+    return next(each.key for each in at.selectbox if each.label == label)
 
 
 @pytest.mark.parametrize(

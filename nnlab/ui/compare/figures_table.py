@@ -21,7 +21,7 @@ _ACCURACY, _LOSS = "Test accuracy", "Test loss"
 
 def figures_table(look: Look, subject: Subject) -> None:
     """A row a run, or a row for each setting with means over its seeds."""
-    st.subheader("What differs", anchor=False)
+    st.subheader("What differs" if len(subject.runs) > 1 else "Figures", anchor=False)
     together = look.seeds_together and len(subject.groups) < len(subject.runs)
     columns = _by_setting(subject) if together else _by_run(subject)
     st.dataframe(
