@@ -15,6 +15,7 @@ from nnlab.ui.compare.look import Look
 from nnlab.ui.compare.subject import Subject
 from nnlab.ui.wording import percent
 
+_FIGURE = 140  # pixels, a mean with its deviation
 _ROWS = 15  # of more the table scrolls
 _ACCURACY, _LOSS = "Test accuracy", "Test loss"
 
@@ -30,8 +31,8 @@ def figures_table(look: Look, subject: Subject) -> None:
         height="content" if len(columns["Name"]) <= _ROWS else 38 + 35 * _ROWS,
         column_config={
             "Name": st.column_config.TextColumn(pinned=True),
-            _LOSS: st.column_config.Column(alignment="right"),
-            _ACCURACY: st.column_config.Column(alignment="right"),
+            _LOSS: st.column_config.Column(alignment="right", width=_FIGURE),
+            _ACCURACY: st.column_config.Column(alignment="right", width=_FIGURE),
         },
     )
     st.caption(_words(subject, together))

@@ -82,7 +82,8 @@ def _table(
 ) -> None:
     rows = [_row(reference, figure, None)]
     rows += [_row(side, figure, each) for side, each in zip(others, tested, strict=True)]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, height="content")
+    wide = {"Verdict": st.column_config.Column(width=190)}  # its words whole
+    st.dataframe(pd.DataFrame(rows), hide_index=True, height="content", column_config=wide)
 
 
 def _row(side: Side, figure: Figure, compared: Comparison | None) -> dict[str, object]:
