@@ -26,6 +26,13 @@ def go_to(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
 
+def wait_for_the_page(page: Page) -> None:
+    """Until all of it is drawn, so that nothing moves below the mouse."""
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
+        "data-test-script-state", "notRunning"
+    )
+
+
 def wait_for_workers(page: Page) -> None:
     """Until the sidebar says that workers are ready."""
     expect(page.get_by_text(re.compile(r"[1-9]\d* of \d+ workers? ready"))).to_be_visible(
@@ -83,21 +90,9 @@ def wait_for_curves(page: Page, count: int) -> dict[str, int]:
     }""")
 
 
-def click_confusion_cell(page: Page, true: int, predicted: int) -> None:
-    """Click the middle of a cell of the confusion matrix with the mouse."""
-    chart = page.locator(".nnlab-chart", has_text="Predicted class")
-    chart.locator(".heatmaplayer image").first.wait_for()
-    chart.scroll_into_view_if_needed()
-    place = chart.evaluate(
-        """(chart, [x, y]) => {
-          const {xaxis, yaxis} = chart._fullLayout, box = chart.getBoundingClientRect();
-          return [box.x + xaxis._offset + xaxis.c2p(x), box.y + yaxis._offset + yaxis.c2p(y)];
-        }""",
-        [predicted, true],
-    )
-    page.mouse.move(place[0] - 3, place[1])
-    page.wait_for_timeout(200)  # Plotly notices the mouse at most every 50 ms
-    page.mouse.click(*place)
+def confusion_cell(page: Page, true: int, predicted: int) -> Locator:
+    """A cell of the confusion matrix."""
+    return page.locator(f".nnlab-matrix td[data-at='{true},{predicted}']")
 
 
 def draw_strokes(page: Page, strokes: Sequence[Sequence[tuple[float, float]]]) -> None:
