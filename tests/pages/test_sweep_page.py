@@ -140,6 +140,17 @@ def test_every_ready_sweep_fills_the_form(open_page):
         assert f"{len(planned(READY[name].sweep) or ())} trials; how long" in texts(at)
 
 
+def test_all_trials_that_have_ended_are_compared(open_page):
+    at = begun(open_page(PAGE))
+    assert button(at, "Compare all").disabled
+    finish_all(0.8, 0.9)
+    at = open_page(PAGE)
+    button(at, "Compare all").click().run()
+    assert not at.exception
+    trials = engine().sweeping.trials(engine().sweeping.sweeps.of(VISITOR)[0])
+    assert at.session_state["nnlab_compare"].chosen == tuple(each.kept.run_id for each in trials)
+
+
 def test_a_paused_trial_is_told_and_resumed_from_here(open_page):
     at = begun(open_page(PAGE))
     paused = engine().store.active_runs()[0].id

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from nnlab.sweep import Ended, Sweep, axis_label, shown
+from nnlab.ui.compare.look import look_of
 from nnlab.ui.state import State
 from nnlab.ui.sweep.charts import figure_words, label_of
 from nnlab.ui.wording import percent
@@ -40,6 +41,16 @@ def table(state: State, sweep: Sweep, now: Sequence[TrialNow], sweep_id: str) ->
             assert run is not None
             state.run_id = run.id
             st.switch_page("pages/3_Evaluate.py")
+        complete = [each.run.id for each in now if each.run and each.run.complete]
+        if st.button(
+            "Compare all",
+            icon=":material/compare_arrows:",
+            key="sweep-compare",
+            disabled=len(complete) < 2,
+            help="Curves of all trials that have ended, side by side.",
+        ):
+            look_of(state.owner).choose(complete)
+            st.switch_page("pages/12_Compare.py")
         st.download_button(
             "CSV",
             _csv(sweep, now),
