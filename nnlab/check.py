@@ -4,7 +4,14 @@ from typing import Any
 
 from nnlab.architecture import Architecture, summarize
 from nnlab.datasets import UnknownDataset, info_of, sizes
-from nnlab.experiment import Dataset, Experiment, InvalidExperiment, Problem, parse_experiment
+from nnlab.experiment import (
+    Dataset,
+    Experiment,
+    InvalidExperiment,
+    Problem,
+    loss_problems,
+    parse_experiment,
+)
 
 
 def describe(experiment: Experiment) -> Architecture:
@@ -18,7 +25,7 @@ def describe(experiment: Experiment) -> Architecture:
     except UnknownDataset as error:
         raise InvalidExperiment([Problem("dataset.name", str(error))]) from None
     n_images = training_images(experiment.dataset)
-    return summarize(experiment, dataset.input_shape, len(dataset.classes), n_images)
+    return summarize(experiment, dataset.input_shape, dataset.outputs, n_images)
 
 
 def check(experiment: Experiment) -> Architecture:
@@ -30,6 +37,7 @@ def check(experiment: Experiment) -> Architecture:
     """
     architecture = describe(experiment)
     problems = list(architecture.problems)
+    problems += loss_problems(experiment, info_of(experiment.dataset).task)
     problems += _early_stopping_problems(experiment)
     try:
         sizes(experiment.dataset)
@@ -60,7 +68,13 @@ def load_experiment(data: Any) -> Experiment:
 
 
 def _early_stopping_problems(experiment: Experiment) -> list[Problem]:
-    if experiment.training.early_stopping is None or experiment.dataset.validation != "none":
+    early = experiment.training.early_stopping
+    if early is None:
         return []
-    message = "needs validation images; set dataset.validation to holdout or test"
-    return [Problem("training.early_stopping", message)]
+    if experiment.dataset.validation == "none":
+        message = "needs validation images; set dataset.validation to holdout or test"
+        return [Problem("training.early_stopping", message)]
+    if early.monitor == "val_accuracy" and info_of(experiment.dataset).regression:
+        message = "should be val_loss: a number is learned, and accuracy has no meaning for that"
+        return [Problem("training.early_stopping.monitor", message)]
+    return []

@@ -63,11 +63,16 @@ def sizes(dataset: Dataset) -> tuple[int, int, int]:
     """
     _refuse(split_problems(dataset))
     described = info_of(dataset)
-    plan = _plan(described.n_train, described.n_test, len(described.classes), dataset)
+    plan = _plan(described.n_train, described.n_test, _strata(described), dataset)
     test = described.n_test if plan.test is None else plan.test
     copies = dataset.augmentation.copies if dataset.augmentation else 0
     train = plan.train * (1 + copies) + _drawn(dataset)
     return train, _validation_size(dataset, plan, test), test
+
+
+def _strata(described: DatasetInfo) -> int:
+    """How many groups of examples each part has to have some of."""
+    return len(described.classes) or 1
 
 
 def _drawn(dataset: Dataset) -> int:
@@ -81,7 +86,7 @@ def split_problems(dataset: Dataset) -> list[Problem]:
         described = info_of(dataset)
     except UnknownDataset as error:
         return [Problem("dataset.name", f"should be one of {', '.join(error.allowed)}")]
-    plan = _plan(described.n_train, described.n_test, len(described.classes), dataset)
+    plan = _plan(described.n_train, described.n_test, _strata(described), dataset)
     suits = _image_problems if described.has_images else _point_problems
     return [*plan.problems, *suits(dataset, described), *_rare_problems(dataset, described, plan)]
 
@@ -93,6 +98,8 @@ def split_indices(y_train: Labels, y_test: Labels, dataset: Dataset) -> SplitInd
         InvalidExperiment: a size that would leave a class without an image in some part.
     """
     y = np.concatenate([y_train, y_test])
+    if info_of(dataset).regression:
+        y = np.zeros(len(y), np.int64)  # no classes to draw by
     plan = _plan(len(y_train), len(y_test), len(np.unique(y)), dataset)
     _refuse(list(plan.problems))
     seed = dataset.split_seed
@@ -151,7 +158,8 @@ def _size_problems(
         low, high = SIZE_SHARES
         low, high = max(low, least / available), min(high, most / available)
         allowed = f"a share of {_up(low):g} to {_down(high):g} of {available:,} images"
-    return [Problem(field, f"should be {allowed}, so that each part has every class (got {size})")]
+    reason = "each part has every class" if least > 1 else "no part is empty"
+    return [Problem(field, f"should be {allowed}, so that {reason} (got {size})")]
 
 
 def _train_size_problems(size: int, available: int) -> list[Problem]:
@@ -184,10 +192,23 @@ def _point_problems(dataset: Dataset, described: DatasetInfo) -> list[Problem]:
         if getattr(dataset, field) is not None
     ]
     asked = dataset.points.classes if dataset.points else None
+    if described.regression:
+        return problems + _class_problems(dataset.points or Points(), described)
     if asked is not None and asked > described.most_classes:
         message = f"should be 2, because {described.title} has no more classes (got {asked})"
         problems.append(Problem(f"{POINTS_FIELD}.classes", message))
     return problems
+
+
+def _class_problems(points: Points, described: DatasetInfo) -> list[Problem]:
+    """What only classes can have."""
+    reason = f"because {described.title} has a number for each point and no classes"
+    asked = {"classes": (points.classes, None), "balance": (points.balance, 1.0)}
+    return [
+        Problem(f"{POINTS_FIELD}.{field}", f"should be {allowed or 'none'}, {reason} (got {value})")
+        for field, (value, allowed) in asked.items()
+        if value != allowed
+    ]
 
 
 def _rare_problems(dataset: Dataset, described: DatasetInfo, plan: "_Plan") -> list[Problem]:
@@ -195,7 +216,7 @@ def _rare_problems(dataset: Dataset, described: DatasetInfo, plan: "_Plan") -> l
 
     A part gets at least as many of a class as is its share, rounded down.
     """
-    if described.has_images or plan.problems:
+    if described.has_images or described.regression or plan.problems:
         return []
     points = dataset.points or Points()
     of_class = class_sizes(points.count, points.balance, len(described.classes))
@@ -235,7 +256,10 @@ def _draw(
 
     try:
         rest, drawn = train_test_split(
-            indices, test_size=count, stratify=y[indices], random_state=seed
+            indices,
+            test_size=count,
+            stratify=y[indices] if len(np.unique(y)) > 1 else None,
+            random_state=seed,
         )
     except ValueError as error:
         raise InvalidExperiment(

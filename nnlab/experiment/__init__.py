@@ -28,6 +28,7 @@ from nnlab.experiment.layers import (
     MaxPooling2D,
     Output,
 )
+from nnlab.experiment.losses import LOSSES, OUTPUTS, Task, loss_of, loss_problems
 from nnlab.experiment.optimizers import (
     OPTIMIZER_TYPES,
     SCHEDULE_TYPES,
@@ -55,8 +56,10 @@ __all__ = [
     "GOAL_LENGTH",
     "INITIALIZERS",
     "LAYER_TYPES",
+    "LOSSES",
     "NAME_LENGTH",
     "OPTIMIZER_TYPES",
+    "OUTPUTS",
     "PADDINGS",
     "SCHEDULE_TYPES",
     "SEED_MAX",
@@ -95,10 +98,13 @@ __all__ = [
     "Schedule",
     "Settings",
     "StepDecay",
+    "Task",
     "Training",
     "batches",
     "bounds",
     "differing",
+    "loss_of",
+    "loss_problems",
     "parse_experiment",
     "setting_label",
     "settings_of",

@@ -30,10 +30,11 @@ _ROOMS_KEPT = 16
 _RUN_COLUMNS = (
     RunRow.id, RunRow.state, RunRow.created_at, RunRow.finished_at, RunRow.epoch, RunRow.step,
     RunRow.steps_per_epoch, RunRow.images_per_second, RunRow.test_loss, RunRow.test_accuracy,
-    RunRow.message,
+    RunRow.message, RunRow.test_mean_absolute_error,
 )  # fmt: skip
 _EPOCH_COLUMNS = (
     EpochRow.loss, EpochRow.accuracy, EpochRow.val_loss, EpochRow.val_accuracy, EpochRow.seconds,
+    EpochRow.mean_absolute_error, EpochRow.val_mean_absolute_error,
 )  # fmt: skip
 
 
@@ -172,5 +173,6 @@ def _latest(row: Row[Any]) -> EpochRecord | None:
     if row.loss is None:
         return None
     return EpochRecord(
-        row.epoch, row.loss, row.accuracy, row.val_loss, row.val_accuracy, row.seconds
-    )
+        row.epoch, row.loss, row.accuracy, row.val_loss, row.val_accuracy, row.seconds,
+        row.mean_absolute_error, row.val_mean_absolute_error,
+    )  # fmt: skip

@@ -179,6 +179,7 @@ class RunStore:
                 "epoch": point.epoch,
                 "loss": point.loss,
                 "accuracy": point.accuracy,
+                "mean_absolute_error": point.mean_absolute_error,
             }
             for point in points
         ]
@@ -203,6 +204,8 @@ class RunStore:
             "val_loss": _finite(record.val_loss),
             "val_accuracy": _finite(record.val_accuracy),
             "seconds": record.seconds,
+            "mean_absolute_error": record.mean_absolute_error,
+            "val_mean_absolute_error": _finite(record.val_mean_absolute_error),
         }
         position = update(RunRow).where(RunRow.id == run_id).values(epoch=record.epoch)
         with self.engine.begin() as connection:
@@ -223,14 +226,15 @@ class RunStore:
 
     def points(self, run_id: str, after_step: int = 0) -> list[Point]:
         """The live curve after a step, in order. Speeds are not kept and read as 0."""
-        columns = (PointRow.step, PointRow.epoch, PointRow.loss, PointRow.accuracy)
+        columns = (PointRow.step, PointRow.epoch, PointRow.loss, PointRow.accuracy,
+                   PointRow.mean_absolute_error)  # fmt: skip
         query = (
             select(*columns)
             .where(PointRow.run_id == run_id, PointRow.step > after_step)
             .order_by(PointRow.step)
         )
         with self.engine.connect() as connection:
-            return [Point(*row, 0.0) for row in connection.execute(query)]
+            return [Point(*row[:4], 0.0, row[4]) for row in connection.execute(query)]
 
     def epochs(self, run_id: str) -> list[EpochRecord]:
         """The finished epochs, in order."""
@@ -252,6 +256,8 @@ class RunStore:
                         row.val_loss,
                         row.val_accuracy,
                         row.seconds,
+                        row.mean_absolute_error,
+                        row.val_mean_absolute_error,
                     )
                 )
         return found
@@ -306,6 +312,7 @@ def told_run(row: Any, experiment: Experiment, **named: Any) -> Run:
         images_per_second=row.images_per_second,
         test_loss=row.test_loss,
         test_accuracy=row.test_accuracy,
+        test_mean_absolute_error=row.test_mean_absolute_error,
         message=row.message,
         **named,
     )

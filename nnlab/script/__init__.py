@@ -6,7 +6,7 @@ from nnlab.script.augmentation import augmentation_source
 from nnlab.script.data import data_lines
 from nnlab.script.model import model_lines
 from nnlab.script.points import points_source
-from nnlab.script.training import compile_lines, fit_lines
+from nnlab.script.training import compile_lines, evaluate_lines, fit_lines
 
 __all__ = ["keras_script", "missing_for_script"]
 
@@ -26,13 +26,12 @@ def keras_script(experiment: Experiment) -> str:
         _imports(experiment.training),
         f"SEED = {experiment.training.seed}\nkeras.utils.set_random_seed(SEED)",
         *([augmentation_source()] if experiment.dataset.augmentation else []),
-        *([] if info_of(experiment.dataset).has_images else [points_source()]),
+        *([] if info_of(experiment.dataset).has_images else [points_source(experiment.dataset)]),
         data_lines(experiment.dataset),
         model_lines(experiment),
         compile_lines(experiment),
         fit_lines(experiment),
-        "loss, accuracy = model.evaluate(x_test, y_test, verbose=0)\n"
-        'print(f"test loss {loss:.4f}, test accuracy {accuracy:.4f}")',
+        evaluate_lines(experiment),
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -25,6 +25,7 @@ _DEFAULT_TEST_SIZE = 0.2
 
 def data_lines(dataset: Dataset) -> str:
     """From where they come to `x_train`, `y_train` and so on: images in [0, 1], or features."""
+    by_class = not info_of(dataset).regression
     known = _KERAS_DATASETS.get(dataset.name)
     if known:
         lines = [
@@ -39,12 +40,12 @@ def data_lines(dataset: Dataset) -> str:
             ]
     else:
         size = dataset.test_size if dataset.test_size is not None else _DEFAULT_TEST_SIZE
-        split = _split("train", "test", "images", "labels", size, dataset.split_seed)
+        split = _split("train", "test", "images", "labels", size, dataset.split_seed, by_class)
         made = _BUILT_IN.get(dataset.name) or points_lines(dataset)
         lines = [made + split]
     if dataset.validation == "holdout":
         seed, size = dataset.split_seed, dataset.validation_size
-        lines.append(_split("train", "validation", "x_train", "y_train", size, seed))
+        lines.append(_split("train", "validation", "x_train", "y_train", size, seed, by_class))
     if dataset.train_size is not None:
         first = f"[:{dataset.train_size}]"
         lines.append(f"x_train, y_train = x_train{first}, y_train{first}")
@@ -57,8 +58,11 @@ def data_lines(dataset: Dataset) -> str:
     return (imports if "train_test_split(" in text else "") + text
 
 
-def _split(first: str, second: str, x: str, y: str, size: float, seed: int) -> str:
+def _split(
+    first: str, second: str, x: str, y: str, size: float, seed: int, by_class: bool = True
+) -> str:
+    stratify = f"stratify={y}, " if by_class else ""
     return (
         f"x_{first}, x_{second}, y_{first}, y_{second} = train_test_split(\n"
-        f"    {x}, {y}, test_size={size}, stratify={y}, random_state={seed}\n)"
+        f"    {x}, {y}, test_size={size}, {stratify}random_state={seed}\n)"
     )

@@ -96,7 +96,7 @@ def untrained_model(run_id: str) -> "keras.Sequential":
 
     experiment = experiment_of(run_id)
     dataset = info_of(experiment.dataset)
-    return build_model(experiment, dataset.input_shape, len(dataset.classes))
+    return build_model(experiment, dataset.input_shape, dataset.outputs)
 
 
 def weights_of(run_id: str, step: int | None) -> Mapping[str, NDArray]:

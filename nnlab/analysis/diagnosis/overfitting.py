@@ -123,7 +123,7 @@ def _gap(case: Case, seen: Series | None) -> Finding | None:
     if not case.epochs or seen is None:
         return None
     training, other = case.epochs[-1].accuracy, seen.accuracies[-1]
-    if training - other < GAP:
+    if training is None or training - other < GAP:
         return None
     figures = (
         ("training accuracy", percent(training)),

@@ -5,6 +5,7 @@ import streamlit as st
 from nnlab.runs.records import EpochRecord
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.ui.draw.settings import draw_with
+from nnlab.ui.kinds import has_images
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.ui.watching import begin_pace, keep_pace
@@ -45,7 +46,10 @@ def _table(state: State, was_active: bool) -> None:
         on_select="rerun",
         selection_mode="single-row",
         column_config={
-            "Test accuracy": st.column_config.NumberColumn(format="percent"),
+            "Test accuracy": st.column_config.NumberColumn(
+                format="percent", help="None where a number is learned and not a class."
+            ),
+            "Test loss": st.column_config.NumberColumn(format="%.4f"),
             "Accuracy by epoch": st.column_config.LineChartColumn(y_min=0, y_max=1),
             "Progress": st.column_config.ProgressColumn(format="percent"),
             "Started (UTC)": st.column_config.DatetimeColumn(format="D MMM, HH:mm"),
@@ -59,13 +63,15 @@ def _table(state: State, was_active: bool) -> None:
 
 
 def _row(run: Run, epochs: list[EpochRecord]) -> dict[str, object]:
-    curve = [e.accuracy if e.val_accuracy is None else e.val_accuracy for e in epochs]
+    accuracies = [e.accuracy if e.val_accuracy is None else e.val_accuracy for e in epochs]
+    curve = [value for value in accuracies if value is not None]
     return {
         "Experiment": run.experiment.name,
         "Data set": run.experiment.dataset.name,
         "State": str(run.state),
         "Progress": run.progress,
         "Test accuracy": run.test_accuracy,
+        "Test loss": run.test_loss,
         "Accuracy by epoch": curve,
         "Started (UTC)": run.created_at,
     }
@@ -76,7 +82,7 @@ def _actions(state: State, run: Run) -> None:
         _open_button(state, run, "Watch", "model_training", "pages/2_Train.py")
         if run.complete:
             _open_button(state, run, "Evaluate", "fact_check", "pages/3_Evaluate.py")
-            if st.button("Draw", icon=":material/draw:"):
+            if has_images(run) and st.button("Draw", icon=":material/draw:"):
                 draw_with(state, run.id)
                 st.switch_page("pages/4_Draw.py")
         if st.button("Use its settings", icon=":material/content_copy:"):

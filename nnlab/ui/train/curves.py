@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from nnlab.datasets import info_of
 from nnlab.figures.curves import Metric, learning_curves
 from nnlab.figures.marked import marked
 from nnlab.runs.feed import feed_folder, feed_name
@@ -22,6 +23,8 @@ _COLUMNS = {
     "accuracy": "Training accuracy",
     "val_loss": "Validation loss",
     "val_accuracy": "Validation accuracy",
+    "mean_absolute_error": "Training mean absolute error",
+    "val_mean_absolute_error": "Validation mean absolute error",
     "seconds": "Seconds",
 }
 
@@ -36,7 +39,7 @@ def history_of(run: Run) -> History:
 
 
 def draw_curves(run: Run, history: History, pace: Pace | None, epoch: float | None = None) -> None:
-    """Loss and accuracy side by side. The keys stay the same, so the charts move, not blink.
+    """Loss and accuracy, or mean absolute error, side by side. The keys stay the same, so the charts move, not blink.
 
     Args:
         run: whose curves.
@@ -67,7 +70,7 @@ def _drawn(run: Run, history: History) -> dict[str, dict[str, Any]]:
     points, epochs = history.point_columns(), history.epoch_columns()
     total = run.experiment.training.epochs
     name = "Test" if run.experiment.dataset.validation == "test" else "Validation"
-    metrics: tuple[Metric, ...] = ("loss", "accuracy")
+    metrics: tuple[Metric, ...] = ("loss", info_of(run.experiment.dataset).figure)
     return {metric: learning_curves(points, epochs, metric, total, name) for metric in metrics}
 
 
@@ -82,9 +85,10 @@ def _feed_url(run: Run) -> str | None:
 def _summary(history: History, metric: str) -> str:
     """The curve in words, for those who do not see it."""
     if not history.epochs:
-        return f"{metric} curve, first epoch under way"
+        return f"{metric.replace('_', ' ')} curve, first epoch under way"
     record = history.epochs[-1]
-    text = f"{metric} after epoch {record.epoch}: training {getattr(record, metric):.4f}"
+    words = metric.replace("_", " ")
+    text = f"{words} after epoch {record.epoch}: training {getattr(record, metric):.4f}"
     validation = getattr(record, f"val_{metric}")
     return text + (f", validation {validation:.4f}" if validation is not None else "")
 
@@ -97,7 +101,7 @@ def epoch_table(history: History) -> None:
     shown = frame.rename(columns=_COLUMNS)
     formats = {
         name: st.column_config.NumberColumn(
-            format="percent" if "accuracy" in name else "%.4f" if "loss" in name else "%.1f"
+            format="percent" if "accuracy" in name else "%.1f" if name == "Seconds" else "%.4f"
         )
         for name in shown.columns[1:]
     }

@@ -15,7 +15,7 @@ from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.ui.train.curves import draw_curves, epoch_table, history_of
 from nnlab.ui.watching import begin_pace, keep_pace
-from nnlab.ui.wording import STATE_COLOURS, STATE_ICONS, epoch_text, percent
+from nnlab.ui.wording import STATE_COLOURS, STATE_ICONS, epoch_text, test_figure
 
 _PACE = "run"
 # As high when the run has ended as before, so that the curves stay where they are.
@@ -136,8 +136,7 @@ def _progress(run: Run) -> None:
     elif run.complete:
         epochs = f"{run.epoch} of {run.experiment.training.epochs} epochs"
         st.markdown(
-            f"Test accuracy **{percent(run.test_accuracy, 2)}**, test loss "
-            f"**{run.test_loss:.4f}** after {epochs}."
+            f"Test {test_figure(run, 2)}, test loss **{run.test_loss:.4f}** after {epochs}."
         )
 
 
