@@ -33,7 +33,8 @@ def learning_curves(
 
     Args:
         points: equally long lists `epoch` (0 to `total_epochs`, in fractions), `loss` and
-            `accuracy` (as a fraction), or `mean_absolute_error`; several an epoch, each the mean since the one before.
+            `accuracy` (as a fraction) or `mean_absolute_error`; several an epoch, each the mean
+            since the one before.
         epochs: the same at each epoch's end, `val_loss` and `val_accuracy` among them if the
             run has a validation.
         metric: which of them.

@@ -65,7 +65,7 @@ def run_label(run: Run) -> str:
     return f"{run.experiment.name} · {run.experiment.dataset.name} · {result} · {when} UTC"
 
 
-def test_figure(run: Run, digits: int = 1) -> str:
+def figure_reached(run: Run, digits: int = 1) -> str:
     """What a run came to on its test images: "accuracy **97.79 %**", or the mean absolute error."""
     if run.test_mean_absolute_error is not None:
         return f"mean absolute error **{run.test_mean_absolute_error:.4f}**"

@@ -22,7 +22,9 @@ def curves(room: Room, look: Look, shown: Shown) -> None:
         _line(room, look, run, _differences(shown.settings, at))
         for at, run in enumerate(shown.runs)
     ]
-    lines = [line for line in lines if line.epochs]
+    lines = [line for line in lines if any(value is not None for value in line.values)]
+    if look.metric == "accuracy" and len(lines) < sum(bool(r.curve.epochs) for r in shown.runs):
+        st.caption("Runs that learn a number have no accuracy; they are among the curves of loss.")
     words = f"Training {look.metric} of {len(lines)} runs; the table below has the figures."
     live_chart(overlay(lines, look.metric), f"room-curves-{look.metric}", words)
     if lines:

@@ -13,12 +13,14 @@ from nnlab.ui.evaluate.behind import Behind
 from nnlab.ui.evaluate.confusion import confusion_whole
 from nnlab.ui.evaluate.headline import settings_line
 from nnlab.ui.evaluate.images import images_of
+from nnlab.ui.evaluate.numbers import NO_CLASSES
+from nnlab.ui.kinds import learns_numbers
 from nnlab.ui.once import once
 from nnlab.ui.resources import rooms
 from nnlab.ui.room.address import close_run
 from nnlab.ui.state import State
 from nnlab.ui.train.curves import draw_curves, epoch_table, history_of
-from nnlab.ui.wording import STATE_COLOURS, STATE_ICONS, percent
+from nnlab.ui.wording import STATE_COLOURS, STATE_ICONS, figure_reached
 
 LOOK_EVERY_SECONDS = 2.0
 _TO_TRAIN = "nnlab_room_to_train"
@@ -95,12 +97,9 @@ def _headline(found: SharedRun) -> None:
     epochs = f"{run.epoch} of {run.experiment.training.epochs} epochs"
     if run.active:
         st.progress(run.progress, text=epochs)
-    elif run.test_accuracy is not None:
+    elif run.complete:
         loss = "not a number" if run.test_loss is None else f"{run.test_loss:.4f}"
-        st.markdown(
-            f"Test accuracy **{percent(run.test_accuracy, 2)}**, test loss **{loss}** after"
-            f" {epochs}."
-        )
+        st.markdown(f"Test {figure_reached(run, 2)}, test loss **{loss}** after {epochs}.")
     elif run.message:
         st.caption(run.message)
 
@@ -115,7 +114,7 @@ def _curves(run: Run) -> None:
 
 def _settings(state: State, run: Run) -> None:
     st.subheader("Settings", anchor=False)
-    st.markdown(settings_line(run, len(info_of(run.experiment.dataset).classes)))
+    st.markdown(settings_line(run, info_of(run.experiment.dataset).outputs))
     st.button(
         "Use these settings",
         icon=":material/content_copy:",
@@ -145,6 +144,9 @@ def _use(state: State, run: Run) -> None:
 
 def _mistakes(state: State, room: Room, key: str, run: Run) -> None:
     """The matrix and the images behind it, under the run's name in the room."""
+    if learns_numbers(run):
+        st.caption(NO_CLASSES)
+        return
     answers = answers_of(run)
     if answers is None:
         return

@@ -157,12 +157,19 @@ def _row(run: WallRun, metric: Metric, settings: Sequence[Any], tasks: bool) -> 
         "cells": [
             [run.nickname, run.nickname.casefold()],
             [sparkline(run.curve, epochs, metric), _last(run, metric)],
-            [percent(run.run.test_accuracy), run.run.test_accuracy],
+            [_tested(run), run.run.test_accuracy],
             [_state(run), str(run.run.state)],
             *([in_words(value), value] for value in settings),
             *([[f"{run.task or '–'}", run.task]] if tasks else []),
         ],
     }
+
+
+def _tested(run: WallRun) -> str:
+    """Where a number is learned there is no accuracy, so the loss is told instead."""
+    if run.run.test_mean_absolute_error is not None and run.run.test_loss is not None:
+        return f"loss {run.run.test_loss:.4f}"
+    return percent(run.run.test_accuracy)
 
 
 @lru_cache(maxsize=4096)

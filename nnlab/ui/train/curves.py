@@ -39,7 +39,7 @@ def history_of(run: Run) -> History:
 
 
 def draw_curves(run: Run, history: History, pace: Pace | None, epoch: float | None = None) -> None:
-    """Loss and accuracy, or mean absolute error, side by side. The keys stay the same, so the charts move, not blink.
+    """Loss beside accuracy or mean absolute error. The keys stay, so charts move, not blink.
 
     Args:
         run: whose curves.

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from nnlab.datasets import info_of
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.states import RunState
 from nnlab.ui.boundary import boundary_panel
@@ -15,7 +16,7 @@ from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.ui.train.curves import draw_curves, epoch_table, history_of
 from nnlab.ui.watching import begin_pace, keep_pace
-from nnlab.ui.wording import STATE_COLOURS, STATE_ICONS, epoch_text, test_figure
+from nnlab.ui.wording import STATE_COLOURS, STATE_ICONS, epoch_text, figure_reached
 
 _PACE = "run"
 # As high when the run has ended as before, so that the curves stay where they are.
@@ -47,11 +48,16 @@ def _panel(state: State, was_active: bool) -> None:
     if run is None:
         load_ahead()
         st.info(
-            "No run yet. Press **Train** and watch loss and accuracy move here.",
+            f"No run yet. Press **Train** and watch {_watched(state)} move here.",
             icon=":material/show_chart:",
         )
     else:
         _show(state, run)
+
+
+def _watched(state: State) -> str:
+    figure = info_of(state.experiment.dataset).figure
+    return f"loss and {figure.replace('_', ' ')}"
 
 
 def _is_active(run: Run | None) -> bool:
@@ -136,7 +142,7 @@ def _progress(run: Run) -> None:
     elif run.complete:
         epochs = f"{run.epoch} of {run.experiment.training.epochs} epochs"
         st.markdown(
-            f"Test {test_figure(run, 2)}, test loss **{run.test_loss:.4f}** after {epochs}."
+            f"Test {figure_reached(run, 2)}, test loss **{run.test_loss:.4f}** after {epochs}."
         )
 
 
