@@ -2,13 +2,17 @@
 
 from typing import Any
 
-from nnlab.architecture import Architecture, summarize
+from nnlab.architecture import Architecture, LayerSummary, summarize
 from nnlab.datasets import UnknownDataset, info_of, sizes
 from nnlab.experiment import (
+    Change,
+    Constant,
     Dataset,
+    Dropout,
     Experiment,
     InvalidExperiment,
     Problem,
+    batches,
     loss_problems,
     parse_experiment,
 )
@@ -39,6 +43,7 @@ def check(experiment: Experiment) -> Architecture:
     problems = list(architecture.problems)
     problems += loss_problems(experiment, info_of(experiment.dataset).task)
     problems += _early_stopping_problems(experiment)
+    problems += _change_problems(experiment, architecture)
     try:
         sizes(experiment.dataset)
     except InvalidExperiment as error:
@@ -77,4 +82,49 @@ def _early_stopping_problems(experiment: Experiment) -> list[Problem]:
     if early.monitor == "val_accuracy" and info_of(experiment.dataset).regression:
         message = "should be val_loss: a number is learned, and accuracy has no meaning for that"
         return [Problem("training.early_stopping.monitor", message)]
+    return []
+
+
+def _change_problems(experiment: Experiment, architecture: Architecture) -> list[Problem]:
+    """What of the changes can never be made."""
+    problems = []
+    n_images = training_images(experiment.dataset)
+    steps = batches(experiment.training, n_images).steps if n_images else None
+    for number, change in enumerate(experiment.training.changes or ()):
+        path = f"training.changes.{number}"
+        if steps is not None and change.step >= steps:
+            text = f"must be from 0 to {steps - 1:,}, the steps of this training"
+            problems.append(Problem(f"{path}.step", f"{text} (got {change.step:,})"))
+        problems += _setting_problems(change, experiment, path)
+        if change.field == "weight":
+            problems += _weight_problems(change, architecture.layers, path)
+    return problems
+
+
+def _setting_problems(change: Change, experiment: Experiment, path: str) -> list[Problem]:
+    schedule = experiment.training.schedule
+    if change.field == "learning_rate" and not isinstance(schedule, Constant):
+        text = "the learning rate follows its schedule; set training.schedule to Constant"
+        return [Problem(f"{path}.field", text)]
+    layers = experiment.layers
+    if change.field == "dropout" and not any(isinstance(layer, Dropout) for layer in layers):
+        return [Problem(f"{path}.field", "dropout needs a Dropout layer; the network has none")]
+    return []
+
+
+def _weight_problems(change: Change, layers: tuple[LayerSummary, ...], path: str) -> list[Problem]:
+    """One problem at most: the layer, the unit or the input that is not there."""
+    dense = [i for i, layer in enumerate(layers) if layer.type in ("Dense", "Output")]
+    if change.layer not in dense:
+        allowed = ", ".join(map(str, dense))
+        text = f"must be one of {allowed}: a Dense layer or the output, counted from 0"
+        return [Problem(f"{path}.layer", f"{text} (got {change.layer})")]
+    layer = layers[change.layer]
+    if layer.output_shape is None or layer.input_shape is None:
+        return []  # told as a problem of the layer
+    for field, count in (("unit", layer.output_shape[-1]), ("input", layer.input_shape[-1])):
+        value = getattr(change, field)
+        if value is not None and value >= count:
+            text = f"must be from 0 to {count - 1:,} in layer {change.layer} (got {value:,})"
+            return [Problem(f"{path}.{field}", text)]
     return []

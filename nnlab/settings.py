@@ -36,6 +36,11 @@ def drawings_dir() -> Path:
     return home() / "drawings"
 
 
+def own_data_dir() -> Path:
+    """Data sets that visitors made or uploaded, a file a set."""
+    return home() / "own"
+
+
 def data_dirs() -> list[Path]:
     """Folders searched for data sets before any download: `NNLAB_DATA_DIR`, split as PATH is."""
     chosen = os.environ.get("NNLAB_DATA_DIR", "")

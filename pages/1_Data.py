@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nnlab.datasets import info
+from nnlab.experiment import OWN_POINTS
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.data.averages import averages
 from nnlab.ui.data.choice import choose_set
@@ -13,11 +14,14 @@ from nnlab.ui.data.points import points_panel
 from nnlab.ui.data.split import split_form
 from nnlab.ui.data.targets import targets_panel
 from nnlab.ui.frame import page
+from nnlab.ui.own.panel import own_points_panel
 from nnlab.ui.share.arrival import arrival
 
 with page("Data", "What the network learns from. Pick a set, then look before you train.") as state:
     arrival(state)
     choose_set(state)
+    if state.experiment.dataset.name == OWN_POINTS:
+        own_points_panel(state)
     arrays = obtain(state)
     if arrays is not None:
         dataset = state.experiment.dataset

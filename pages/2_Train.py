@@ -7,6 +7,7 @@ from nnlab.ui.resources import engine
 from nnlab.ui.run_choice import choose_run
 from nnlab.ui.share.arrival import arrival
 from nnlab.ui.share.panel import share_panel
+from nnlab.ui.take_away.places import take_away_on_train
 from nnlab.ui.train.code import code_panel
 from nnlab.ui.train.dataset import dataset_choice, split_caption
 from nnlab.ui.train.layers import layer_editor
@@ -32,14 +33,17 @@ with page("Train", "Shape the network, press **Train**, and watch it learn.") as
     engine().expect(state.experiment)
     with st.container(border=True):
         network_picture(state, architecture)
-    names = ["Layers", "Training", "Keras script", "Share"]
-    layers, training, code, share = st.tabs(names, key="train-tabs", on_change="rerun")
+    names = ["Layers", "Training", "Keras script", "Take away", "Share"]
+    layers, training, code, away, share = st.tabs(names, key="train-tabs", on_change="rerun")
     with layers:
         layer_editor(state, architecture)
     with training:
         training_settings(state)
     with code:
-        code_panel(state.experiment)
+        code_panel(state)
+    if away.open:
+        with away:
+            take_away_on_train(state)
     if share.open:
         with share:
             share_panel(state)

@@ -27,6 +27,7 @@ from nnlab.ui.share.arrival import arrival
 from nnlab.ui.share.run_link import share_run
 from nnlab.ui.share.shared import shared_run, shared_token
 from nnlab.ui.state import State
+from nnlab.ui.take_away.places import take_away_on_evaluate
 
 INTRO = "How a network does on images it never learned from, and where it errs."
 MOMENT = "evaluate-moment"
@@ -42,6 +43,7 @@ def evaluate(state: State) -> None:
     if run.complete:
         with st.expander("Share this run", icon=":material/share:"):
             share_run(run, state.owner, "evaluate")
+    take_away_on_evaluate(run, state.owner)
 
 
 @st.fragment(key=MOMENT)

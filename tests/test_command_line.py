@@ -148,3 +148,12 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path):
     done = nnlab("train", str(path))
     assert done.returncode != 0
     assert "neither JSON nor YAML" in done.stderr
+
+
+def test_only_a_run_there_is_can_be_exported(tmp_path: Path):
+    done = nnlab("export", "0123456789abcdef", "--to", str(tmp_path / "run.zip"))
+    assert done.returncode == 1
+    assert "There is no run" in done.stderr
+    elsewhere = nnlab("export", "0123456789abcdef", "--to", str(tmp_path / "none" / "run.zip"))
+    assert elsewhere.returncode == 2
+    assert "--to" in elsewhere.stderr

@@ -3,6 +3,7 @@
 import click
 
 from nnlab.commands.datasets import datasets
+from nnlab.commands.export import export
 from nnlab.commands.health import health
 from nnlab.commands.recipes import recipes
 from nnlab.commands.reproduce import reproduce
@@ -17,5 +18,6 @@ def main() -> None:
 main.add_command(datasets)
 main.add_command(recipes)
 main.add_command(train)
+main.add_command(export)
 main.add_command(reproduce)
 main.add_command(health)

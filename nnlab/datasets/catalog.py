@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from nnlab.datasets.errors import UnknownDataset
-from nnlab.experiment import Dataset, Points, Task
+from nnlab.experiment import OWN_POINTS, Dataset, Points, Task
 
 Kind = Literal["images", "points"]
 Figure = Literal["accuracy", "mean_absolute_error"]
@@ -167,6 +167,13 @@ CATALOG: dict[str, DatasetInfo] = {
     )
 }
 
+# Not among those that everybody has: which points they are is in `dataset.own`.
+_OWN = replace(
+    _points(OWN_POINTS, "Your own points", "Painted, or read from a table.", most=0),
+    n_train=0,
+    source="the visitor",
+)
+
 
 def info(name: str) -> DatasetInfo:
     """What is known of the set `name`.
@@ -174,6 +181,8 @@ def info(name: str) -> DatasetInfo:
     Raises:
         UnknownDataset: no such set; the message names those there are.
     """
+    if name == OWN_POINTS:
+        return _OWN
     try:
         return CATALOG[name]
     except KeyError:
@@ -190,6 +199,8 @@ def info_of(dataset: Dataset) -> DatasetInfo:
     if described.has_images:
         return described
     points = dataset.points or Points()
+    if dataset.name == OWN_POINTS:
+        return _of_own(described, dataset, points)
     classes = min(points.classes or len(described.classes), described.most_classes)
     return replace(
         described,
@@ -197,3 +208,11 @@ def info_of(dataset: Dataset) -> DatasetInfo:
         input_shape=(len(points.features),),
         n_train=points.count,
     )
+
+
+def _of_own(described: DatasetInfo, dataset: Dataset, points: Points) -> DatasetInfo:
+    """Without any points chosen it is a set of none, which cannot be divided."""
+    own, shape = dataset.own, (len(points.features),)
+    if own is None:
+        return replace(described, input_shape=shape)
+    return replace(described, classes=own.classes, input_shape=shape, n_train=own.count)

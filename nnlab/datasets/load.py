@@ -12,10 +12,11 @@ from nnlab.datasets.arrays import Arrays, Labels
 from nnlab.datasets.augmentation import augment
 from nnlab.datasets.catalog import DatasetInfo, info_of
 from nnlab.datasets.drawn import with_drawn
+from nnlab.datasets.own import own_arrays
 from nnlab.datasets.parsed import open_parsed, parsed_folder, write_parsed
 from nnlab.datasets.plane import make_points, make_targets, plane_features
 from nnlab.datasets.split import Indices, sizes, split_indices
-from nnlab.experiment import Dataset, Points
+from nnlab.experiment import OWN_POINTS, Dataset, Points
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,10 +42,13 @@ def arrays_of(dataset: Dataset) -> Arrays:
 
     Raises:
         UnknownDataset, DatasetUnavailable, DatasetCorrupt: see `load_arrays`.
+        InvalidExperiment: own points, of which none are chosen or the file has others.
     """
     described = info_of(dataset)
     if described.has_images:
         return load_arrays(dataset.name)
+    if dataset.name == OWN_POINTS:
+        return own_arrays(dataset)
     wanted = dataset.points or Points()
     if described.regression:
         points, targets = make_targets(dataset.name, wanted.count, wanted.noise, wanted.seed)

@@ -15,7 +15,15 @@ from nnlab.datasets.arrays import Labels
 from nnlab.datasets.catalog import DatasetInfo, info_of
 from nnlab.datasets.errors import UnknownDataset
 from nnlab.datasets.plane import class_sizes
-from nnlab.experiment import SIZE_COUNTS, SIZE_SHARES, Dataset, InvalidExperiment, Points, Problem
+from nnlab.experiment import (
+    OWN_POINTS,
+    SIZE_COUNTS,
+    SIZE_SHARES,
+    Dataset,
+    InvalidExperiment,
+    Points,
+    Problem,
+)
 
 # What is drawn for testing from a set that has no test images of its own.
 DEFAULT_TEST_SHARE = 0.2
@@ -25,6 +33,7 @@ VALIDATION_FIELD = "dataset.validation_size"
 TRAIN_FIELD = "dataset.train_size"
 VARIANTS_FIELD = "dataset.augmentation.writing_variants"
 POINTS_FIELD = "dataset.points"
+OWN_FIELD = "dataset.own"
 
 Indices = NDArray[np.int64]
 
@@ -86,6 +95,9 @@ def split_problems(dataset: Dataset) -> list[Problem]:
         described = info_of(dataset)
     except UnknownDataset as error:
         return [Problem("dataset.name", f"should be one of {', '.join(error.allowed)}")]
+    own = _own_problems(dataset, described)
+    if own:
+        return own
     plan = _plan(described.n_train, described.n_test, _strata(described), dataset)
     suits = _image_problems if described.has_images else _point_problems
     return [*plan.problems, *suits(dataset, described), *_rare_problems(dataset, described, plan)]
@@ -173,6 +185,17 @@ def _train_size_problems(size: int, available: int) -> list[Problem]:
     ]
 
 
+def _own_problems(dataset: Dataset, described: DatasetInfo) -> list[Problem]:
+    """Own points are named by the set `own_points`, and by no other."""
+    if dataset.name == OWN_POINTS and dataset.own is None:
+        message = "names no points yet; paint some, or upload a table, on the Data page"
+        return [Problem(OWN_FIELD, message)]
+    if dataset.name != OWN_POINTS and dataset.own is not None:
+        message = f"should be none, because {described.title} has points or images of its own"
+        return [Problem(OWN_FIELD, message)]
+    return []
+
+
 def _image_problems(dataset: Dataset, described: DatasetInfo) -> list[Problem]:
     """Zeros can be slashed, shoes cannot; and neither are made from a formula."""
     if dataset.points is not None:
@@ -191,9 +214,9 @@ def _point_problems(dataset: Dataset, described: DatasetInfo) -> list[Problem]:
         for field in ("augmentation", "drawings")
         if getattr(dataset, field) is not None
     ]
-    asked = dataset.points.classes if dataset.points else None
     if described.regression:
         return problems + _class_problems(dataset.points or Points(), described)
+    asked = dataset.points.classes if dataset.points and not dataset.own else None
     if asked is not None and asked > described.most_classes:
         message = f"should be 2, because {described.title} has no more classes (got {asked})"
         problems.append(Problem(f"{POINTS_FIELD}.classes", message))
@@ -218,9 +241,7 @@ def _rare_problems(dataset: Dataset, described: DatasetInfo, plan: "_Plan") -> l
     """
     if described.has_images or described.regression or plan.problems:
         return []
-    points = dataset.points or Points()
-    of_class = class_sizes(points.count, points.balance, len(described.classes))
-    rarest, pool, problems = min(of_class), points.count, []
+    rarest, pool, problems = _rarest(dataset, described), described.n_train, []
     for field, drawn in ((TEST_FIELD, plan.test), (VALIDATION_FIELD, plan.validation)):
         if drawn is None:
             continue
@@ -232,6 +253,14 @@ def _rare_problems(dataset: Dataset, described: DatasetInfo, plan: "_Plan") -> l
             problems.append(Problem(field, message))
         rarest, pool = rarest - -(-rarest * drawn // pool), pool - drawn
     return problems
+
+
+def _rarest(dataset: Dataset, described: DatasetInfo) -> int:
+    """Points of the smallest class."""
+    if dataset.own is not None:
+        return dataset.own.smallest
+    points = dataset.points or Points()
+    return min(class_sizes(points.count, points.balance, len(described.classes)))
 
 
 def _up(share: float) -> float:

@@ -4,6 +4,13 @@ from nnlab.experiment.assignment import GOAL_LENGTH, Assignment
 from nnlab.experiment.augmentation import Augmentation
 from nnlab.experiment.base import Settings, bounds
 from nnlab.experiment.batches import Batches, batches
+from nnlab.experiment.changes import (
+    MOST_CHANGES,
+    Change,
+    edits_at,
+    has_dials,
+    named,
+)
 from nnlab.experiment.dataset import SIZE_COUNTS, SIZE_SHARES, TRAIN_SIZES, Dataset, Drawn
 from nnlab.experiment.differences import differing, setting_label, settings_of
 from nnlab.experiment.experiment import (
@@ -13,6 +20,7 @@ from nnlab.experiment.experiment import (
     with_settings,
     with_written_settings,
 )
+from nnlab.experiment.in_force import changes_before, in_force, with_changes
 from nnlab.experiment.layers import (
     ACTIVATIONS,
     INITIALIZERS,
@@ -45,6 +53,7 @@ from nnlab.experiment.optimizers import (
     Schedule,
     StepDecay,
 )
+from nnlab.experiment.own_points import OWN_POINTS, OwnPoints
 from nnlab.experiment.points import FEATURES, Points
 from nnlab.experiment.problems import InvalidExperiment, Problem
 from nnlab.experiment.training import BATCH_SIZES, SEED_MAX, EarlyStopping, Training
@@ -57,9 +66,11 @@ __all__ = [
     "INITIALIZERS",
     "LAYER_TYPES",
     "LOSSES",
+    "MOST_CHANGES",
     "NAME_LENGTH",
     "OPTIMIZER_TYPES",
     "OUTPUTS",
+    "OWN_POINTS",
     "PADDINGS",
     "SCHEDULE_TYPES",
     "SEED_MAX",
@@ -75,6 +86,7 @@ __all__ = [
     "Augmentation",
     "BatchNormalization",
     "Batches",
+    "Change",
     "Constant",
     "Conv2D",
     "CosineDecay",
@@ -92,6 +104,7 @@ __all__ = [
     "Nadam",
     "Optimizer",
     "Output",
+    "OwnPoints",
     "Points",
     "Problem",
     "RMSprop",
@@ -102,12 +115,18 @@ __all__ = [
     "Training",
     "batches",
     "bounds",
+    "changes_before",
     "differing",
+    "edits_at",
+    "has_dials",
+    "in_force",
     "loss_of",
     "loss_problems",
+    "named",
     "parse_experiment",
     "setting_label",
     "settings_of",
+    "with_changes",
     "with_settings",
     "with_written_settings",
 ]  # fmt: skip

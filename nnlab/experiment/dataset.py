@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, Field
 
 from nnlab.experiment.augmentation import Augmentation
 from nnlab.experiment.base import AddedLater, Settings
+from nnlab.experiment.own_points import OwnPoints
 from nnlab.experiment.points import Points
 from nnlab.experiment.training import SEED_MAX
 
@@ -49,7 +50,8 @@ class Dataset(Settings):
     class and drawn from `split_seed`. With `train_size`, only that many of the training images
     are learned from: the first ones, once the other parts are drawn. `augmentation` adds changed
     copies of the images that are learned from, drawn from `split_seed` too; `drawings` join them.
-    `points` says which points a set of points in the plane has; None for `Points()`.
+    `points` says which points a set of points in the plane has; None for `Points()`. `own` names
+    the visitor's own points, for the set `own_points` alone, which has no others.
     """
 
     name: str = Field("mnist", pattern=r"^[a-z][a-z0-9_]*$", max_length=40)
@@ -61,6 +63,7 @@ class Dataset(Settings):
     augmentation: Annotated[Augmentation | None, AddedLater()] = None
     drawings: Annotated[Drawn | None, AddedLater()] = None
     points: Annotated[Points | None, AddedLater()] = None
+    own: Annotated[OwnPoints | None, AddedLater()] = None
 
     def without_additions(self) -> Self:
         """The same split without what joins the training images, which can take seconds to make.

@@ -16,6 +16,7 @@ _LABELS = {
     "training.schedule.type": "Schedule",
     "training.l1": "L1 penalty",
     "training.l2": "L2 penalty",
+    "training.changes": "Changes while training",
 }
 # What stands below one of these is called after it, so that no two settings share a name.
 _GROUPS = {
@@ -25,13 +26,19 @@ _GROUPS = {
     "dataset.augmentation": "Augmentation",
     "dataset.drawings": "Drawings",
     "dataset.points": "Points",
+    "dataset.own": "Own points",
 }
 
 
 def settings_of(experiment: Experiment) -> Flat:
-    """Every setting that decides a result by its dotted path: all but the name."""
+    """Every setting that decides a result by its dotted path: all but the name.
+
+    What changes while it trains is one text.
+    """
     data = experiment.model_dump(mode="json")
     del data["name"]
+    changes = experiment.training.changes
+    data["training"]["changes"] = "; ".join(change.told for change in changes) if changes else None
     return flat(data)
 
 

@@ -10,9 +10,11 @@ from pydantic import Field, ValidationError
 
 from nnlab.experiment.augmentation import Augmentation
 from nnlab.experiment.base import Settings, bounds, known_settings
+from nnlab.experiment.changes import Change
 from nnlab.experiment.dataset import Dataset, Drawn
 from nnlab.experiment.layers import LAYER_TYPES, Dense, Dropout, Flatten, Layer, Output
 from nnlab.experiment.optimizers import OPTIMIZER_TYPES, SCHEDULE_TYPES
+from nnlab.experiment.own_points import OwnPoints
 from nnlab.experiment.points import Points
 from nnlab.experiment.problems import InvalidExperiment, Problem, problems_of
 from nnlab.experiment.training import EarlyStopping, Training
@@ -25,6 +27,8 @@ _CLASSES: dict[str, type[Settings]] = {
     **{cls.__name__: cls for cls in (Augmentation, Dataset, Points)},
     **{cls.__name__: cls for cls in (Output, Training, EarlyStopping)},
     "Drawings": Drawn,  # by its field's name
+    "Own": OwnPoints,  # likewise
+    "Changes": Change,
 }
 
 

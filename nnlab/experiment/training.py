@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from nnlab.experiment.base import AddedLater, Settings
+from nnlab.experiment.changes import Changes
 from nnlab.experiment.optimizers import Adam, Constant, Optimizer, Schedule
 
 # Each layer draws from a seed of its own, 1,000 apart a run; all stay below 2**31.
@@ -49,11 +50,12 @@ class Training(Settings):
     `batch_size` "full" takes all training images in each step. An epoch is a pass over the
     images, or `steps_per_epoch` steps, which then go on from pass to pass over epochs' ends.
     `l1` and `l2` are penalties on every kernel (not on biases), added to the loss. With
-    `start_from`, the weights begin as that run left them and not as the seed draws them.
-    `loss` None is cross-entropy for classes and the mean squared error for numbers.
+    `start_from`, the weights begin as that run left them and not as the seed draws them. `changes`
+    are made while it trains. `loss` None is cross-entropy for classes and the mean squared error
+    for numbers.
     """
 
-    epochs: int = Field(5, ge=1, le=200)
+    epochs: int = Field(5, ge=1, le=2_000)
     batch_size: BatchSize = 32
     steps_per_epoch: int | None = Field(None, ge=1, le=100_000)
     optimizer: Optimizer = Adam()
@@ -63,4 +65,5 @@ class Training(Settings):
     early_stopping: EarlyStopping | None = None
     seed: int = Field(0, ge=0, le=SEED_MAX)
     start_from: Annotated[str | None, AddedLater()] = Field(None, pattern=r"^[0-9a-z-]{1,32}$")
+    changes: Annotated[Changes, AddedLater()] = None
     loss: Annotated[LossName | None, AddedLater()] = None

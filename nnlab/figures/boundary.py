@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nnlab.datasets.own import PLAIN_AXES, Axis
 from nnlab.figures import palette
 from nnlab.figures.images import data_uri
 from nnlab.figures.points import points_figure
@@ -24,15 +25,16 @@ def boundary_figure(
     parts: Mapping[str, NDArray[np.int64]],
     class_names: Sequence[str],
     title: str,
+    axes: tuple[Axis, Axis] = PLAIN_AXES,
 ) -> dict[str, Any]:
     """The points over the probability field.
 
     Args:
         field: probabilities (side, side, classes), rows upwards.
         reach: the grid goes from -reach to reach.
-        points, labels, parts, class_names, title: as for `points_figure`.
+        points, labels, parts, class_names, title, axes: as for `points_figure`.
     """
-    figure = points_figure(points, labels, parts, class_names, title)
+    figure = points_figure(points, labels, parts, class_names, title, axes)
     for trace in figure["data"]:
         trace["marker"] = trace["marker"] | {"line": _RIM}
     figure["layout"]["images"] = [field_image(field_pixels(field), reach)]

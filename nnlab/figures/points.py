@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nnlab.datasets.own import PLAIN_AXES, Axis
 from nnlab.figures import palette
 from nnlab.figures.lesson import axis, layout
 
@@ -23,6 +24,7 @@ def points_figure(
     parts: Mapping[str, NDArray[np.int64]],
     class_names: Sequence[str],
     title: str,
+    axes: tuple[Axis, Axis] = PLAIN_AXES,
 ) -> dict[str, Any]:
     """A colour a class, a mark a part of the data.
 
@@ -32,6 +34,7 @@ def points_figure(
         parts: part ("training", "validation", "test") to positions among the points.
         class_names: in the order of the class numbers.
         title: of the chart.
+        axes: what x and y stand for.
     """
     shown = {part: positions for part, positions in parts.items() if len(positions)}
     traces = [
@@ -39,7 +42,7 @@ def points_figure(
         *(part_legend(part) for part in shown),
         *point_traces(points, labels, shown, class_names),
     ]
-    return {"data": traces, "layout": square_layout(title, reach_of(points))}
+    return {"data": traces, "layout": square_layout(title, reach_of(points), axes)}
 
 
 def point_traces(
@@ -62,13 +65,27 @@ def reach_of(points: NDArray[np.float64]) -> float:
     return max(REACH, ceil(2 * float(np.abs(points).max())) / 2)
 
 
-def square_layout(title: str, reach: float) -> dict[str, Any]:
+def square_layout(title: str, reach: float, axes: tuple[Axis, Axis] = PLAIN_AXES) -> dict[str, Any]:
     """A layout in which a step is as long upwards as it is to the right."""
     made = layout(title, HEIGHT)
     made["margin"] |= {"t": 92}  # on a narrow page the legend has two lines
-    made["xaxis"] = axis("x", -reach, reach) | {"constrain": "domain"}
-    made["yaxis"] = axis("y", -reach, reach) | {"scaleanchor": "x", "constrain": "domain"}
+    x, y = (_axis(each, reach) | {"constrain": "domain"} for each in axes)
+    made["xaxis"], made["yaxis"] = x, y | {"scaleanchor": "x"}
     return made
+
+
+def _axis(wanted: Axis, reach: float) -> dict[str, Any]:
+    """Where a column was scaled, its own numbers stand at the axis."""
+    made = axis(wanted.name, -reach, reach)
+    if not wanted.scaled:
+        return made
+    low, high = (float(wanted.value(np.array(end))) for end in (-reach, reach))
+    power = 10.0 ** np.floor(np.log10(high - low))
+    step = next(part * power for part in (0.1, 0.2, 0.5, 1, 2) if (high - low) <= 8 * part * power)
+    values = np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
+    places = wanted.place(values)
+    ticks = {"tickvals": places.tolist(), "ticktext": [f"{value:.6g}" for value in values]}
+    return made | {"tickmode": "array", **ticks}
 
 
 def _trace(points: NDArray[np.float64], label: int, name: str, part: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from nnlab.experiment import (
     Drawn,
     EarlyStopping,
     Output,
+    OwnPoints,
     Points,
 )
 from nnlab.links.items import Item
@@ -35,6 +36,7 @@ GROUPS = {
     "augment": ("dataset.augmentation", Item(Augmentation, numbers=("copies",))),
     "drawings": ("dataset.drawings", Item(Drawn, numbers=("count", "repeat"))),
     "points": ("dataset.points", Item(Points, numbers=("count", "noise"))),
+    "own": ("dataset.own", Item(OwnPoints, numbers=("count", "smallest"))),
     "output": ("output", Item(Output, words=("activation", "kernel_initializer"))),
     "early": (
         "training.early_stopping",
@@ -76,8 +78,8 @@ NO_LAYERS = "none"
 # In the order in which they are written.
 PARAMETERS: tuple[str, ...] = (
     "name", "data", "first", "test", "val", "val_size", "split", "augment", "drawings",
-    "points", "layers", "output", "epochs", "batch", "steps", "optimizer", "schedule", "l1", "l2",
-    "early", "seed", "loss", "start",
+    "points", "own", "layers", "output", "epochs", "batch", "steps", "optimizer", "schedule",
+    "l1", "l2", "early", "seed", "loss", "start",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 
 from nnlab.datasets import CATALOG
 from nnlab.experiment import (
+    OWN_POINTS,
     Dataset,
     Experiment,
     InvalidExperiment,
@@ -107,5 +108,6 @@ def _put(data: dict[str, Any], path: str, value: Any) -> None:
 
 
 def _check_known(name: str) -> None:
-    if name not in CATALOG:
-        raise refusal("dataset.name", f"must be one of {', '.join(CATALOG)} (got {name!r})")
+    known = (*CATALOG, OWN_POINTS)
+    if name not in known:
+        raise refusal("dataset.name", f"must be one of {', '.join(known)} (got {name!r})")

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any, get_origin
+from urllib.parse import quote, unquote
 
 from nnlab.experiment import InvalidExperiment, Problem, Settings, bounds
 
@@ -10,6 +11,8 @@ _DECIMAL = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?")
 _SWITCH = {"yes": True, "no": False}
 LONGEST_NUMBER = 40
 LISTED = ","
+# What formulas are written with, beside letters and digits, and means nothing in an item.
+_PLAIN = "*/()+ "
 
 
 def write_value(value: Any) -> str:
@@ -17,7 +20,7 @@ def write_value(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return LISTED.join(value)
+        return LISTED.join(map(_listed, value))
     if isinstance(value, float):
         return _written_float(value + 0.0)  # no negative zero
     return str(value)
@@ -35,11 +38,17 @@ def parse_value(model: type[Settings], name: str, text: str, path: str) -> Any:
     if kind is bool:
         return _switch(text, path)
     if get_origin(kind) is tuple:
-        return text.split(LISTED)
+        return [unquote(word) for word in text.split(LISTED)]
     whole_only = kind in (int, int | None)
     if whole_only or kind is float:
         return _number(model, name, text, path, whole_only=whole_only)
     return number_or_text(text)
+
+
+def _listed(word: str) -> str:
+    """A name or formula in a list, without the signs that part words and tokens."""
+    quoted = quote(word, safe=_PLAIN).replace("-", "%2D")
+    return re.sub(r"(?<=[0-9])e$", "%65", quoted)  # `5e-` would read as a number that goes on
 
 
 def number_or_text(text: str) -> Any:

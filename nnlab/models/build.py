@@ -19,9 +19,11 @@ from nnlab.experiment import (
     MaxPooling2D,
     Output,
     Settings,
+    has_dials,
 )
 from nnlab.models.losses import build_loss, build_metric
 from nnlab.models.optimizers import build_optimizer
+from nnlab.models.steered import SteeredDropout, SteeredPenalty
 
 SEED_STRIDE = 1000
 
@@ -33,6 +35,8 @@ def build_model(
     steps_per_epoch: int = 1,
 ) -> keras.Sequential:
     """The compiled model with all its variables, its weights drawn from the experiment's seed.
+
+    Where penalties or dropout are among the experiment's changes, they can be set in the model.
 
     Args:
         experiment: layers and training settings.
@@ -106,6 +110,8 @@ def _initializer(layer: Dense | Conv2D | Output, seed: int) -> keras.initializer
 
 def _regularizer(experiment: Experiment) -> keras.regularizers.Regularizer | None:
     settings = experiment.training
+    if has_dials(settings.changes):
+        return SteeredPenalty(settings.l1, settings.l2)
     if not settings.l1 and not settings.l2:
         return None
     return keras.regularizers.L1L2(l1=settings.l1, l2=settings.l2)
@@ -122,9 +128,13 @@ def _dense(layer: Dense, index: int, experiment: Experiment) -> keras.layers.Lay
 
 
 def _dropout(layer: Dropout, index: int, experiment: Experiment) -> keras.layers.Layer:
-    return keras.layers.Dropout(
-        layer.rate, seed=layer_seed(experiment, index), name=f"dropout_{index}"
-    )
+    seed, name = layer_seed(experiment, index), f"dropout_{index}"
+    if has_dials(experiment.training.changes):
+        return SteeredDropout(layer.rate, seed, name=name)
+    # Keras leaves out the seed where the rate is 0; the network is to have the same variables then.
+    built = keras.layers.Dropout(layer.rate or 0.5, seed=seed, name=name)
+    built.rate = layer.rate
+    return built
 
 
 def _flatten(_: Flatten, index: int, __: Experiment) -> keras.layers.Layer:

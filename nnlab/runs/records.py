@@ -9,9 +9,10 @@ from nnlab.runs.moments import Moment
 
 # What a user asks of a run.
 Signal = Literal["pause", "stop"]
-# What a training is asked: the same, to let another run have its turn, to leave the worker for
-# another one, or to end without a word because another worker has the run.
-Request = Literal["pause", "stop", "turn", "leave", "lost"]
+# What a training is asked: the same, to let another run have its turn, to be taken up with other
+# settings, to leave the worker for another one, or to end without a word because another worker has
+# the run.
+Request = Literal["pause", "stop", "turn", "change", "leave", "lost"]
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,26 @@ class LeaseRow(Base):
     since: Mapped[datetime] = mapped_column(DateTime)
 
 
+class SteeringRow(Base):
+    """How a run's owner steers it: epochs a second at most, and the step to pause at."""
+
+    __tablename__ = "run_steering"
+
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    speed: Mapped[float | None] = mapped_column(Float, default=None)
+    until_step: Mapped[int | None] = mapped_column(Integer, default=None)
+
+
+class ChangeRow(Base):
+    """A change of settings that its run has not made yet."""
+
+    __tablename__ = "run_changes"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), index=True)
+    change: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
 class DrawingRow(Base):
     """A drawing that a visitor kept, with the digit it shows. Times are UTC."""
 
@@ -109,6 +129,21 @@ class DrawingRow(Base):
     canvas: Mapped[int] = mapped_column(Integer)
     pens: Mapped[list[float]] = mapped_column(JSON)
     strokes: Mapped[list[Any]] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(DateTime)
+
+
+class OwnDataRow(Base):
+    """A data set of a visitor's own. Its content is a file named by `digest`. Times are UTC."""
+
+    __tablename__ = "own_data"
+    __table_args__ = (UniqueConstraint("owner", "digest"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    owner: Mapped[str] = mapped_column(String(64), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    title: Mapped[str] = mapped_column(String(40))
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(DateTime)
 
 

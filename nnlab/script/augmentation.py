@@ -16,15 +16,14 @@ def augmentation_source() -> str:
 
 
 def augmentation_lines(dataset: Dataset) -> list[str]:
-    """From `x_train` and `y_train` in [0, 1] to the same with the copies behind them."""
+    """From `x_train` uint8 and `y_train` to the same with the copies behind them."""
     if dataset.augmentation is None:
         return []
-    scale = info(dataset.name).scale
     changes = dataset.augmentation.model_dump()
+    scale = info(dataset.name).scale
     arguments = {"scale": scale, "seed": dataset.split_seed, **changes}
     return [
-        f"x_train, y_train = augment(\n    np.rint(x_train * {scale}).astype('uint8'),\n"
-        "    y_train,",
+        "x_train, y_train = augment(\n    x_train,\n    y_train,",
         *(f"    {name}={value!r}," for name, value in arguments.items()),
-        f")\nx_train = x_train / {scale}",
+        ")",
     ]

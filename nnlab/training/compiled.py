@@ -9,9 +9,10 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from nnlab.datasets import Splits
-from nnlab.experiment import Constant, Experiment, batches
+from nnlab.experiment import Constant, Experiment, batches, has_dials
 from nnlab.models.build import build_model, label_type, start_over
 from nnlab.models.state import read_state, write_state
+from nnlab.models.steered import set_dials
 from nnlab.training.device import DeviceImages
 from nnlab.training.step import train_steps
 
@@ -59,6 +60,12 @@ class CompiledNetwork:
         """
         write_state(self.model, self._pristine)
         start_over(self.model, experiment)
+
+    def set_dials(self, experiment: Experiment) -> None:
+        """Learning rate, penalties and dropout rates of `experiment`, where they can be set."""
+        set_dials(self.model, experiment)
+        if isinstance(experiment.training.schedule, Constant):
+            self.model.optimizer.learning_rate = experiment.training.optimizer.learning_rate
 
     def release(self) -> None:
         """Let `fit` and `evaluate` of the model be Keras's own again, after ours."""
@@ -164,6 +171,11 @@ def structure(experiment: Experiment, splits: Splits) -> str:
     else:
         kept["length"] = [settings.epochs, _steps_per_epoch(experiment, splits)]
     layers = experiment.model_dump(mode="json", include={"layers", "output"})
+    if has_dials(settings.changes):
+        kept |= {"l1": "set", "l2": "set"}
+        for layer in layers["layers"]:
+            if layer["type"] == "Dropout":
+                layer["rate"] = "set"
     data = [splits.info.input_shape, splits.info.outputs, splits.info.task]
     return json.dumps([layers, kept, data], sort_keys=True)
 

@@ -7,16 +7,18 @@ import keras
 import tensorflow as tf
 
 from nnlab.datasets import Splits
-from nnlab.experiment import Experiment
+from nnlab.experiment import Experiment, batches, changes_before, in_force
 from nnlab.models.state import read_state, write_state
 from nnlab.runs.records import Checkpoint, Reporter, Request
 from nnlab.training.callbacks.checkpoint import KeepCheckpoints
 from nnlab.training.callbacks.control import Control
 from nnlab.training.callbacks.divergence import StopWhenDiverged
 from nnlab.training.callbacks.early_stopping import ResumableEarlyStopping
+from nnlab.training.callbacks.frames import TakeFrames
 from nnlab.training.callbacks.live import LiveReport
 from nnlab.training.callbacks.position import Position
 from nnlab.training.callbacks.record import RecordMoments
+from nnlab.training.callbacks.steer import Steer
 from nnlab.training.chunks import ChunkedSteps
 from nnlab.training.compiled import CompiledNetwork
 from nnlab.training.device import DeviceImages
@@ -24,6 +26,9 @@ from nnlab.training.endings import TrainingInterrupted
 from nnlab.training.feed import ENDLESS
 from nnlab.training.kept import Kept
 from nnlab.training.validation import ValidationPass
+
+# The run is trained further, here or elsewhere.
+_GOES_ON: tuple[Request, ...] = ("turn", "change", "leave", "lost")
 
 
 @dataclass(frozen=True)
@@ -50,32 +55,53 @@ def fit(
 ) -> Fitted:
     """Train with `Model.fit` until the last epoch, early stopping, or a request to leave.
 
+    It is left with "change" where settings change, too: who goes on from there does so with
+    the network of the settings that are then in force.
+
     Args:
         experiment: what to train, already checked against the data set.
         splits: its images.
         reporter: hears of points, epochs and checkpoints, and is asked for requests.
         resumed: go on from here; the result is the same as without the break.
-        compiled: a network of the experiment's structure, as it begins where nothing is
+        compiled: a network of the structure that is in force, as it begins where nothing is
             resumed; None builds one.
         kept: from the turn before, for a run that trains a turn at a time.
 
     Raises:
         TrainingDiverged: the loss is no longer a finite number.
     """
-    compiled = compiled or CompiledNetwork(experiment, splits)
+    current = settings_at(experiment, splits, resumed)
+    compiled = compiled or CompiledNetwork(current, splits)
     kept = kept or Kept.of(experiment, splits)
+    if kept.frames and not resumed:
+        kept.frames.take(compiled.model, 0, 0.0)  # before anything is traced
     steps = ChunkedSteps(compiled, experiment.training, kept)
     if resumed:
         write_state(compiled.model, resumed.state)
+    compiled.set_dials(current)
     live = LiveReport(steps, reporter, resumed)
     callbacks = _callbacks(experiment, steps, live, reporter, resumed)
     if kept.recorder:
         recording = RecordMoments(kept.recorder, compiled, steps, reporter, resumed)
-        callbacks.insert(-1, recording)  # `Control` stays the last
+        callbacks.insert(-1, recording)  # behind it come `Steer` and `Control`
+    pictures = None
+    if kept.frames:
+        pictures = TakeFrames(kept.frames, steps, live, resumed.epoch if resumed else 0)
+        callbacks.insert(-1, pictures)
+    callbacks.insert(-1, Steer(reporter, steps, kept.helm, experiment.training.changes))
     steps.install()
     validation = _validation(compiled, splits)
     signal = _run(compiled, experiment, validation, callbacks, resumed)
+    if pictures and signal not in _GOES_ON:
+        pictures.take()
     return Fitted(compiled, _checkpoint(compiled.model, live, steps.step if signal else 0), signal)
+
+
+def settings_at(experiment: Experiment, splits: Splits, resumed: Checkpoint | None) -> Experiment:
+    """What `experiment` is by its changes when it is taken up at a checkpoint, or begins."""
+    steps = batches(experiment.training, len(splits.y_train)).steps_per_epoch
+    at = changes_before(resumed.epoch, resumed.step, steps) if resumed else 0
+    return in_force(experiment, at)
 
 
 def _callbacks(

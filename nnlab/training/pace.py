@@ -1,6 +1,8 @@
 """How many steps go into one compiled call."""
 
 TARGET_SECONDS = 0.1
+# Of points, so that there is a picture of the network between two chunks ten times a second.
+PICTURE_SECONDS = 0.08
 MAX_GROWTH = 4
 
 

@@ -14,6 +14,7 @@ KEPT = 12  # beside those of the runs that are in hand
 _lock = threading.Lock()
 _free: OrderedDict[str, CompiledNetwork] = OrderedDict()
 _in_hand: Counter[str] = Counter()
+_coming: dict[str, threading.Event] = {}
 
 
 @contextmanager
@@ -48,8 +49,7 @@ def compiled_network(
         fresh: whether it has to be at its beginning; who puts in a whole state does not need that.
     """
     key = structure(experiment, splits)
-    with _lock:
-        found = _free.pop(key, None)
+    found = _taken(key)
     if found is None:
         found = CompiledNetwork(experiment, splits)
     elif fresh:
@@ -58,6 +58,42 @@ def compiled_network(
     with _lock:
         _free[key] = found
         _tidy()
+
+
+@contextmanager
+def made_ready(experiment: Experiment, splits: Splits) -> Iterator[CompiledNetwork | None]:
+    """A new network, to be traced in the block and kept; None where one is there or on its way.
+
+    A run that needs one meanwhile waits for it: to trace another would take it longer.
+    """
+    key, made = structure(experiment, splits), threading.Event()
+    with _lock:
+        superfluous = key in _free or key in _coming or _in_hand[key] > 0
+        if not superfluous:
+            _coming[key] = made
+    if superfluous:
+        yield None
+        return
+    try:
+        network = CompiledNetwork(experiment, splits)
+        yield network
+        with _lock:
+            _free[key] = network
+            _tidy()
+    finally:
+        with _lock:
+            del _coming[key]
+        made.set()
+
+
+def _taken(key: str) -> CompiledNetwork | None:
+    with _lock:
+        found, coming = _free.pop(key, None), _coming.get(key)
+    if found is not None or coming is None:
+        return found
+    coming.wait()
+    with _lock:
+        return _free.pop(key, None)
 
 
 def _tidy() -> None:

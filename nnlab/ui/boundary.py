@@ -1,5 +1,6 @@
 """What a network answers where in the plane, at any moment of its training."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -7,7 +8,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from nnlab.datasets import Arrays, arrays_of, info_of
+from nnlab.datasets import Arrays, DatasetError, arrays_of, info_of
+from nnlab.datasets.own import Axis, axes_of
 from nnlab.figures.boundary import boundary_figure
 from nnlab.figures.points import reach_of
 from nnlab.figures.valued_points import valued_field
@@ -47,6 +49,7 @@ class _Shown:
     parts: Parts
     classes: tuple[str, ...]
     place: Place
+    axes: tuple[Axis, Axis]
 
     @property
     def title(self) -> str:
@@ -88,6 +91,8 @@ def boundary_at(run: Run, owner: str, place: Place, key: str) -> None:
     except WorkersNotReady as error:
         st.info(f"{error} The picture comes as soon as they can.", icon=":material/hourglass_top:")
         draw_again_when_ready(f"{key}-waits")
+    except DatasetError as error:
+        st.info(str(error), icon=":material/scatter_plot:")
     except RunNotFound:
         st.info("The weights of that moment were not kept.", icon=":material/history:")
     else:
@@ -100,7 +105,8 @@ def _shown(run: Run, owner: str, place: Place) -> _Shown:
     reach = reach_of(arrays.x_train)
     field = _field(run.id, place.moment, reach, owner)
     return _Shown(
-        field, reach, arrays, parts_of(arrays, dataset), info_of(dataset).classes, place
+        field, reach, arrays, parts_of(arrays, dataset), info_of(dataset).classes, place,
+        axes_of(dataset),
     )  # fmt: skip
 
 
@@ -127,13 +133,23 @@ def _figure(shown: _Shown) -> dict[str, Any]:
 
 def _words(shown: _Shown) -> str:
     if not shown.classes:
-        low, mean, high = shown.field.min(), shown.field.mean(), shown.field.max()
-        return f"It answers {low:.2f} to {high:.2f} in this square, {mean:.2f} on average."
-    answers = shown.field.argmax(axis=-1)
-    shares = np.bincount(answers.ravel(), minlength=len(shown.classes)) / answers.size
-    told = [
-        f"{name} on {percent(share)}" for name, share in zip(shown.classes, shares, strict=True)
-    ]
+        return field_words(shown.field)
+    return boundary_words(shown.field, shown.classes)
+
+
+def field_words(field: NDArray[Any]) -> str:
+    """What numbers a field (side, side, 1) answers."""
+    return (
+        f"It answers {field.min():.2f} to {field.max():.2f} in this square,"
+        f" {field.mean():.2f} on average."
+    )
+
+
+def boundary_words(field: NDArray[Any], classes: Sequence[str]) -> str:
+    """On how much of the square a field (side, side, classes) answers each class."""
+    answers = field.argmax(axis=-1)
+    shares = np.bincount(answers.ravel(), minlength=len(classes)) / answers.size
+    told = [f"{name} on {percent(share)}" for name, share in zip(classes, shares, strict=True)]
     return f"It answers {', '.join(told)} of this square."
 
 

@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 PAGES = (
     ("app.py", "Home", ":material/home:"),
     ("pages/5_Learn.py", "Learn", ":material/school:"),
+    ("pages/11_Playground.py", "Playground", ":material/scatter_plot:"),
     ("pages/1_Data.py", "Data", ":material/grid_view:"),
     ("pages/2_Train.py", "Train", ":material/model_training:"),
     ("pages/3_Evaluate.py", "Evaluate", ":material/fact_check:"),

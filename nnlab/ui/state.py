@@ -43,6 +43,7 @@ class State:
         refused: the last edit that was out of bounds or locked, for the page to show.
         assignment: the task that the visitor is at; locked settings cannot be changed meanwhile.
         source: where the task is from: "link:CODE", or "room:CODE", which is left with the room.
+        draft: under which name the experiment is kept.
     """
 
     owner: str
@@ -53,6 +54,7 @@ class State:
     refused: InvalidExperiment | None = None
     assignment: Assignment | None = None
     source: str | None = None
+    draft: str = _DRAFT
 
     def __post_init__(self) -> None:
         self.layer_ids = [next(_fresh_ids) for _ in self.experiment.layers]
@@ -139,6 +141,13 @@ class State:
         self.refused = None
         return True
 
+    def first(self) -> Experiment:
+        """What a newcomer finds."""
+        return on_images_at_hand(Experiment())
+
+    def require(self, experiment: Experiment) -> None:
+        """Find that an experiment from outside can be this state's; any can."""
+
     # --- runs -----------------------------------------------------------------------------
 
     def run(self) -> Run | None:
@@ -163,7 +172,7 @@ class State:
         if self.assignment is not None and self.source is not None:
             keep_task(self.owner, Task(self.source, self.assignment, self.experiment))
         else:
-            engine().drafts.put(self.owner, _DRAFT, self.experiment.model_dump(mode="json"))
+            engine().drafts.put(self.owner, self.draft, self.experiment.model_dump(mode="json"))
 
 
 def fresh_layer_id() -> int:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from nnlab.datasets.plane import plane_features
+from nnlab.datasets.plane import plane_features, plane_grid
 from nnlab.experiment import Points
 from nnlab.work.moments import network_at
 from nnlab.work.tasks import experiment_of
@@ -34,6 +34,4 @@ def field_of(run_id: str, step: int | None, reach: float) -> NDArray[np.float32]
 
 def grid(reach: float) -> NDArray[np.float64]:
     """Points (SIDE * SIDE, 2), row by row."""
-    places = np.linspace(-reach, reach, SIDE)
-    y, x = np.meshgrid(places, places, indexing="ij")
-    return np.stack([x.ravel(), y.ravel()], axis=1)
+    return plane_grid(reach, SIDE)

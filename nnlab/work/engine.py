@@ -4,22 +4,26 @@ import dataclasses
 import logging
 import threading
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from nnlab import settings
 from nnlab.check import check
-from nnlab.experiment import Experiment
+from nnlab.experiment import Change, Experiment
 from nnlab.rooms.rooms import Rooms
 from nnlab.runs.challenges import Challenges
 from nnlab.runs.drafts import Drafts
 from nnlab.runs.drawings import Drawings
 from nnlab.runs.feed import Feed, delete_feed
 from nnlab.runs.files import RunFiles
+from nnlab.runs.frames import delete_frame
 from nnlab.runs.leases import Leases
+from nnlab.runs.own_data import OwnData
 from nnlab.runs.run import Run
 from nnlab.runs.states import RESUMABLE, RunState
+from nnlab.runs.steering import Steering
 from nnlab.runs.store import RunStore
 from nnlab.work.admission import Waiting
 from nnlab.work.balance import Balance
@@ -37,6 +41,7 @@ from nnlab.work.ready_made import ReadyMade
 from nnlab.work.short_tasks import ShortTasks, WorkersNotReady
 from nnlab.work.slots import LARGE, SMALL, Kind, is_large, room_of
 from nnlab.work.status import ClusterStatus
+from nnlab.work.steering import check_changes, check_speed
 
 if TYPE_CHECKING:  # Dask is loaded by the engine's own thread, while the first page is drawn
     from distributed import Client
@@ -62,10 +67,12 @@ class Engine(ShortTasks):
         self.drafts = Drafts(self.store.engine)
         self.challenges = Challenges(self.store.engine)
         self.drawings = Drawings(self.store.engine)
+        self.own_data = OwnData(self.store.engine)
         self._own: OwnCluster | None = None
         self._client: Client | None = None
         self._status = ClusterStatus("starting")
         self.leases = Leases(self.store.engine)
+        self.steering = Steering(self.store.engine)
         self._dispatch = Dispatch(self._lost)
         self._balance = Balance(self.leases, self._dispatch)
         self._crowd = Crowd()
@@ -126,18 +133,38 @@ class Engine(ShortTasks):
         if self._kind(experiment) == LARGE:
             self._large_expected = True
 
-    def train(self, experiment: Experiment, owner: str, run_id: str | None = None) -> str:
+    def train(
+        self,
+        experiment: Experiment,
+        owner: str,
+        run_id: str | None = None,
+        *,
+        until_step: int | None = None,
+        speed: float | None = None,
+    ) -> str:
         """Queue a new run; returns its id, `run_id` where one is given.
 
+        Args:
+            experiment: what is to be trained.
+            owner: whose it is.
+            run_id: for a run of which there must not be two.
+            until_step: it pauses when so many steps are done; 0 before the first.
+            speed: as `steer` takes it.
+
         Raises:
+            ValueError: a speed or a step that is not allowed.
             InvalidExperiment: it cannot be trained, or not on this server or by this owner now.
             StartNotFound: it is to go on from a run that is not the owner's or has no network.
-            DatasetError: it is to learn from drawings that are not kept here.
+            DatasetError: it is to learn from drawings, or from points of the owner's own, that
+                are not kept here.
             IntegrityError: there is a run with this `run_id`.
         """
+        check_speed(speed)
         check_limits(experiment, check(experiment), owner, self.store)
         check_lineage(experiment, owner, self.store)
         run_id = self.store.create(experiment, owner, self.identity, run_id)
+        if until_step is not None or speed is not None:
+            self.steering.set(run_id, until_step=until_step, speed=speed)
         Feed(run_id, owner).add()
         self._queue(run_id, owner, experiment)
         return run_id
@@ -155,10 +182,62 @@ class Engine(ShortTasks):
             self._ask(run, "stop", RunState.STOPPED)
 
     def resume(self, run_id: str, owner: str) -> None:
-        """Take up a paused, interrupted or failed run where it was left."""
+        """Take up a paused, interrupted or failed run where it was left, to go on to its end."""
         run = self.store.get(run_id, owner)
         if run.state in RESUMABLE:
+            self.steering.set(run_id, until_step=None)
             self._requeue(run)
+
+    def steer(self, run_id: str, owner: str, speed: float | None) -> None:
+        """How fast a run goes: epochs a second at most, None for as fast as it can.
+
+        Heard within a fifth of a second where it trains, and kept for when it is taken up again.
+
+        Raises:
+            RunNotFound: no such run of this owner.
+            ValueError: a speed that is not from 0.01 to 1,000.
+        """
+        check_speed(speed)
+        self.steering.set(self.store.get(run_id, owner).id, speed=speed)
+
+    def step(self, run_id: str, owner: str, steps: int) -> None:
+        """Take up a run that is paused, for so many steps; then it is paused again.
+
+        Returns at once. Nothing happens to a run that trains or has ended.
+
+        Raises:
+            RunNotFound: no such run of this owner.
+            ValueError: not a step at least.
+        """
+        if steps < 1:
+            raise ValueError(f"steps must be 1 or more (got {steps})")
+        run = self.store.get(run_id, owner)
+        if run.state in RESUMABLE:
+            self.steering.set(run_id, until_step=run.step + steps)
+            self._requeue(run)
+
+    def change(self, run_id: str, owner: str, changes: Sequence[Change]) -> None:
+        """Change settings or weights of a run from its next step on, whether it trains or not.
+
+        The run's experiment has the changes, each with the step after which it was made, as soon as
+        they are: at once where it is paused, a fraction of a second later where it trains.
+
+        Args:
+            run_id: the run.
+            owner: whose it is.
+            changes: in the order in which they are made; their steps do not matter.
+
+        Raises:
+            RunNotFound: no such run of this owner.
+            InvalidExperiment: the run has ended, a change does not fit its network or its
+                schedule, or there are too many.
+        """
+        run = self.store.get(run_id, owner)
+        check_changes(run, [*self.steering.waiting(run_id), *changes])
+        self.steering.add(run_id, changes)
+        now = self.store.get(run_id, owner)
+        if now.state == RunState.PAUSED:
+            self.steering.settle(run_id, now.step)
 
     def knows(self, run_id: str) -> bool:
         """Whether a run waits here, is in the workers' hands, or has failed and cannot say so."""
@@ -174,9 +253,13 @@ class Engine(ShortTasks):
         Raises:
             RunNotFound: no such run of this owner, or it is active.
         """
+        own = self.store.get(run_id, owner).experiment.dataset.own
         self.store.delete(run_id, owner)
         RunFiles(run_id).delete()
+        if own is not None:
+            self.own_data.forget_unused(own.id)
         delete_feed(run_id, owner)
+        delete_frame(run_id, owner)
 
     def run(self, run_id: str, owner: str | None = None) -> Run:
         """The run as it stands; a failure that could not be written down is added."""

@@ -24,13 +24,14 @@ def check_limits(
     """
     if owner == HOUSE:
         return
-    problems = _size_problems(experiment, architecture) + _count_problems(owner, store)
+    problems = size_problems(experiment, architecture) + _count_problems(owner, store)
     if problems:
         event("refused", why=", ".join(problem.field for problem in problems))
         raise InvalidExperiment(problems)
 
 
-def _size_problems(experiment: Experiment, architecture: Architecture) -> list[Problem]:
+def size_problems(experiment: Experiment, architecture: Architecture) -> list[Problem]:
+    """What is too large or too long for this server, whoever asks."""
     problems = []
     epochs, most = experiment.training.epochs, settings.most_epochs()
     if epochs > most:

@@ -1,10 +1,13 @@
-"""What an experiment begins with that other runs and drawings left behind."""
+"""What an experiment begins with that is not for everybody: other runs, drawings, own points."""
 
 from numpy.typing import NDArray
 
+from nnlab.datasets import DatasetUnavailable
 from nnlab.datasets.drawn import read_drawn
+from nnlab.datasets.own import own_set
 from nnlab.experiment import Experiment
 from nnlab.runs.files import RunFiles
+from nnlab.runs.own_data import NOT_YOURS, OwnData
 from nnlab.runs.run import RunNotFound
 from nnlab.runs.store import RunStore
 
@@ -24,12 +27,18 @@ def check_lineage(experiment: Experiment, owner: str, store: RunStore) -> None:
     Raises:
         StartNotFound: the run to go on from may not be used by the owner, is gone, or has no
             network.
-        DatasetError: the drawings are not kept here.
+        DatasetError: the drawings are not kept here, or the points are not, or are not the owner's.
+        InvalidExperiment: the points are others than it says.
     """
     if experiment.training.start_from is not None:
         start_weights(experiment, owner, store)
     if experiment.dataset.drawings is not None:
         read_drawn(experiment.dataset.drawings.id)
+    own = experiment.dataset.own
+    if own is not None:
+        if not OwnData(store.engine).owns(owner, own.id):
+            raise DatasetUnavailable(NOT_YOURS)
+        own_set(experiment.dataset)
 
 
 def start_weights(experiment: Experiment, owner: str, store: RunStore) -> dict[str, NDArray] | None:

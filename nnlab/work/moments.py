@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING
 
 from cachetools import LRUCache, cached
 
+from nnlab.runs.files import RunFiles
+from nnlab.runs.run import RunNotFound
 from nnlab.work.tasks import trained_network, untrained_model, weights_of
 from nnlab.work.warm import ensure_warm
 
 if TYPE_CHECKING:
+    import keras
+
     from nnlab.models.trained import TrainedNetwork
 
 # Numbers among the weights of all networks that are kept for the next moment.
@@ -58,6 +62,29 @@ def network_at(run_id: str, step: int | None) -> Iterator["TrainedNetwork"]:
         yield kept.network
 
 
+@contextmanager
+def network_of_checkpoint(run_id: str) -> Iterator[tuple["TrainedNetwork", int, int]]:
+    """The network of a run that has not ended, as its last checkpoint has it, to be read only.
+
+    Yields:
+        The network, the epochs that were finished, and the steps of the next one.
+
+    Raises:
+        RunNotFound: no such run, or it has no checkpoint.
+    """
+    ensure_warm()
+    from nnlab.models.state import write_weights
+
+    checkpoint = RunFiles(run_id).read_checkpoint()
+    if checkpoint is None:
+        raise RunNotFound(run_id)
+    kept = _kept(run_id)
+    with kept.lock:
+        kept.holds = None
+        write_weights(kept.network.model, checkpoint.state)
+        yield kept.network, checkpoint.epoch, checkpoint.step
+
+
 def _take(kept: _Kept, run_id: str, step: int) -> None:
     from nnlab.models.state import write_weights
 
@@ -67,11 +94,15 @@ def _take(kept: _Kept, run_id: str, step: int) -> None:
     kept.holds = step
 
 
-def _size(kept: _Kept) -> int:
-    return _OBJECTS + int(kept.network.model.count_params())
+def size_of(model: "keras.Sequential") -> int:
+    """What a kept network counts for among `KEPT_PARAMETERS`."""
+    return _OBJECTS + int(model.count_params())
 
 
-@cached(LRUCache(KEPT_PARAMETERS, getsizeof=_size), lock=threading.Lock())
+@cached(
+    LRUCache(KEPT_PARAMETERS, getsizeof=lambda kept: size_of(kept.network.model)),
+    lock=threading.Lock(),
+)
 def _kept(run_id: str) -> _Kept:
     from nnlab.models.trained import TrainedNetwork
 

@@ -7,14 +7,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab.analysis.weighted_sum import NeuronPass
+from nnlab.check import check
+from nnlab.datasets import UnknownDataset, info_of
+from nnlab.experiment import Experiment, InvalidExperiment, Problem
+from nnlab.runs.frames import Frame
 from nnlab.runs.run import RunNotFound
 from nnlab.runs.store import RunStore
 from nnlab.work import (
     attributing,
     boundary,
     embedding,
+    exporting,
     image_over_time,
     inside,
+    plane_frame,
     reading,
     tasks,
     through_time,
@@ -22,13 +28,17 @@ from nnlab.work import (
 )
 from nnlab.work.attributing import Attribution
 from nnlab.work.embedding import Planes
+from nnlab.work.limits import size_problems
 from nnlab.work.reading import Readings
+from nnlab.work.slots import is_large
 from nnlab.work.status import ClusterStatus
 from nnlab.work.through_time import ThroughTime
 from nnlab.work.what_if import Question, Said
 
 if TYPE_CHECKING:  # Dask is loaded by the engine's own thread, while the first page is drawn
     from distributed import Client, Future
+
+    from nnlab.models.plane_frame import Edit
 
 TIMEOUT_SECONDS = 30
 PRIORITY = 10
@@ -176,6 +186,51 @@ class ShortTasks:
         self._require_network(run_id, owner, step)
         return self._call(boundary.field_of, run_id, step, reach)
 
+    def plane_frame(
+        self, run_id: str, step: int | None, owner: str, edits: Sequence["Edit"] = ()
+    ) -> Frame:
+        """The picture of a network on points, see `nnlab.work.plane_frame.of_run`.
+
+        With no `step`, as the run left it: complete, or paused at its last checkpoint.
+
+        Raises:
+            RunNotFound, WorkersNotReady: as `layer_outputs`; the former also for a run that has not
+                ended and has no checkpoint.
+            ValueError: an edit of a weight that the network does not have.
+        """
+        require_points(self.store.readable(run_id, owner).experiment)
+        return self._call(plane_frame.of_run, run_id, step, tuple(edits))
+
+    def untrained_frame(self, experiment: Experiment, edits: Sequence["Edit"] = ()) -> Frame:
+        """The picture of the network that the experiment's seed draws, before its first step.
+
+        In the background, workers that nobody trains on get ready to train it.
+
+        Raises:
+            InvalidExperiment: it cannot be trained, or not on this server, or not on points.
+            WorkersNotReady: no worker can answer yet.
+            ValueError: an edit of a weight that the network does not have.
+        """
+        require_points(experiment)
+        problems = size_problems(experiment, check(experiment))
+        if problems:
+            raise InvalidExperiment(problems)
+        found = self._call(plane_frame.untrained, experiment, tuple(edits))
+        self._prepare(experiment)
+        return found
+
+    def _prepare(self, experiment: Experiment) -> None:
+        from distributed import fire_and_forget
+
+        if self._client is None or is_large(experiment):
+            return
+        for worker in self._status.warm:
+            fire_and_forget(
+                self._client.submit(
+                    plane_frame.prepare, experiment, workers=[worker], pure=False, priority=PRIORITY
+                )
+            )
+
     def what_if(
         self, run_id: str, question: Question, count: int, owner: str, step: int | None = None
     ) -> Said:
@@ -240,6 +295,17 @@ class ShortTasks:
         self._require_network(run_id, owner, step=0)
         return self._call(through_time.through_time, run_id, np.asarray(images, np.float32))
 
+    def export(self, run_id: str) -> "Future":
+        """Begin to make the zip of a complete run, see `nnlab.export.kept`; nobody waits for it.
+
+        Who may have it is the caller's to ask.
+
+        Raises:
+            RunNotFound, WorkersNotReady: as `predict`.
+        """
+        self._require_network(run_id, self.store.get(run_id).owner)
+        return self._begin_call(exporting.export, run_id)
+
     def run_lesson(self, lesson: str, function: str, **arguments: Any) -> Any:
         """What a function of `nnlab.lessons.<lesson>` returns; arguments must be picklable.
 
@@ -276,3 +342,18 @@ class ShortTasks:
             return future.result(timeout=TIMEOUT_SECONDS)
         except TimeoutError:
             raise WorkersNotReady("The workers are too busy to answer.") from None
+
+
+def require_points(experiment: Experiment) -> None:
+    """Refuse what has no picture in the plane.
+
+    Raises:
+        InvalidExperiment: it learns from images, or from a set that is not known.
+    """
+    try:
+        described = info_of(experiment.dataset)
+    except UnknownDataset as error:
+        raise InvalidExperiment([Problem("dataset.name", str(error))]) from None
+    if described.has_images:
+        message = f"should be a set of points, not {described.title}"
+        raise InvalidExperiment([Problem("dataset.name", message)])

@@ -9,6 +9,7 @@ their number is memory.
 import functools
 from typing import Literal
 
+from nnlab import settings
 from nnlab.check import describe, training_images
 from nnlab.experiment import Experiment
 
@@ -46,3 +47,8 @@ def room_of(experiment: Experiment) -> int:
     """Units of room that a run takes: 1 for all but the largest networks."""
     state = describe(experiment).parameters * BYTES_A_PARAMETER
     return min(1 + state // BYTES_A_UNIT, *ROOM.values())
+
+
+def threads_of(experiment: Experiment) -> int:
+    """Threads of the arithmetic of a run of it, on workers of our own."""
+    return settings.large_worker_threads() or 1 if is_large(experiment) else 1

@@ -1,5 +1,6 @@
 """The task that trains a run on a worker, a turn at a time where others share it."""
 
+import dataclasses
 import logging
 from typing import TYPE_CHECKING, Literal
 
@@ -18,6 +19,7 @@ from nnlab.runs.states import RunState
 from nnlab.runs.store import RunStore
 from nnlab.work.failures import divergence_message, failure_message
 from nnlab.work.lineage import StartNotFound, start_weights
+from nnlab.work.live_frames import live_frames
 from nnlab.work.reporter import StoreReporter
 from nnlab.work.sharing import Claim, claim
 from nnlab.work.tasks import splits_of, worker_store
@@ -26,6 +28,7 @@ from nnlab.work.warm import ensure_warm
 if TYPE_CHECKING:
     from nnlab.training.compiled import CompiledNetwork
     from nnlab.training.fit import Fitted
+    from nnlab.training.helm import Helm
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +64,7 @@ class _Training:
         self.store = store
         self.claim = claimed
         self.files = RunFiles(run.id)
+        self._steps_per_epoch = 1
 
     def carry_out(self) -> Literal["left"] | None:
         """Train, and tell in the store how it ended."""
@@ -95,34 +99,64 @@ class _Training:
 
     def _train_on(self, splits: Splits, resumed: Checkpoint | None) -> Literal["left"] | None:
         """Turn after turn, until the run ends or leaves."""
-        from nnlab.training.fit import fit
+        from nnlab.training.fit import fit, settings_at
+        from nnlab.training.helm import Helm
         from nnlab.training.kept import Kept
         from nnlab.training.workshop import compiled_network
 
         experiment, checkpoint = self.run.experiment, resumed
         start = start_weights(experiment, self.run.owner, self.store) if not resumed else None
-        kept = Kept.of(experiment, splits, records=True)
+        helm = Helm(self.claim.course, self.claim.seat.others_wait)
+        kept = Kept.of(experiment, splits, records=True, helm=helm)
         feed = Feed(self.run.id, self.run.owner)
         feed.add()
         if not self._begin(splits, resumed):
             return None
         asked = self.claim.requested
-        with StoreReporter(self.store, self.files, self.run.id, feed, asked) as reporter:
+        with (
+            live_frames(self.run, splits, self.claim.alone) as frames,
+            StoreReporter(self.store, self.files, self.run.id, feed, asked) as reporter,
+        ):
+            kept = dataclasses.replace(kept, frames=frames)
             while True:
                 fresh = checkpoint is None
+                self._wait_for(helm)
                 with self.claim.turn():
                     signal = asked()
                     if checkpoint is not None and signal in _LEAVES:
                         reporter.close()
                         return self._leave(signal, checkpoint)
-                    with compiled_network(experiment, splits, fresh=fresh) as compiled:
+                    experiment = self._with_changes(checkpoint)
+                    current = settings_at(experiment, splits, checkpoint)
+                    with compiled_network(current, splits, fresh=fresh) as compiled:
                         if fresh and start is not None:
                             _go_on_from(experiment, start, compiled)
                         fitted = fit(experiment, splits, reporter, checkpoint, compiled, kept)
-                        if fitted.signal != "turn":
+                        if fitted.signal not in ("turn", "change"):
                             reporter.close()
                             return self._end(splits, fitted)
                 checkpoint = fitted.checkpoint
+
+    def _wait_for(self, helm: "Helm") -> None:
+        """A run that is to go slowly waits without holding others up."""
+        while helm.left() and self.claim.requested() in (None, "turn"):
+            if self.claim.course().changed:
+                return
+            helm.nap()
+
+    def _with_changes(self, checkpoint: Checkpoint | None) -> Experiment:
+        """The experiment, in which what was changed meanwhile takes effect where it stands now."""
+        if self.claim.course().changed:
+            changed = self.claim.settle(self._steps(checkpoint))
+            if changed is not None:
+                self.run = dataclasses.replace(self.run, experiment=changed)
+        return self.run.experiment
+
+    def _steps(self, checkpoint: Checkpoint | None) -> int:
+        """Steps of the whole training that a checkpoint has done."""
+        if checkpoint is None:
+            return 0
+        return checkpoint.epoch * self._steps_per_epoch + checkpoint.step
 
     def _begin(self, splits: Splits, resumed: Checkpoint | None) -> bool:
         """Mark the run as running, and forget figures that its checkpoint does not know of.
@@ -130,6 +164,7 @@ class _Training:
         False for a run that was paused or stopped while this worker got ready.
         """
         steps = batches(self.run.experiment.training, len(splits.y_train)).steps_per_epoch
+        self._steps_per_epoch = steps
         epoch, step = (resumed.epoch, resumed.step) if resumed else (0, 0)
         if not self._move(RunState.RUNNING, steps_per_epoch=steps, message=None):
             return False
@@ -155,15 +190,19 @@ class _Training:
         if signal == "leave":
             return LEFT
         self._move(RunState.PAUSED)
+        if self.claim.holds():  # after it is paused: who asks for a change later does that
+            self.claim.settle(self._steps(checkpoint))
         return None
 
     def _finish_early(self, splits: Splits, checkpoint: Checkpoint) -> None:
         """Stop was pressed while nothing was running: keep what the checkpoint holds."""
         from nnlab.models.state import write_weights
-        from nnlab.training.fit import Fitted
+        from nnlab.training.fit import Fitted, settings_at
         from nnlab.training.workshop import compiled_network
 
-        with self.claim.turn(), compiled_network(self.run.experiment, splits) as compiled:
+        current = settings_at(self.run.experiment, splits, checkpoint)
+        with self.claim.turn(), compiled_network(current, splits) as compiled:
+            compiled.set_dials(current)
             write_weights(compiled.model, checkpoint.state)
             self._conclude(splits, Fitted(compiled, checkpoint, "stop"))
 

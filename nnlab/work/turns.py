@@ -48,6 +48,14 @@ class Seat:
         """Whether the one whose turn it is should let another train; alone, it never has to."""
         return self._turns.is_over(self)
 
+    def alone(self) -> bool:
+        """Whether nobody else has a seat here."""
+        return len(self._turns) == 1
+
+    def others_wait(self) -> bool:
+        """Whether another run would train now if this one did not."""
+        return self._turns.someone_waits()
+
     def hurry(self) -> None:
         """Something is asked of this run: its next turn comes first."""
         self.hurried = True
@@ -110,6 +118,10 @@ class Turns:
                 return False
             best = min(self._rank(other) for other in self._waiting)
             return best < self._rank(seat, taken)
+
+    def someone_waits(self) -> bool:
+        """Whether a run waits for its turn."""
+        return bool(self._waiting)
 
     def _new(self, owner: str) -> Seat:
         if owner not in self._used:

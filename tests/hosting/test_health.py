@@ -1,18 +1,16 @@
 """What is told of the app's health, and that it names nobody."""
 
-import asyncio
 import json
 import runpy
 import signal
 import threading
-from collections.abc import Coroutine
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 import streamlit as st
 from click.testing import CliRunner
+from event_loop import run_apart
 
 from nnlab import settings
 from nnlab.commands import main
@@ -134,16 +132,6 @@ def test_a_signal_closes_the_engine_before_the_server_hears_of_it(
         signal.signal(signal.SIGTERM, before[0])
         signal.signal(signal.SIGINT, before[1])
     assert heard == ["engine", "server", "server"]
-
-
-def run_apart(work: Coroutine[Any, Any, None]) -> None:
-    """`asyncio.run`, also where Playwright's own loop counts as running in this thread."""
-    running = asyncio._get_running_loop()
-    asyncio._set_running_loop(None)
-    try:
-        asyncio.run(work)
-    finally:
-        asyncio._set_running_loop(running)
 
 
 def test_the_engine_is_closed_without_a_signal_too(monkeypatch: pytest.MonkeyPatch):

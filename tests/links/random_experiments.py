@@ -10,14 +10,19 @@ from nnlab.datasets import CATALOG
 from nnlab.experiment import (
     BATCH_SIZES,
     FEATURES,
+    OWN_POINTS,
     SIZE_COUNTS,
     SIZE_SHARES,
     Experiment,
     Settings,
     parse_experiment,
 )
+from nnlab.experiment.names import harmless
 
 _LETTERS = "abcXYZ 059 &=?#+%/-_:,.'\"<>äß漢🙂\n"
+
+
+_FORMULAS = ("x*y**2", "max(x,-y)-1", "exp(-x^2)/0.25", "sin(2*x)+sqrt(x^2+y^2)", "tanh(x - y)")
 
 
 def random_experiment(draw: random.Random) -> Experiment:
@@ -43,12 +48,18 @@ def _special(draw: random.Random, model: type[Settings], name: str, field: Field
             kinds = get_args(get_args(get_args(field.annotation)[0])[0])
             return [_data(draw, draw.choice(kinds)) for _ in range(draw.randint(0, 24))]
         case "Dataset", "name":
-            return draw.choice(list(CATALOG))
+            return draw.choice([*CATALOG, OWN_POINTS])
         case "Dataset", "test_size" | "validation_size":
             return draw.choice([draw.randint(*SIZE_COUNTS), draw.uniform(*SIZE_SHARES)])
         case "Points", "features":
-            return draw.sample(FEATURES, draw.randint(1, len(FEATURES)))
-        case "Drawn", "id":
+            chosen = draw.sample(FEATURES, draw.randint(1, len(FEATURES)))
+            return chosen + draw.sample(_FORMULAS, draw.randint(0, 3))
+        case "OwnPoints", "count" | "smallest":
+            return draw.randint(600, 5000) if name == "count" else draw.randint(1, 100)
+        case "OwnPoints", "classes":
+            names = (harmless("".join(draw.choices(_LETTERS, k=30))) for _ in range(6))
+            return sorted({name for name in names if name} | {"A", "-1"})[:6]
+        case "Drawn" | "OwnPoints", "id":
             return f"{draw.getrandbits(256):064x}"
         case "Training", "batch_size":
             return draw.choice(["full", draw.randint(*BATCH_SIZES)])

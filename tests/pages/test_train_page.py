@@ -289,7 +289,7 @@ def test_the_figures_stand_in_a_table_too(open_page: Callable[..., AppTest]):
 
 def test_the_script_is_the_experiment_as_it_stands(train_page: AppTest):
     train_page.number_input(key="exp-0-training.epochs").set_value(13).run()
-    assert "epochs=13" in train_page.code[0].value
+    assert "EPOCHS = 13\n" in train_page.code[0].value
 
 
 def test_recipes_of_another_image_size_show_their_problem(train_page: AppTest):

@@ -27,11 +27,12 @@ def said(page: AppTest) -> str:
     return "\n".join(info.value for info in page.info)
 
 
-def test_it_says_what_it_begins_with_and_that_there_is_no_script(page: AppTest) -> None:
+def test_it_says_what_it_begins_with_and_what_its_script_reads(page: AppTest) -> None:
     assert "goes on from the network of another run" in said(page)
     assert "learns from 9 drawings as well, each 4 times" in said(page)
-    assert "There is no script for this experiment" in said(page)
-    assert not page.code
+    files = "mnist_5k.npz and drawings.npz and start_weights.npz"
+    assert any(files in caption.value for caption in page.caption)
+    assert "model.set_weights" in page.code[0].value
 
 
 def test_a_run_that_is_gone_is_told_and_nothing_is_queued(page: AppTest) -> None:

@@ -1,11 +1,11 @@
 """A worker that ends waits for its trainings, but not for ever."""
 
-import asyncio
 import threading
 import time
 from collections.abc import Iterator
 
 import pytest
+from event_loop import run_apart
 
 from nnlab.work import leaving
 from nnlab.work.leaving import dask_teardown, training, worker_leaves
@@ -29,7 +29,7 @@ def train_until_asked(begun: threading.Event, ends: list[float]) -> None:
 
 def test_a_worker_without_trainings_ends_at_once():
     assert not worker_leaves()
-    asyncio.run(dask_teardown(None))
+    run_apart(dask_teardown(None))
     assert worker_leaves()
 
 
@@ -39,7 +39,7 @@ def test_trainings_are_asked_and_waited_for():
         begun = threading.Event()
         threading.Thread(target=train_until_asked, args=(begun, ends), daemon=True).start()
         begun.wait()
-    asyncio.run(dask_teardown(None))
+    run_apart(dask_teardown(None))
     assert len(ends) == 3
 
 
@@ -47,7 +47,7 @@ def test_one_that_hangs_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(leaving, "PATIENCE_SECONDS", 0.3)
     with training():
         began = time.monotonic()
-        asyncio.run(dask_teardown(None))
+        run_apart(dask_teardown(None))
         assert 0.3 <= time.monotonic() - began < 3
 
 
@@ -55,7 +55,7 @@ def test_a_training_that_fails_is_not_waited_for(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(ValueError, match="broken"), training():
         raise ValueError("broken")
     began = time.monotonic()
-    asyncio.run(dask_teardown(None))
+    run_apart(dask_teardown(None))
     assert time.monotonic() - began < leaving.PATIENCE_SECONDS
 
 

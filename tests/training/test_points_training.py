@@ -1,9 +1,5 @@
 """Points in the plane go through the engine that images go through, number for number."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 from listening import Listener
@@ -136,14 +132,3 @@ def test_a_script_makes_the_same_points(name: str):
     splits = load_splits(dataset)
     for part in ("x_train", "y_train", "x_validation", "y_validation", "x_test", "y_test"):
         assert np.array_equal(made[part], getattr(splits, part)), part
-
-
-def test_a_script_runs_on_its_own(tmp_path: Path):
-    script = tmp_path / "spiral.py"
-    script.write_text(keras_script(with_settings(SPIRAL, {"training.epochs": 2})))
-    assert "nnlab" not in script.read_text().split('"""')[2]
-    done = subprocess.run(
-        [sys.executable, script], capture_output=True, text=True, check=False, cwd=tmp_path
-    )
-    assert done.returncode == 0, done.stderr
-    assert "test accuracy" in done.stdout

@@ -1,16 +1,21 @@
 """The exported script: runs on its own, and is the same network."""
 
 import ast
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
 
-from nnlab.datasets import load_splits
+from nnlab.datasets import arrays_of, load_splits
 from nnlab.experiment import (
+    SGD,
     Activation,
+    AdamW,
     Augmentation,
     BatchNormalization,
     Conv2D,
@@ -25,12 +30,14 @@ from nnlab.experiment import (
     MaxPooling2D,
     Nadam,
     Output,
+    Points,
+    RMSprop,
     StepDecay,
     Training,
     with_settings,
 )
 from nnlab.recipes import RECIPES
-from nnlab.script import keras_script, missing_for_script
+from nnlab.script import Trained, files_beside, keras_notebook, keras_script
 
 EVERYTHING = Experiment(
     name='A "quoted"\nname \\',
@@ -83,109 +90,221 @@ def variants() -> list[Experiment]:
 @pytest.mark.parametrize("experiment", variants(), ids=range(len(variants())))
 def test_every_script_is_valid_python_without_anything_of_ours(experiment: Experiment):
     script = keras_script(experiment)
+    tree = ast.parse(script)
     imported = {
         name.split(".")[0]
-        for node in ast.walk(ast.parse(script))
+        for node in ast.walk(tree)
         if isinstance(node, (ast.Import, ast.ImportFrom))
         for name in [getattr(node, "module", None) or node.names[0].name]
     }
-    assert imported <= {"keras", "numpy", "sklearn", "mlxtend", "tensorflow"}
+    assert imported - {"os"} == {"keras", "numpy", "tensorflow"}
+    assert ("os" in imported) == (experiment.dataset.name in ("mnist", "fashion_mnist"))
+    # Nothing is left to Keras's own shuffling, compiling or batches of validation.
+    fit = next(n for n in ast.walk(tree) if _calls(n, "fit"))
+    given = {keyword.arg: ast.unparse(keyword.value) for keyword in fit.keywords}
+    assert ast.unparse(fit.args[0]) == "batches()"
+    assert given["shuffle"] == "False"
+    assert ("validation_batch_size" in given) == (experiment.dataset.validation != "none")
 
 
-def test_the_script_builds_our_network_on_our_images(tmp_path: Path):
-    """Weights before training and the images of each part are the same to the last bit."""
-    from nnlab.models.build import build_model
+@pytest.mark.parametrize("experiment", variants(), ids=range(len(variants())))
+def test_every_notebook_is_valid_and_holds_the_script(experiment: Experiment):
+    notebook = nbformat.reads(keras_notebook(experiment), as_version=4)
+    nbformat.validate(notebook)
+    cells = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    script = ast.parse(keras_script(experiment))
+    assert ast.dump(ast.parse("\n".join(cells))) == ast.dump(ast.Module(script.body[1:], []))
+    assert keras_notebook(experiment) == keras_notebook(experiment)
 
-    script = keras_script(EVERYTHING).split("history = model.fit")[0]
-    script += (
-        f"np.savez({str(tmp_path / 'theirs.npz')!r}, x_train=x_train, x_test=x_test,"
-        " x_validation=x_validation, y_train=y_train, y_test=y_test,"
-        " **{f'w{i}': w for i, w in enumerate(model.get_weights())})\n"
-        "print(type(model.optimizer).__name__)"
-    )
-    path = tmp_path / "experiment.py"
-    path.write_text(script)
-    command = [sys.executable, str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
-    assert done.returncode == 0, done.stderr[-2000:]
-    assert done.stdout.splitlines()[-1] == "Nadam"
-    splits = load_splits(EVERYTHING.dataset)
-    assert len(splits.x_train) == 2 * 700
-    ours = build_model(EVERYTHING, (8, 8, 1), 10)
-    with np.load(tmp_path / "theirs.npz") as theirs:
-        for i, weight in enumerate(ours.get_weights()):
-            np.testing.assert_array_equal(weight, theirs[f"w{i}"])
-        for part in ("x_train", "x_validation", "x_test"):
-            images = getattr(splits, part)[..., np.newaxis].astype(np.float32) / 16
-            np.testing.assert_array_equal(images, theirs[part])
-        for part in ("y_train", "y_test"):
-            np.testing.assert_array_equal(getattr(splits, part), theirs[part])
+
+def test_a_name_is_text_and_nothing_else_in_a_notebook():
+    experiment = Experiment(name="<img src=x> [a](b) `c` $d$")
+    first = json.loads(keras_notebook(experiment))["cells"][0]["source"]
+    assert not set("<>[]`$") & set("".join(first))
+
+
+def _calls(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Call) and getattr(node.func, "attr", None) == name
 
 
 RUN_EACH = """
-import runpy, sys
-for path in sys.argv[1:]:
-    runpy.run_path(path, run_name="__main__")
-    print("end of", path)
+import json, os, sys
+class OnlyTensorFlow:
+    "What a fresh environment does not have cannot be imported."
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in ("nnlab", "sklearn", "scipy", "mlxtend", "pandas", "plotly"):
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, OnlyTensorFlow())
+import numpy as np
+for folder in sys.argv[1:]:
+    os.chdir(folder)
+    name = "notebook.ipynb" if os.path.exists("notebook.ipynb") else "script.py"
+    text = open(name).read()
+    if name == "notebook.ipynb":
+        cells = [c["source"] for c in json.loads(text)["cells"] if c["cell_type"] == "code"]
+        text = "\\n".join("".join(source) for source in cells)
+    found = {}
+    exec(compile(text, name, "exec"), found)
+    parts = [n for n in found if n[:2] in ("x_", "y_")]
+    np.savez("data.npz", **{n: found[n] for n in parts})
+    np.savez("weights.npz", *found["model"].get_weights())
+    figures = {**found["history"].history, "test": [found["loss"], found["accuracy"]]}
+    with open("figures.json", "w") as file:
+        json.dump(figures, file)
 """
-TRAININGS = [
-    {"epochs": 12, "batch_size": 16},
-    # The last pass ends inside an epoch; the schedule is laid out in steps.
-    {"epochs": 4, "batch_size": 16, "steps_per_epoch": 250, "schedule": CosineDecay()},
-    {"epochs": 5, "batch_size": "full", "steps_per_epoch": 60},
-    {"epochs": 30, "batch_size": "full", "optimizer": Nadam(learning_rate=0.01)},
-]
 
 
-def small(training: dict) -> Experiment:
+def on_digits(**training: object) -> Experiment:
     return Experiment(
         dataset=Dataset(name="digits", train_size=1200),
-        training=Training(**training),
+        layers=(Flatten(), Dense(units=16), Dropout(rate=0.3)),
+        training=Training(**{"epochs": 3, "batch_size": 32, "seed": 5, **training}),
     )
 
 
+SPIRAL = Experiment(
+    dataset=Dataset(name="spiral", points=Points(features=("x", "y", "sin_x"))),
+    layers=(Dense(units=16, activation="tanh"),),
+    training=Training(epochs=6, batch_size=25, seed=3, optimizer=AdamW()),
+)
+EARLY = EarlyStopping(patience=2, min_delta=0.02)
+# Of each, and by how much its weights may differ: not at all, but for RMSprop and normalization,
+# whose sums TensorFlow and Keras write otherwise.
+REPEATED = {
+    "plain": (on_digits(), 0),
+    "momentum": (on_digits(optimizer=SGD(learning_rate=0.1, momentum=0.9, nesterov=True)), 0),
+    "penalties": (on_digits(l1=1e-4, l2=1e-3, optimizer=SGD(learning_rate=0.1)), 0),
+    # The last pass ends inside an epoch; the schedule is laid out in steps.
+    "steps": (on_digits(steps_per_epoch=70, schedule=CosineDecay()), 0),
+    "full": (on_digits(batch_size="full", steps_per_epoch=9, schedule=ExponentialDecay()), 0),
+    "early": (on_digits(epochs=30, optimizer=SGD(learning_rate=0.2), early_stopping=EARLY), 0),
+    "points": (SPIRAL, 0),
+    "everything": (EVERYTHING, 2e-6),
+    "rmsprop": (on_digits(optimizer=RMSprop(), schedule=StepDecay(every_epochs=1)), 2e-6),
+}
+AS_NOTEBOOKS = ("plain", "points")
+
+
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """What each whole script prints; one process for all, as TensorFlow takes long to import."""
-    folder = tmp_path_factory.mktemp("scripts")
-    paths = [folder / f"experiment_{number}.py" for number in range(len(TRAININGS))]
-    for path, training in zip(paths, TRAININGS, strict=True):
-        path.write_text(keras_script(small(training)))
-    command = [sys.executable, "-c", RUN_EACH, *map(str, paths)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """What the scripts and notebooks leave behind; one process for all, and nothing of ours in it.
+
+    It stands in for a fresh environment: of ours, or of what only we need, nothing can be imported.
+    """
+    parent = tmp_path_factory.mktemp("exports")
+    for name, (experiment, _) in REPEATED.items():
+        folder = parent / name
+        folder.mkdir()
+        if name in AS_NOTEBOOKS:
+            (folder / "notebook.ipynb").write_text(keras_notebook(experiment))
+        else:
+            (folder / "script.py").write_text(keras_script(experiment))
+        for file in files_beside(experiment):
+            arrays = arrays_of(experiment.dataset)
+            np.savez_compressed(folder / file, images=arrays.x_train, labels=arrays.y_train)
+    paths = [str(parent / name) for name in REPEATED]
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "NNLAB"))}
+    done = subprocess.run(
+        [sys.executable, "-c", RUN_EACH, *paths],
+        capture_output=True, text=True, check=False, cwd=parent, env=clean,
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
-    parts = done.stdout
-    for path in paths:
-        parts = parts.replace(f"end of {path}\n", "\0")
-    return parts.split("\0")[:-1]
+    return {name: parent / name for name in REPEATED}
 
 
-@pytest.mark.parametrize("number", range(len(TRAININGS)))
-def test_the_whole_script_runs_and_agrees_with_our_training(number: int, printed: list[str]):
+@pytest.mark.parametrize("name", REPEATED)
+def test_script_or_notebook_repeats_the_run(name: str, folders: dict[str, Path]):
     from listening import Listener
 
     from nnlab.training.evaluate import evaluate
     from nnlab.training.fit import fit
 
-    experiment = small(TRAININGS[number])
+    experiment, tolerance = REPEATED[name]
+    splits, listener = load_splits(experiment.dataset), Listener()
+    fitted = fit(experiment, splits, listener)
+    theirs = json.loads((folders[name] / "figures.json").read_text())
+    for figure in ("loss", "accuracy", "val_loss", "val_accuracy"):
+        ours = [getattr(record, figure) for record in listener.epochs]
+        assert theirs[figure] == pytest.approx(ours, rel=tolerance, abs=tolerance), figure
+    if not experiment.training.early_stopping:  # whose best weights the worker's task puts back
+        tested = evaluate(fitted.compiled, splits)
+        assert theirs["test"] == pytest.approx([tested.loss, tested.accuracy], rel=tolerance)
+        with np.load(folders[name] / "weights.npz") as kept:
+            for ours, key in zip(fitted.model.get_weights(), kept.files, strict=True):
+                np.testing.assert_allclose(kept[key], ours, rtol=0, atol=tolerance)
+
+
+@pytest.mark.parametrize("name", ["plain", "everything", "points"])
+def test_the_script_learns_from_our_images(name: str, folders: dict[str, Path]):
+    """Each part to the last bit."""
+    splits = load_splits(REPEATED[name][0].dataset)
+    with np.load(folders[name] / "data.npz") as theirs:
+        for part in ("x_train", "x_validation", "x_test"):
+            images = getattr(splits, part)
+            if images.dtype == np.uint8:
+                images = images[..., np.newaxis].astype(np.float32) / np.float32(16)
+            np.testing.assert_array_equal(images, theirs[part])
+        for part in ("y_train", "y_validation", "y_test"):
+            np.testing.assert_array_equal(getattr(splits, part), theirs[part])
+
+
+def test_early_stopping_with_the_best_weights(folders: dict[str, Path]):
+    """The script's network is that of the best epoch, however little better it was."""
+    theirs = json.loads((folders["early"] / "figures.json").read_text())
+    assert 3 < len(theirs["val_loss"]) < 30
+    experiment = REPEATED["early"][0]
     splits = load_splits(experiment.dataset)
-    ours = evaluate(fit(experiment, splits, Listener()).compiled, splits)
-    last = printed[number].splitlines()[-1]
-    assert last.startswith("test loss")
-    assert float(last.split()[-1]) == pytest.approx(ours.accuracy, abs=0.03)
+    best = 1 + int(np.argmin(theirs["val_loss"]))
+    shorter = with_settings(experiment, {"training.epochs": best, "training.early_stopping": None})
+    from listening import Listener
+
+    from nnlab.training.fit import fit
+
+    model = fit(shorter, splits, Listener()).model
+    with np.load(folders["early"] / "weights.npz") as kept:
+        for ours, key in zip(model.get_weights(), kept.files, strict=True):
+            np.testing.assert_array_equal(kept[key], ours)
+
+
+def test_a_stopped_run_is_stopped_at_the_same_step(tmp_path: Path):
+    """In this process, whose arithmetic has one thread as well."""
+    from listening import Listener
+
+    from nnlab.training.fit import fit
+
+    experiment = with_settings(on_digits(), {"dataset.validation": "none"})
+    splits = load_splits(experiment.dataset)
+    listener = Listener("stop", at=2)
+    fitted = fit(experiment, splits, listener)
+    done = fitted.checkpoint.epoch * 38 + fitted.checkpoint.step
+    assert 0 < done < 3 * 38
+    script = keras_script(experiment, Trained(stopped_after=done))
+    arrays = arrays_of(experiment.dataset)
+    np.savez(tmp_path / "digits.npz", images=arrays.x_train, labels=arrays.y_train)
+    found: dict = {}
+    exec(script.replace('"digits.npz"', repr(str(tmp_path / "digits.npz"))), found)
+    for ours, theirs in zip(fitted.model.get_weights(), found["model"].get_weights(), strict=True):
+        np.testing.assert_array_equal(theirs, ours)
+
+
+def test_the_figures_of_the_run_are_told_beside_the_scripts_own():
+    script = keras_script(on_digits(), Trained(threads=2, test_loss=0.25, test_accuracy=0.5))
+    assert 'print("the run had: test loss 0.2500, test accuracy 0.5000")' in script
+    assert "set_intra_op_parallelism_threads(2)" in script
 
 
 @pytest.mark.parametrize(
-    ("path", "value", "words"),
+    ("path", "value", "file"),
     [
-        ("training.start_from", "0123456789abcdef", "weights of another run"),
-        ("dataset.drawings", {"id": "0" * 64, "count": 9}, "learns from your drawings"),
+        ("training.start_from", "0123456789abcdef", "start_weights.npz"),
+        ("dataset.drawings", {"id": "0" * 64, "count": 9, "repeat": 3}, "drawings.npz"),
+        ("dataset.name", "mnist_5k", "mnist_5k.npz"),
     ],
 )
-def test_no_script_is_given_for_what_it_could_not_repeat(path: str, value: object, words: str):
+def test_a_script_names_the_files_that_it_reads(path: str, value: object, file: str):
     experiment = with_settings(Experiment(), {path: value})
-    assert words in str(missing_for_script(experiment))
+    assert files_beside(experiment) == (file,)
     script = keras_script(experiment)
-    assert words in script
-    assert all(line.startswith("#") for line in script.splitlines())
-    assert missing_for_script(Experiment()) is None
+    assert f'np.load("{file}")' in script
+    assert f"Run it in a folder with {file}" in ast.get_docstring(ast.parse(script))
+    assert files_beside(Experiment()) == ()

@@ -27,10 +27,10 @@ def test_the_weights_of_each_moment_answer_as_was_recorded_then(engine: Engine, 
     """Two ways: the training's own compiled network then, and a network made anew now."""
     steps = Moments(trained).steps()
     assert len(steps) >= 5
-    number = int(Moments(trained).read_answers(0)[0][-1])
+    number = int(Moments(trained).read_answers(0).indices[-1])
     image = pixels_of(engine, trained, number)
     found = engine.image_over_time(trained, image, steps, OWNER)
-    recorded = np.stack([Moments(trained).read_answers(step)[1][-1] for step in steps])
+    recorded = np.stack([Moments(trained).read_answers(step).probabilities[-1] for step in steps])
     np.testing.assert_allclose(found, recorded.astype(np.float32), atol=1e-3)
     assert np.abs(found[0] - found[-1]).max() > 0.1
     np.testing.assert_allclose(

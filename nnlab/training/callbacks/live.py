@@ -16,6 +16,7 @@ class LiveReport(keras.callbacks.Callback):
 
     Attributes:
         history: the finished epochs.
+        last: the newest point, None before the first.
     """
 
     def __init__(
@@ -25,6 +26,7 @@ class LiveReport(keras.callbacks.Callback):
         self.steps = steps
         self.reporter = reporter
         self.history: list[EpochRecord] = list(resumed.history) if resumed else []
+        self.last: Point | None = None
         self._figure = steps.compiled.figure
         self._before = resumed.seconds if resumed else 0.0
         self._began = time.perf_counter()
@@ -50,16 +52,15 @@ class LiveReport(keras.callbacks.Callback):
         sums = {name: float(logs[name]) * total for name in ("loss", self._figure)}
         figure = (sums[self._figure] - self._sums[self._figure]) / images
         classes = self._figure == "accuracy"
-        self.reporter.point(
-            Point(
-                step=self._epoch * self.steps.steps_per_epoch + step,
-                epoch=self._epoch + step / self.steps.steps_per_epoch,
-                loss=(sums["loss"] - self._sums["loss"]) / images,
-                accuracy=min(max(figure, 0.0), 1.0) if classes else None,
-                images_per_second=self._speed(),
-                mean_absolute_error=None if classes else max(figure, 0.0),
-            )
+        self.last = Point(
+            step=self._epoch * self.steps.steps_per_epoch + step,
+            epoch=self._epoch + step / self.steps.steps_per_epoch,
+            loss=(sums["loss"] - self._sums["loss"]) / images,
+            accuracy=min(max(figure, 0.0), 1.0) if classes else None,
+            images_per_second=self._speed(),
+            mean_absolute_error=None if classes else max(figure, 0.0),
         )
+        self.reporter.point(self.last)
         self._sums, self._last_step = sums, step
 
     @property

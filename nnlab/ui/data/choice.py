@@ -4,7 +4,8 @@ from typing import Literal
 
 import streamlit as st
 
-from nnlab.datasets import CATALOG, Availability, DatasetInfo, status
+from nnlab.datasets import CATALOG, Availability, DatasetInfo, info, status
+from nnlab.experiment import OWN_POINTS
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.data.downloads import downloads
 from nnlab.ui.kinds import use_set
@@ -42,7 +43,9 @@ def _plane_sets(state: State) -> None:
             for described in CATALOG.values():
                 if not described.has_images:
                     _use_button(state, described, described.title, described.title, "content")
-        chosen = CATALOG[state.experiment.dataset.name]
+            own = info(OWN_POINTS)
+            _use_button(state, own, f"{own.title}…", own.title, "content")
+        chosen = info(state.experiment.dataset.name)
         if not chosen.has_images:
             st.caption(f"{chosen.title}: {chosen.description}")
 

@@ -3,9 +3,11 @@
 import streamlit as st
 
 from nnlab.datasets import Arrays, Availability, DatasetError, arrays_of, info, status
+from nnlab.experiment import InvalidExperiment
 from nnlab.ui.data.choice import BUILT_IN, megabytes
 from nnlab.ui.data.downloads import Download, downloads
 from nnlab.ui.kinds import use_set
+from nnlab.ui.own.problem import own_points_problem
 from nnlab.ui.state import State
 
 LOOK_EVERY_SECONDS = 0.3
@@ -18,6 +20,10 @@ def obtain(state: State) -> Arrays | None:
     if download is not None and download.state == "running":
         st.fragment(_follow, run_every=LOOK_EVERY_SECONDS)(name)
         return None
+    problem = own_points_problem(state)
+    if problem is not None:
+        st.info(problem, icon=":material/lock:")
+        return None
     found = status(name)
     if found.state != "ready":
         _absent(state, found, download)
@@ -25,7 +31,7 @@ def obtain(state: State) -> Arrays | None:
     try:
         with st.skeleton(height=420):
             return arrays_of(state.experiment.dataset)
-    except DatasetError as error:
+    except (DatasetError, InvalidExperiment) as error:
         st.error(str(error), icon=":material/error:")
         _use_built_in(state)
         return None

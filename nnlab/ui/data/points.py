@@ -7,11 +7,14 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from nnlab.datasets import Arrays, info, info_of
-from nnlab.experiment import FEATURES, Dataset, InvalidExperiment, Points, bounds
+from nnlab.datasets.own import axes_of
+from nnlab.experiment import FEATURES, OWN_POINTS, Dataset, InvalidExperiment, Points, bounds
+from nnlab.experiment.points import is_formula
 from nnlab.figures.points import HEIGHT, points_figure
 from nnlab.figures.valued_points import valued_points
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.data.parts import Parts, parts_of
+from nnlab.ui.formula_field import feature_label, formula_field
 from nnlab.ui.live_chart import live_chart
 from nnlab.ui.once import once
 from nnlab.ui.state import State
@@ -20,9 +23,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PATH = "dataset.points"
-_FEATURE_NAMES = {
-    "x": "x", "y": "y", "x2": "x²", "y2": "y²", "xy": "x · y", "sin_x": "sin x", "sin_y": "sin y",
-}  # fmt: skip
 
 
 def points_panel(state: State, arrays: Arrays) -> None:
@@ -37,6 +37,9 @@ def points_panel(state: State, arrays: Arrays) -> None:
 
 def _form(state: State) -> None:
     points, described = _points(state), info(state.experiment.dataset.name)
+    if described.name == OWN_POINTS:
+        _features(state, points)
+        return
     numbers = described.regression
     noise = "How far targets stray." if numbers else "How far points stray from the shape."
     _slider(state, "noise", "Noise", 0.01, points.noise, noise)
@@ -90,17 +93,23 @@ def _features(state: State, points: Points) -> None:
     if state.hidden(f"{PATH}.features"):
         return
     bound = _widget(state, "features")
+    formulas = tuple(filter(is_formula, points.features))
+    if formulas:
+        bound["key"] = f"{bound['key']}-{'-'.join(formulas)}"
+        bound["on_change"] = lambda: _set(state, "features", st.session_state[bound["key"]])
     st.pills(
         "What the network is told of a point",
-        FEATURES,
+        (*FEATURES, *formulas),
         selection_mode="multi",
         default=points.features,
-        format_func=_FEATURE_NAMES.__getitem__,
+        format_func=feature_label,
         wrap=True,
         help="Each is an input of the network. With the right ones, even a network without hidden"
-        " layers can part what no straight line parts.",
+        " layers can part what no straight line parts. A formula of yours that is switched off is"
+        " gone.",
         **bound,
     )
+    formula_field(state)
 
 
 def _seed(state: State, points: Points) -> None:
@@ -136,7 +145,9 @@ def _chart(arrays: Arrays, dataset: Dataset) -> None:
     if described.regression:
         figure = valued_points(arrays.x_train, arrays.y_train, parts, title)
     else:
-        figure = points_figure(arrays.x_train, arrays.y_train, parts, described.classes, title)
+        figure = points_figure(
+            arrays.x_train, arrays.y_train, parts, described.classes, title, axes_of(dataset)
+        )
     live_chart(figure, f"points-{dataset.name}", _alt(arrays, described.classes, title))
     with st.expander("The same points as a table", icon=":material/table:"):
         st.dataframe(_table(arrays, parts, described.classes), hide_index=True)

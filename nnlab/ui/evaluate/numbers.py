@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -116,8 +117,8 @@ def _over_time(run: Run, place: Place) -> None:
         return
     known = [_scores(run.id, each) for each in places]
     lines = {
-        "mean absolute error": [found and found.mae for found in known],
-        "RMSE": [found and found.rmse for found in known],
+        "mean absolute error": [None if found is None else found.mae for found in known],
+        "RMSE": [None if found is None else found.rmse for found in known],
     }
     figure = errors_over_time(lines, [each.epoch for each in places], places.index(place))
     told = [f"{p.label} {f.mae:.3f}" for p, f in zip(places, known, strict=True) if f]
@@ -133,15 +134,19 @@ def _over_time(run: Run, place: Place) -> None:
 @lru_cache(maxsize=2000)
 def _scores(run_id: str, place: Place) -> Scores | None:
     found = _met(run_id, place)
-    return found and found.scores
+    return None if found is None else found.scores
 
 
 def _met(run_id: str, place: Place) -> Met | None:
     if place.end:
         result = RunFiles(run_id).read_result()
-        return result and Met(result.probabilities[:, 0], result.y_test)
+        return _as_met(result.probabilities, result.y_test) if result else None
     try:
         answers = Moments(run_id).read_answers(place.step)
     except FileNotFoundError:
         return None
-    return Met(answers.probabilities[:, 0], answers.y_true)
+    return _as_met(answers.probabilities, answers.y_true)
+
+
+def _as_met(answers: NDArray[Any], targets: NDArray[Any]) -> Met:
+    return Met(answers[:, 0].astype(np.float32), targets.astype(np.float32))

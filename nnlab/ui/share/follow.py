@@ -74,6 +74,7 @@ def _watch(state: State, run_id: str) -> None:
 
 def _open(state: State, parameters: Parameters) -> None:
     experiment = experiment_in(parameters)
+    state.require(experiment)
     if experiment == state.experiment:
         return
     if state.assignment is None:

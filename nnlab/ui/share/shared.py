@@ -20,6 +20,7 @@ from nnlab.ui.opening import go_if_opened, open_experiment
 from nnlab.ui.resources import shares
 from nnlab.ui.share.address import SHARED
 from nnlab.ui.state import State
+from nnlab.ui.take_away.places import take_away_shared
 from nnlab.ui.train.curves import draw_curves, epoch_table, history_of
 
 
@@ -60,6 +61,7 @@ def shared_run(state: State, token: str) -> None:
     confusion_whole(run.id, answers, images, behind, history)
     class_table(answers)
     calibration_whole(run.id, answers)
+    take_away_shared(token)
 
 
 def _banner(state: State, run: Run) -> None:

@@ -34,8 +34,9 @@ class TaskWish:
         Raises:
             InvalidExperiment: students could not train it, or too much is listed.
         """
-        if experiment.training.start_from or experiment.dataset.drawings:
-            message = "goes on from a run or drawings of your own, which students do not have"
+        dataset = experiment.dataset
+        if experiment.training.start_from or dataset.drawings or dataset.own:
+            message = "needs a run, drawings or points of your own, which students do not have"
             raise InvalidExperiment([Problem("experiment", message)])
         choices = open_choices(experiment)
         paths = tuple(path for label in self.left for path in choices.get(label, ()))

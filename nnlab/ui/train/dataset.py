@@ -7,9 +7,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from nnlab.datasets import CATALOG, DatasetError, info, load_arrays, sizes, status
-from nnlab.experiment import Dataset, InvalidExperiment
+from nnlab.experiment import OWN_POINTS, Dataset, InvalidExperiment
 from nnlab.ui.controls import choice
 from nnlab.ui.kinds import use_set
+from nnlab.ui.own.problem import own_points_problem
 from nnlab.ui.state import State
 
 
@@ -20,23 +21,25 @@ def dataset_choice(state: State) -> None:
         "Data set",
         "dataset.name",
         state.experiment.dataset.name,
-        tuple(CATALOG),
-        format_func=lambda name: CATALOG[name].title,
+        (*CATALOG, OWN_POINTS),
+        format_func=lambda name: info(name).title,
         take=lambda name: use_set(state, name),
     )
 
 
 def dataset_is_ready(state: State) -> bool:
-    """Whether the chosen set is on this computer."""
-    return status(state.experiment.dataset.name).state == "ready"
+    """Whether the chosen set is on this computer, and the visitor may learn from it."""
+    ready = status(state.experiment.dataset.name).state == "ready"
+    return ready and own_points_problem(state) is None
 
 
 def split_caption(state: State) -> None:
     """How the images are divided, or what to do to get them."""
     dataset = state.experiment.dataset
     found = status(dataset.name)
-    if found.state != "ready":
-        st.warning(found.message, icon=":material/download:")
+    problem = own_points_problem(state)
+    if problem is not None or found.state != "ready":
+        st.warning(problem or found.message, icon=":material/download:")
         st.page_link("pages/1_Data.py", label="To the Data page", icon=":material/grid_view:")
         return
     with suppress(InvalidExperiment):  # told with the other problems

@@ -1,0 +1,55 @@
+"""README.txt: what is what in the zip, and which versions it was made with."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from nnlab.datasets import info_of
+from nnlab.export.members import MEMBERS
+from nnlab.export.record import RunRecord
+from nnlab.script import files_beside
+
+_SAME = """\
+script.py and notebook.ipynb train the network again: same images, same start weights, same order
+of the batches. On the same machine with the same versions, the figures are the same to the last
+digit. RMSprop and batch normalization are the exceptions: their steps are rounded otherwise in
+plain Keras, and accuracies then agree to within 0.002. Another processor, other versions, or
+another number of threads round sums otherwise, with the same effect.
+"""
+_MODEL = """\
+model.keras wants {inputs},
+and answers with {outputs}.
+"""
+_CHARTS = """\
+Every chart in report.html can be saved as PNG and SVG with the buttons below it.
+"""
+
+
+def readme(record: RunRecord, versions: Mapping[str, str]) -> str:
+    """Plain text.
+
+    Args:
+        record: the run.
+        versions: of each program, by its name.
+    """
+    run = record.run
+    width = max(len(member.name) for member in MEMBERS)
+    files = [f"{member.name:<{width}}  {member.what}" for member in MEMBERS]
+    files += [f"{name:<{width}}  read by script.py" for name in files_beside(run.experiment)]
+    head = [" ".join(run.experiment.name.split()), f"Run {run.id}, made by nnlab.", ""]
+    made = [f"{name} {version}" for name, version in versions.items()]
+    today = datetime.now(UTC).strftime("%d %B %Y")
+    return "\n".join([*head, *files, "", _SAME, _model_words(record), _CHARTS,
+                      f"Written on {today} with {', '.join(made)}."]) + "\n"  # fmt: skip
+
+
+def _model_words(record: RunRecord) -> str:
+    experiment = record.run.experiment
+    shape = info_of(experiment.dataset).input_shape
+    inputs = (
+        f"images of shape {shape} with values from 0 to 1"
+        if info_of(experiment.dataset).has_images
+        else f"rows of {shape[0]} numbers"
+    )
+    logits = experiment.output.activation == "linear"
+    outputs = "raw scores (logits) of the classes" if logits else "probabilities of the classes"
+    return _MODEL.format(inputs=inputs, outputs=outputs)

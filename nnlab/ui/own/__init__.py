@@ -1,0 +1,1 @@
+"""Points of a visitor's own: painted, uploaded, kept."""

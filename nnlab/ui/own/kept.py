@@ -1,0 +1,96 @@
+"""The sets that a visitor keeps: use, go on painting, download, rename, delete."""
+
+import streamlit as st
+
+from nnlab.datasets import DatasetError
+from nnlab.datasets.own_table import table_of
+from nnlab.experiment import OWN_POINTS
+from nnlab.runs.own_data import KeptSet, SetNotFound
+from nnlab.ui.kinds import use_set
+from nnlab.ui.once import once
+from nnlab.ui.own.painting import paint_on
+from nnlab.ui.plain import plain
+from nnlab.ui.resources import engine
+from nnlab.ui.state import State
+
+
+def kept_sets(state: State) -> None:
+    """A line each, the newest first."""
+    sets = engine().own_data.of(state.owner)
+    if not sets:
+        st.caption("None yet. Points that you use are kept here.")
+    for kept in sets:
+        _line(state, kept)
+
+
+def _line(state: State, kept: KeptSet) -> None:
+    used = state.experiment.dataset.own == kept.points
+    with st.container(
+        border=True, horizontal=True, vertical_alignment="center", key=f"own-set-{kept.id}"
+    ):
+        names = ", ".join(kept.points.classes)
+        facts = f"{kept.points.count:,} points; {plain(names)}"
+        st.markdown(f"**{plain(kept.title)}**  \n:gray[{facts}]", width="stretch")
+        st.button(
+            "In use" if used else "Use",
+            icon=":material/check:" if used else None,
+            key=f"own-use-{kept.id}",
+            disabled=used,
+            on_click=once(use_set),
+            args=(state, OWN_POINTS, kept.points),
+        )
+        if kept.painted:
+            st.button(
+                "Paint on",
+                icon=":material/brush:",
+                key=f"own-paint-{kept.id}",
+                on_click=once(_paint_on),
+                args=(state, kept),
+            )
+        st.download_button(
+            "CSV",
+            lambda: _csv(state, kept),
+            "points.csv",
+            "text/csv",
+            key=f"own-csv-{kept.id}",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        _more(state, kept)
+
+
+def _more(state: State, kept: KeptSet) -> None:
+    sets = engine().own_data
+    with st.popover("More", icon=":material/more_horiz:"):
+        key = f"own-title-{kept.id}"
+        st.text_input(
+            "Name",
+            kept.title,
+            max_chars=30,
+            key=key,
+            on_change=lambda: sets.rename(state.owner, kept.id, st.session_state[key]),
+        )
+        st.button(
+            "Delete",
+            icon=":material/delete:",
+            key=f"own-delete-{kept.id}",
+            on_click=once(sets.delete),
+            args=(state.owner, kept.id),
+        )
+        st.caption("Runs that learned from these points keep them until they are deleted, too.")
+
+
+def _csv(state: State, kept: KeptSet) -> str:
+    try:
+        return table_of(engine().own_data.read(state.owner, kept.id))
+    except (SetNotFound, DatasetError) as error:
+        return f"{error}\n"
+
+
+def _paint_on(state: State, kept: KeptSet) -> None:
+    try:
+        paint_on(state, engine().own_data.read(state.owner, kept.id))
+    except (SetNotFound, DatasetError) as error:
+        st.toast(plain(str(error)), icon=":material/error:")
+    else:
+        st.session_state["own-tabs"] = "Paint"

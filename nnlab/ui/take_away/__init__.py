@@ -1,0 +1,1 @@
+"""A run to take away: each file by itself, and all as one zip."""
