@@ -16,6 +16,7 @@ from nnlab.datasets import info_of
 from nnlab.experiment import setting_label, settings_of
 from nnlab.export.page import chart, facts, page, table
 from nnlab.export.record import RunRecord
+from nnlab.figures.changes_marked import with_changes_marked
 from nnlab.figures.curves import Metric, learning_curves
 from nnlab.figures.evaluation import confusion
 from nnlab.figures.images import image_sheet
@@ -95,12 +96,14 @@ def _curves(record: RunRecord) -> list[str]:
     experiment = record.run.experiment
     name = "Test" if experiment.dataset.validation == "test" else "Validation"
     total = experiment.training.epochs
-    return [
-        chart(
-            metric, learning_curves(points, epochs, metric, total, name), _in_words(record, metric)
-        )
-        for metric in _METRICS
-    ]
+    figures = {each: learning_curves(points, epochs, each, total, name) for each in _METRICS}
+    changes, per_epoch = experiment.training.changes, record.run.steps_per_epoch
+    if changes and per_epoch is not None:
+        figures = {
+            each: with_changes_marked(figure, changes, per_epoch, low=each == "accuracy")
+            for each, figure in figures.items()
+        }
+    return [chart(each, figure, _in_words(record, each)) for each, figure in figures.items()]
 
 
 def _in_words(record: RunRecord, metric: Metric) -> str:

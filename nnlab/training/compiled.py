@@ -35,7 +35,13 @@ class CompiledNetwork:
 
     def __init__(self, experiment: Experiment, splits: Splits) -> None:
         info, steps = splits.info, _steps_per_epoch(experiment, splits)
-        self.model = build_model(experiment, info.input_shape, info.outputs, steps)
+        self.model = build_model(
+            experiment,
+            info.input_shape,
+            info.outputs,
+            steps,
+            steered=has_dials(experiment.training.changes),
+        )
         self.figure = info.figure
         self._batch_size = experiment.training.batch_size
         self._from_logits = experiment.output.activation == "linear" and not info.regression

@@ -17,6 +17,7 @@ from nnlab.experiment import (
     Settings,
     parse_experiment,
 )
+from nnlab.experiment.changes import RANGES
 from nnlab.experiment.names import harmless
 
 _LETTERS = "abcXYZ 059 &=?#+%/-_:,.'\"<>äß漢🙂\n"
@@ -65,8 +66,21 @@ def _special(draw: random.Random, model: type[Settings], name: str, field: Field
             return draw.choice(["full", draw.randint(*BATCH_SIZES)])
         case "Training", "start_from":
             return "".join(draw.choices("0123456789abcxyz-", k=draw.randint(1, 32)))
+        case "Training", "changes":
+            return [_change(draw) for _ in range(draw.randint(0, 12))]
         case _:
             return _value(draw, field.annotation, field)
+
+
+def _change(draw: random.Random) -> dict[str, Any]:
+    kind = draw.choice(list(RANGES))
+    low, high = RANGES[kind]
+    value = draw.choice([low, high, draw.uniform(low, high), round(draw.uniform(low, high), 2)])
+    found = {"field": kind, "value": min(max(value, low), high), "step": draw.randint(0, 10**9)}
+    if kind == "weight":
+        found |= {"layer": draw.randint(0, 24), "unit": draw.randint(0, 4095)}
+        found["input"] = draw.choice([None, draw.randint(0, 10**6)])
+    return found
 
 
 def _value(draw: random.Random, kind: Any, field: FieldInfo) -> Any:

@@ -19,6 +19,7 @@ from nnlab.ui.controls import alternative, choice, number, row, switch, text
 from nnlab.ui.loss_names import LOSS_NAMES
 from nnlab.ui.state import State
 from nnlab.ui.train.augmentation import augmentation
+from nnlab.ui.train.changes import planned_changes
 from nnlab.ui.train.length import length
 
 _OPTIMIZER_FIELDS = {
@@ -59,6 +60,7 @@ _LOSS_HELP = {
 def training_settings(state: State) -> None:
     """The whole form."""
     text(state, "Name of the experiment", "name", state.experiment.name, NAME_LENGTH)
+    planned_changes(state)
     length(state)
     _loss(state)
     _optimizer(state)
