@@ -161,9 +161,9 @@ CATALOG: dict[str, DatasetInfo] = {
         _points("moons", "Moons", "Two half circles that reach into each other."),
         _points("blobs", "Blobs", "Two to six clouds in a circle.", classes=3, most=6),
         _points("rings", "Rings", "Two to six rings, one within the other.", classes=3, most=6),
-        _targets("regression_plane", "Plane", "A number that rises evenly from corner to corner."),
-        _targets("regression_gaussians", "Six bumps", "A number with three hills, three hollows."),
-        _targets("regression_waves", "Waves", "A number made of two sine waves across each other."),
+        _targets("plane", "Plane", "A number that rises evenly from corner to corner."),
+        _targets("bumps", "Six bumps", "A number with three hills, three hollows."),
+        _targets("waves", "Waves", "A number made of two sine waves across each other."),
     )
 }
 

@@ -9,7 +9,7 @@ from nnlab.datasets import CATALOG, DatasetCorrupt, DatasetError, UnknownDataset
 
 IMAGES = ["mnist", "fashion_mnist", "mnist_5k", "digits"]
 POINTS = ["circle", "xor", "gaussians", "spiral", "moons", "blobs", "rings"]
-NUMBERS = ["regression_plane", "regression_gaussians", "regression_waves"]
+NUMBERS = ["plane", "bumps", "waves"]
 
 
 def test_the_sets_by_name():

@@ -23,7 +23,7 @@ from nnlab.experiment import (
 )
 from nnlab.script import keras_script
 
-SETS = {"classification": "blobs", "regression": "regression_gaussians"}
+SETS = {"classification": "blobs", "regression": "bumps"}
 CASES = [
     (task, loss, output)
     for task, losses in LOSSES.items()
@@ -136,7 +136,7 @@ def test_a_linear_unit_learns_the_plane_to_the_last():
     from nnlab.training.fit import fit
 
     chosen = Experiment(
-        dataset=Dataset(name="regression_plane", points=Points(noise=0)),
+        dataset=Dataset(name="plane", points=Points(noise=0)),
         layers=(),
         output=Output(activation="linear"),
         training=Training(epochs=30, optimizer=Adam(learning_rate=0.03)),
@@ -151,7 +151,7 @@ def test_a_linear_unit_learns_the_plane_to_the_last():
 RUN_EACH = "import runpy, sys\nfor path in sys.argv[1:]:\n    runpy.run_path(path)\n"
 SCRIPTS = [
     *(small(*case) for case in CASES if case[2] in ("softmax", "linear")),
-    with_settings(small("regression", "huber", "tanh"), {"dataset.name": "regression_waves"}),
+    with_settings(small("regression", "huber", "tanh"), {"dataset.name": "waves"}),
 ]
 
 

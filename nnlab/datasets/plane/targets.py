@@ -58,7 +58,7 @@ def _waves(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 SURFACES = {
-    "regression_plane": _plane,
-    "regression_gaussians": _gaussians,
-    "regression_waves": _waves,
+    "plane": _plane,
+    "bumps": _gaussians,
+    "waves": _waves,
 }
