@@ -1,8 +1,4 @@
-"""Every loss trains to the weights that plain Keras ends with; scripts train the same."""
-
-import subprocess
-import sys
-from pathlib import Path
+"""Every loss trains to the weights that plain Keras ends with."""
 
 import numpy as np
 import pytest
@@ -19,9 +15,7 @@ from nnlab.experiment import (
     Output,
     Points,
     Training,
-    with_settings,
 )
-from nnlab.script import keras_script
 
 SETS = {"classification": "blobs", "regression": "bumps"}
 CASES = [
@@ -146,33 +140,3 @@ def test_a_linear_unit_learns_the_plane_to_the_last():
     assert evaluate(fitted.compiled, splits).mean_absolute_error < 1e-3
     kernel, bias = fitted.model.get_weights()
     np.testing.assert_allclose([*kernel[:, 0], *bias], [1 / 12, 1 / 12, 0], atol=1e-3)
-
-
-RUN_EACH = "import runpy, sys\nfor path in sys.argv[1:]:\n    runpy.run_path(path)\n"
-SCRIPTS = [
-    *(small(*case) for case in CASES if case[2] in ("softmax", "linear")),
-    with_settings(small("regression", "huber", "tanh"), {"dataset.name": "waves"}),
-]
-
-
-def test_scripts_train_with_the_same_loss(tmp_path: Path):
-    """One process for all, as TensorFlow takes long to import."""
-    from nnlab.training.evaluate import evaluate
-    from nnlab.training.fit import fit
-
-    paths = [tmp_path / f"script_{number}.py" for number in range(len(SCRIPTS))]
-    for path, experiment in zip(paths, SCRIPTS, strict=True):
-        path.write_text(keras_script(experiment))
-    done = subprocess.run(
-        [sys.executable, "-c", RUN_EACH, *map(str, paths)],
-        capture_output=True, text=True, check=False, cwd=tmp_path,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-2000:]
-    printed = [line for line in done.stdout.splitlines() if line.startswith("test loss")]
-    for line, experiment in zip(printed, SCRIPTS, strict=True):
-        splits = load_splits(experiment.dataset)
-        ours = evaluate(fit(experiment, splits, Listener()).compiled, splits)
-        loss, last = (float(part.split()[-1]) for part in line.split(","))
-        assert loss == pytest.approx(ours.loss, rel=0.25, abs=0.03), line
-        figure = ours.accuracy if ours.accuracy is not None else ours.mean_absolute_error
-        assert last == pytest.approx(figure, abs=0.1), line
