@@ -133,11 +133,11 @@ def _figure(shown: _Shown) -> dict[str, Any]:
 
 def _words(shown: _Shown) -> str:
     if not shown.classes:
-        return field_words(shown.field)
+        return range_words(shown.field)
     return boundary_words(shown.field, shown.classes)
 
 
-def field_words(field: NDArray[Any]) -> str:
+def range_words(field: NDArray[Any]) -> str:
     """What numbers a field (side, side, 1) answers."""
     return (
         f"It answers {field.min():.2f} to {field.max():.2f} in this square,"

@@ -14,6 +14,7 @@ from nnlab.experiment import (
 )
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.playground.board import Board
+from nnlab.ui.playground.loss_choice import loss_choice
 from nnlab.ui.playground.structure import activation_of, dropout_of, with_activation, with_dropout
 
 _BATCH_SIZES = (1, 2, 5, 10, 16, 20, 32, 50, 64, 100, 128)
@@ -32,6 +33,7 @@ def settings_row(board: Board) -> None:
             ("layers", _activation),
             ("training.optimizer", _optimizer),
             ("training.batch_size", _batch_size),
+            ("training.loss", loss_choice),
         )
         if not board.form.hidden(path)
     ]
