@@ -80,7 +80,7 @@ def _numbers(state: State, run: Run, place: Place) -> None:
     met = met_at(run, place)
     if met is None:
         return
-    numbers_headline(run, met)
+    numbers_headline(run, met, place)
     boundary_at(run, state.owner, place, MOMENT)
     how_it_learned(run, place, MOMENT)
     numbers_charts(run, place, met)

@@ -15,7 +15,7 @@ Columns = Mapping[str, Sequence[float | None]]
 AT_MOST = 600
 MANY_EPOCHS = 30
 HEIGHT = 300
-_TITLES = {"loss": "Loss", "accuracy": "Accuracy", "mean_absolute_error": "Mean absolute error"}
+_TITLES = {"loss": "Loss", "accuracy": "Accuracy", "mean_absolute_error": "Absolute error"}
 _STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 
@@ -105,7 +105,7 @@ def _layout(metric: Metric, values: Sequence[float], total_epochs: int) -> dict[
         "xaxis": grid | _epoch_axis(total_epochs),
         "yaxis": grid
         | {
-            "title": _axis_title(_TITLES[metric]),
+            "title": _axis_title(metric.replace("_", " ").capitalize()),
             "range": span,
             "tickformat": ".0%" if metric == "accuracy" else "",
         },

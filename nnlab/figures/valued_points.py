@@ -13,6 +13,11 @@ from nnlab.figures.points import part_legend, part_marker, reach_of, square_layo
 
 # Targets lie within; answers beyond have the colours of the ends.
 LIMIT = 1.0
+# Below the square, which is as wide as the page lets it be high.
+_BAR = {
+    "title": {"text": "value", "side": "top"}, "thickness": 10, "outlinewidth": 0,
+    "orientation": "h", "len": 0.5, "x": 0.5, "y": -0.12, "yanchor": "top",
+}  # fmt: skip
 # So that a point stands out from a page, or a field, of its own colour.
 _RIM = {"color": palette.GREY, "width": 0.8}
 
@@ -41,8 +46,9 @@ def valued_points(
         "colorscale": SCALE,
         "cmin": -LIMIT,
         "cmax": LIMIT,
-        "colorbar": {"title": {"text": "value"}, "thickness": 14, "outlinewidth": 0},
+        "colorbar": _BAR,
     }
+    layout["margin"] |= {"b": 96}
     return {"data": traces, "layout": layout}
 
 

@@ -139,10 +139,12 @@ def _words(shown: _Shown) -> str:
 
 def range_words(field: NDArray[Any]) -> str:
     """What numbers a field (side, side, 1) answers."""
-    return (
-        f"It answers {field.min():.2f} to {field.max():.2f} in this square,"
-        f" {field.mean():.2f} on average."
-    )
+    low, high, mean = (_written(float(of(field))) for of in (np.min, np.max, np.mean))
+    return f"It answers {low} to {high} in this square, {mean} on average."
+
+
+def _written(value: float) -> str:
+    return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")  # no negative zero
 
 
 def boundary_words(field: NDArray[Any], classes: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -55,9 +56,13 @@ def met_at(run: Run, place: Place) -> Met | None:
     return found
 
 
-def numbers_headline(run: Run, met: Met) -> None:
-    """Four figures and a line of settings."""
+def numbers_headline(run: Run, met: Met, place: Place) -> None:
+    """Four figures and a line of settings; the loss at the end is that of the run's own test."""
     found, name = met.scores, loss_of(run.experiment, "regression")
+    mean = (
+        run.test_loss if place.end else mean_loss(name, met.predicted[:, np.newaxis], met.targets)
+    )
+    penalties = "included" if place.end else "left out"
     r2, mae, rmse, loss = folding_columns(4, "evaluate-figures", narrow=2)
     r2.metric("R²", f"{found.r2:.3f}", help=_HIGHEST, border=True)
     mae.metric(
@@ -74,8 +79,8 @@ def numbers_headline(run: Run, met: Met) -> None:
     )
     loss.metric(
         "Test loss",
-        f"{mean_loss(name, met.predicted[:, np.newaxis], met.targets):.4f}",
-        help=f"What training made small: {LOSS_NAMES[name]}, penalties on weights left out.",
+        "not a number" if mean is None or not isfinite(mean) else f"{mean:.4f}",
+        help=f"What training made small: {LOSS_NAMES[name]}, penalties on weights {penalties}.",
         border=True,
     )
     st.caption(f"{NO_CLASSES}  \n{settings_line(run, 1)}")

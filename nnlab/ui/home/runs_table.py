@@ -39,6 +39,8 @@ def _table(state: State, was_active: bool) -> None:
 
     epochs = engine().store.epochs_of([run.id for run in runs])
     frame = pd.DataFrame([_row(run, epochs[run.id]) for run in runs])
+    if frame["Test error"].isna().all():
+        frame = frame.drop(columns="Test error")
     picked = st.dataframe(
         frame,
         key=_KEY,
@@ -48,6 +50,9 @@ def _table(state: State, was_active: bool) -> None:
         column_config={
             "Test accuracy": st.column_config.NumberColumn(
                 format="percent", help="None where a number is learned and not a class."
+            ),
+            "Test error": st.column_config.NumberColumn(
+                format="%.4f", help="Mean absolute error, where a number is learned."
             ),
             "Test loss": st.column_config.NumberColumn(format="%.4f"),
             "Accuracy by epoch": st.column_config.LineChartColumn(y_min=0, y_max=1),
@@ -71,6 +76,7 @@ def _row(run: Run, epochs: list[EpochRecord]) -> dict[str, object]:
         "State": str(run.state),
         "Progress": run.progress,
         "Test accuracy": run.test_accuracy,
+        "Test error": run.test_mean_absolute_error,
         "Test loss": run.test_loss,
         "Accuracy by epoch": curve,
         "Started (UTC)": run.created_at,

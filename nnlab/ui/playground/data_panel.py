@@ -126,6 +126,11 @@ def _thumbnail(name: str) -> dict[str, Any]:
     reach = 1.1 * float(np.abs(arrays.x_train).max())
     places = (0.5 + arrays.x_train * [0.5, -0.5] / reach) * _UNITS
     colours = np.array(_colours(arrays.y_train, info(name).regression))
+    if info(
+        name
+    ).regression:  # a point of no colour is lost on a light page and glares on a dark one
+        shown = np.rint(_STEPS * arrays.y_train) != 0
+        places, colours = places[shown], colours[shown]
     groups = [
         [str(colour), places[colours == colour].round(1).tolist()] for colour in np.unique(colours)
     ]
@@ -133,9 +138,10 @@ def _thumbnail(name: str) -> dict[str, Any]:
 
 
 def _colours(y: NDArray[Any], numbers: bool) -> list[str]:
-    """Of each point: its class's, or its target's in some steps."""
+    """Of each point: its class's, or its target's in some steps, none of them pale."""
     if numbers:
-        return diverging.css_colours(np.rint(_STEPS * y) / _STEPS, 1.0)
+        steps = np.rint(_STEPS * y) / _STEPS
+        return diverging.css_colours(np.sign(steps) * (0.3 + 0.7 * np.abs(steps)), 1.0)
     return [palette.class_colour(int(label)) for label in y]
 
 

@@ -4,10 +4,18 @@ import streamlit as st
 
 from nnlab.datasets import info_of
 from nnlab.experiment import LOSSES, OUTPUTS, loss_of
-from nnlab.ui.loss_names import LOSS_NAMES
 from nnlab.ui.playground.board import Board
 
 _PATH = "training.loss"
+# As short as the row of settings needs them; the help says them in full.
+_NAMES = {
+    "sparse_categorical_crossentropy": "cross-entropy",
+    "categorical_focal_crossentropy": "focal",
+    "categorical_hinge": "hinge",
+    "mean_squared_error": "squared error",
+    "mean_absolute_error": "absolute error",
+    "huber": "Huber",
+}
 _HELP = {
     "classification": "Squared error compares probabilities with 0 and 1, as TensorFlow Playground"
     " does. Needs a new start.",
@@ -29,7 +37,7 @@ def loss_choice(board: Board) -> None:
         shown,
         index=shown.index(current),
         key=key,
-        format_func=lambda name: LOSS_NAMES[name],
+        format_func=lambda name: _NAMES[name],
         help=_HELP[task],
         disabled=form.locked(_PATH),
         on_change=lambda: _take(board, st.session_state[key]),

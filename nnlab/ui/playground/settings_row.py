@@ -39,7 +39,8 @@ def settings_row(board: Board) -> None:
     ]
     if not shown:
         return
-    for column, draw in zip(folding_columns(len(shown), "learning", narrow=4), shown, strict=True):
+    spec = [_WIDTHS.get(draw, 1.0) for draw in shown]
+    for column, draw in zip(folding_columns(spec, "learning", narrow=4), shown, strict=True):
         with column:
             draw(board)
     st.caption(
@@ -182,3 +183,7 @@ def _select(
         help="Needs a new start.",
         disabled=board.form.locked(path),
     )
+
+
+# What has long names gets more room.
+_WIDTHS = {_learning_rate: 1.15, loss_choice: 1.4}

@@ -45,7 +45,7 @@ def shared_run(state: State, token: str) -> None:
     if place is not None and learns_numbers(run):
         met = met_at(run, place)
         if met is not None:
-            numbers_headline(run, met)
+            numbers_headline(run, met, place)
             _curves(run, place)
             numbers_charts(run, place, met)
         return
