@@ -48,6 +48,7 @@ def shared_run(state: State, token: str) -> None:
             numbers_headline(run, met, place)
             _curves(run, place)
             numbers_charts(run, place, met)
+            take_away_shared(token)
         return
     answers = answers_at(run, place) if place is not None else None
     if place is None or answers is None:
