@@ -376,3 +376,22 @@ def test_a_teacher_may_train_as_well(open_page: Open, code: str):
     assert "You train as Grace." in texts(at)
     begin(TEACHER)
     assert names(at.run()) == ["Grace"]
+
+
+@pytest.mark.parametrize("view", ["table", "curves", "scatter"])
+def test_a_run_that_learned_a_number_is_told_by_its_loss(open_page: Open, code: str, view: str):
+    finish(begin(BEN, **{RATE: 0.1}), 0.9)
+    changes = {"dataset.name": "plane", "output.activation": "linear", "layers": []}
+    run_id, store = begin(ADA, **changes), engine().store
+    store.move(run_id, RunState.RUNNING, steps_per_epoch=10)
+    store.add_points(run_id, [Point(5, 0.5, 0.8, None, 9.0, 0.7), Point(10, 1.0, 0.4, None, 9.0)])
+    store.move(run_id, RunState.FINISHED, test_mean_absolute_error=0.25, test_loss=0.0625)
+    at = open_page(PAGE, ADA)
+    at.segmented_control(key="room-view").set_value(view).run()
+    assert not at.exception
+    if view == "table":
+        found = {row[0]: row[1:3] for row in table(at)[1]}
+        assert found["Ben"] == [True, "90.0 %"]
+        assert found["Ada"] == [False, "loss 0.0625"]
+    elif view == "curves":
+        assert any("learn a number have no accuracy" in text for text in texts(at))
