@@ -1,15 +1,16 @@
 """The Playground as a visitor sees it: pictures a second, and how soon the first comes after Play.
 
 `python -m benchmarks.playground_in_browser [--rounds 5]`. The app with two workers and a real
-Chromium share this machine, which should be idle otherwise. The page's own experiment is played from the
-seed, at the default size, as fast as it can; a picture counts when it is drawn on the canvas. Needs
-tests/'s requirements.
+Chromium share this machine, which should be idle otherwise. The page's own experiment is played
+from the seed, at the default size, as fast as it can; a picture counts when it is drawn on the
+canvas. Needs tests/'s requirements.
 """
 
 import argparse
 import re
 import statistics
 from dataclasses import dataclass
+from itertools import pairwise
 
 from playwright.sync_api import Page, expect
 
@@ -32,9 +33,9 @@ class Round:
     Attributes:
         first: seconds from the press on Play to the first picture of the run.
         moved: the same to the first that has moved.
-        often: pictures a second from that one to the last.
+        often: pictures a second from that one to the first of the last step.
         longest: seconds, the longest time without a new one.
-        whole: seconds from the press to the last picture.
+        whole: seconds from the press to the first picture of the last step.
         test: accuracy on the test points in the end, as the page tells it.
     """
 
@@ -55,18 +56,27 @@ def play(page: Page) -> Round:
     page.get_by_role("button", name=re.compile("^Play")).click()
     page.get_by_text("This run has ended").wait_for()
     seen = page.evaluate("() => window.seen")
-    times = [(at - seen["pressed"]) / 1000 for at, _ in seen["drawn"]]
-    begun = next(n for n, (_, step) in enumerate(seen["drawn"]) if step)
-    moving = times[begun:]
+    drawn = [((at - seen["pressed"]) / 1000, step) for at, step in seen["drawn"]]
+    moving = _while_it_trains(drawn)
     test = page.locator(".figures div").last.locator("b").inner_text()
     return Round(
-        first=times[0],
+        first=drawn[0][0],
         moved=moving[0],
         often=(len(moving) - 1) / (moving[-1] - moving[0]),
-        longest=max(b - a for a, b in zip(moving, moving[1:], strict=False)),
+        longest=max(b - a for a, b in pairwise(moving)),
         whole=moving[-1],
         test=test,
     )
+
+
+def _while_it_trains(drawn: list[tuple[float, int]]) -> list[float]:
+    """When pictures came, from the first that has moved to the first of the last step.
+
+    The same network comes once more when the run is stored and the page is at rest.
+    """
+    last = drawn[-1][1]
+    end = next(n for n, (_, step) in enumerate(drawn) if step == last)
+    return [at for at, step in drawn[: end + 1] if step]
 
 
 def measure(rounds: int) -> list[Round]:

@@ -22,7 +22,7 @@ from nnlab.ui.playground.own import is_plane
 from nnlab.ui.playground.picture import picture
 from nnlab.ui.playground.picture_data import scatter_of
 from nnlab.ui.playground.settings_row import settings_row
-from nnlab.ui.playground.watch import links, numbers, watch
+from nnlab.ui.playground.watch import curves_as_table, links, numbers, watch
 from nnlab.ui.resources import engine
 from nnlab.ui.share.arrival import arrival
 from nnlab.ui.state import State
@@ -86,6 +86,7 @@ def playground(visited: State) -> None:
     watch(board, run)
     mission_panel(visited, engine().store.runs_of(board.owner), board.set_up)
     links(board, run)
+    curves_as_table(run)
     numbers(board, run, frame_of)
     board.form.refused = None  # it has been told
 

@@ -57,10 +57,6 @@ def _watch(board: Board, was: Any) -> None:
     history = history_of(run)
     pace = keep_pace(_PACE) if run.active and not board.stepping else None
     draw_curves(run, history, pace)
-    if history.epochs and not run.active:
-        with rarely_open("The curves as a table", "playground-epochs") as is_open:
-            if is_open:
-                epoch_table(history)
 
 
 def _still_empty(board: Board) -> None:
@@ -113,6 +109,18 @@ def _open_on_train(board: Board) -> None:
         return
     visited.run_id = board.run_id or visited.run_id
     st.switch_page("pages/2_Train.py")
+
+
+def curves_as_table(run: Run | None) -> None:
+    """Each epoch so far as a row; at the end of the page, where nothing has to make room."""
+    with rarely_open("The curves as a table", "playground-epochs") as is_open:
+        if not is_open:
+            return
+        history = history_of(run) if run is not None else None
+        if history is None or not history.epochs:
+            st.caption("No epoch is finished yet.")
+            return
+        epoch_table(history)
 
 
 def numbers(board: Board, run: Run | None, frame: dict[str, Any] | None) -> None:
