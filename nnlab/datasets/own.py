@@ -5,8 +5,6 @@ Written once and never changed, so that a run that learned from one can be repea
 
 import hashlib
 import json
-import os
-import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab import settings
+from nnlab.atomic import write_atomically
 from nnlab.datasets.arrays import Arrays, Labels
 from nnlab.datasets.errors import DatasetCorrupt, DatasetUnavailable
 from nnlab.experiment import Dataset, InvalidExperiment, OwnPoints, Problem
@@ -126,16 +125,8 @@ def write_own(own: OwnSet) -> str:
     name, path = own.id, _path(own.id)
     if path.exists():
         return name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            head = np.array(_head(own))
-            np.savez_compressed(file, points=own.points, labels=own.labels, head=head)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    arrays = {"points": own.points, "labels": own.labels, "head": np.array(_head(own))}
+    write_atomically(path, lambda file: np.savez_compressed(file, allow_pickle=False, **arrays))
     return name
 
 

@@ -65,6 +65,11 @@ class Dataset(Settings):
     points: Annotated[Points | None, AddedLater()] = None
     own: Annotated[OwnPoints | None, AddedLater()] = None
 
+    @property
+    def validation_name(self) -> str:
+        """What the figures after each epoch are of: "Test", or "Validation"."""
+        return "Test" if self.validation == "test" else "Validation"
+
     def without_additions(self) -> Self:
         """The same split without what joins the training images, which can take seconds to make.
 

@@ -47,6 +47,12 @@ class Experiment(Settings):
     output: Output = Output()
     training: Training = Training()
 
+    @property
+    def needs_ones_own(self) -> bool:
+        """Whether it begins with what its owner alone has: a run, drawings or points."""
+        dataset = self.dataset
+        return any((self.training.start_from, dataset.drawings, dataset.own))
+
     def fingerprint(self) -> str:
         """SHA-256 of everything but the name: equal fingerprints give equal results."""
         settings = known_settings(self)

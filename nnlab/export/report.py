@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import escape
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,6 +20,7 @@ from nnlab.figures.changes_marked import with_changes_marked
 from nnlab.figures.curves import Metric, learning_curves
 from nnlab.figures.evaluation import confusion
 from nnlab.figures.images import image_sheet
+from nnlab.figures.plotly_file import plotly_file
 from nnlab.runs.run import Run
 
 WORST = 24
@@ -79,11 +78,7 @@ def _answers(record: RunRecord, answered: Answered) -> list[str]:
 
 def plotly_source() -> str:
     """plotly.js as the plotly package brings it, about 4.5 MB."""
-    spec = find_spec("plotly")
-    assert spec is not None
-    assert spec.submodule_search_locations
-    folder = Path(spec.submodule_search_locations[0], "package_data")
-    return (folder / "plotly.min.js").read_text(encoding="utf-8")
+    return plotly_file().read_text(encoding="utf-8")
 
 
 def _figures(record: RunRecord, answered: Answered) -> dict[str, str]:
@@ -114,8 +109,7 @@ def _metrics(record: RunRecord) -> tuple[Metric, ...]:
 def _curves(record: RunRecord) -> list[str]:
     points, epochs = record.columns()
     experiment = record.run.experiment
-    name = "Test" if experiment.dataset.validation == "test" else "Validation"
-    total = experiment.training.epochs
+    name, total = experiment.dataset.validation_name, experiment.training.epochs
     figures = {
         each: learning_curves(points, epochs, each, total, name) for each in _metrics(record)
     }

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from nnlab.datasets.own import OwnSet
 from nnlab.experiment import OWN_POINTS
+from nnlab.experiment.own_points import OWN_CLASSES, OWN_COUNTS
 from nnlab.runs.own_data import TooManySets, free_title
 from nnlab.ui.kinds import use_set
 from nnlab.ui.resources import engine
@@ -16,6 +17,7 @@ from nnlab.work.failures import disk_is_full
 
 logger = logging.getLogger(__name__)
 _TOLD = "nnlab_own_told"
+_ALLOWED = "{} to {:,} points in {} to {} classes".format(*OWN_COUNTS, *OWN_CLASSES)
 
 
 def keep_and_use(state: State, own: OwnSet, title: str, *, painted: bool) -> None:
@@ -27,7 +29,7 @@ def keep_and_use(state: State, own: OwnSet, title: str, *, painted: bool) -> Non
     except TooManySets as error:
         st.session_state[_TOLD] = str(error)
     except ValidationError:
-        st.session_state[_TOLD] = "A set has 10 to 5,000 points in 2 to 6 classes."
+        st.session_state[_TOLD] = f"A set has {_ALLOWED}."
     except (OSError, SQLAlchemyError) as error:
         logger.exception("own points were not kept")
         full = disk_is_full(error)

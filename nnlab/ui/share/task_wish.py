@@ -34,8 +34,7 @@ class TaskWish:
         Raises:
             InvalidExperiment: students could not train it, or too much is listed.
         """
-        dataset = experiment.dataset
-        if experiment.training.start_from or dataset.drawings or dataset.own:
+        if experiment.needs_ones_own:
             message = "needs a run, drawings or points of your own, which students do not have"
             raise InvalidExperiment([Problem("experiment", message)])
         choices = open_choices(experiment)

@@ -73,7 +73,7 @@ def _figures(run: Run, history: History) -> dict[str, dict[str, Any]]:
 def _drawn(run: Run, history: History) -> dict[str, dict[str, Any]]:
     points, epochs = history.point_columns(), history.epoch_columns()
     total = run.experiment.training.epochs
-    name = "Test" if run.experiment.dataset.validation == "test" else "Validation"
+    name = run.experiment.dataset.validation_name
     metrics: tuple[Metric, ...] = ("loss", info_of(run.experiment.dataset).figure)
     figures: dict[str, dict[str, Any]] = {
         metric: learning_curves(points, epochs, metric, total, name) for metric in metrics
