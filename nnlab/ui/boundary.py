@@ -128,7 +128,8 @@ def _figure(shown: _Shown) -> dict[str, Any]:
     points, y = arrays.x_train, arrays.y_train
     if not shown.classes:
         return valued_field(field, reach, points, y, parts, shown.title)
-    return boundary_figure(field, reach, points, y, parts, shown.classes, shown.title)
+    classes, axes = shown.classes, shown.axes
+    return boundary_figure(field, reach, points, y, parts, classes, shown.title, axes)
 
 
 def _words(shown: _Shown) -> str:
