@@ -73,13 +73,13 @@ def load_experiment(data: Any) -> Experiment:
 
 
 def _early_stopping_problems(experiment: Experiment) -> list[Problem]:
-    early = experiment.training.early_stopping
+    early, described = experiment.training.early_stopping, info_of(experiment.dataset)
     if early is None:
         return []
     if experiment.dataset.validation == "none":
         message = "needs validation images; set dataset.validation to holdout or test"
-        return [Problem("training.early_stopping", message)]
-    if early.monitor == "val_accuracy" and info_of(experiment.dataset).regression:
+        return [Problem("training.early_stopping", described.words(message))]
+    if early.monitor == "val_accuracy" and described.regression:
         message = "should be val_loss: a number is learned, and accuracy has no meaning for that"
         return [Problem("training.early_stopping.monitor", message)]
     return []

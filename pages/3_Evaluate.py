@@ -29,7 +29,7 @@ from nnlab.ui.share.shared import shared_run, shared_token
 from nnlab.ui.state import State
 from nnlab.ui.take_away.places import take_away_on_evaluate
 
-INTRO = "How a network does on images it never learned from, and where it errs."
+INTRO = "How a network does on what it never learned from, and where it errs."
 MOMENT = "evaluate-moment"
 
 

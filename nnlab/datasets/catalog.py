@@ -9,6 +9,8 @@ from nnlab.experiment import OWN_POINTS, Dataset, Points, Task
 Kind = Literal["images", "points"]
 Figure = Literal["accuracy", "mean_absolute_error"]
 
+_POINTS_FOR_IMAGES = (("an image", "a point"), ("image", "point"), ("Image", "Point"))
+
 
 @dataclass(frozen=True)
 class DatasetInfo:
@@ -51,6 +53,14 @@ class DatasetInfo:
     def figure(self) -> Figure:
         """What is watched beside the loss."""
         return "mean_absolute_error" if self.regression else "accuracy"
+
+    def words(self, text: str) -> str:
+        """A text about images as one about what the set has."""
+        if self.has_images:
+            return text
+        for image, point in _POINTS_FOR_IMAGES:
+            text = text.replace(image, point)
+        return text
 
     @property
     def has_images(self) -> bool:

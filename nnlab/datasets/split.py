@@ -147,7 +147,9 @@ def _plan(n_train: int, n_test: int, classes: int, dataset: Dataset) -> _Plan:
     if dataset.train_size is not None and not problems:
         problems += _train_size_problems(dataset.train_size, rest)
         rest = dataset.train_size
-    return _Plan(rest, validation, test, tuple(problems))
+    words = info_of(dataset).words
+    told = (Problem(each.field, words(each.message)) for each in problems)
+    return _Plan(rest, validation, test, tuple(told))
 
 
 def _count(size: float, available: int) -> int:

@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from nnlab.datasets import info_of
+from nnlab.datasets import DatasetInfo, info_of
 from nnlab.export.members import MEMBERS
 from nnlab.export.record import RunRecord
 from nnlab.script import files_beside
 
 _SAME = """\
-script.py and notebook.ipynb train the network again: same images, same start weights, same order
+script.py and notebook.ipynb train the network again: same data, same start weights, same order
 of the batches. On the same machine with the same versions, the figures are the same to the last
 digit. RMSprop and batch normalization are the exceptions: their steps are rounded otherwise in
-plain Keras, and accuracies then agree to within 0.002. Another processor, other versions, or
+plain Keras, and figures then agree to within 0.002. Another processor, other versions, or
 another number of threads round sums otherwise, with the same effect.
 """
 _MODEL = """\
@@ -43,13 +43,18 @@ def readme(record: RunRecord, versions: Mapping[str, str]) -> str:
 
 
 def _model_words(record: RunRecord) -> str:
-    experiment = record.run.experiment
-    shape = info_of(experiment.dataset).input_shape
+    described = info_of(record.run.experiment.dataset)
+    shape = described.input_shape
     inputs = (
         f"images of shape {shape} with values from 0 to 1"
-        if info_of(experiment.dataset).has_images
+        if described.has_images
         else f"rows of {shape[0]} numbers"
     )
-    logits = experiment.output.activation == "linear"
-    outputs = "raw scores (logits) of the classes" if logits else "probabilities of the classes"
-    return _MODEL.format(inputs=inputs, outputs=outputs)
+    return _MODEL.format(inputs=inputs, outputs=_outputs(record, described))
+
+
+def _outputs(record: RunRecord, described: DatasetInfo) -> str:
+    if described.regression:
+        return "a number for each"
+    logits = record.run.experiment.output.activation == "linear"
+    return "raw scores (logits) of the classes" if logits else "probabilities of the classes"

@@ -27,7 +27,10 @@ _GRID = "rgba(138, 143, 152, 0.25)"
 
 
 def confusion(
-    counts: NDArray[np.integer[Any]], class_names: Sequence[str], normalised: bool
+    counts: NDArray[np.integer[Any]],
+    class_names: Sequence[str],
+    normalised: bool,
+    things: str = "images",
 ) -> dict[str, Any]:
     """A confusion matrix whose cells can be clicked.
 
@@ -40,6 +43,7 @@ def confusion(
         counts: images by true class (row) and predicted class (column), int (classes, classes).
         class_names: in the order of the class numbers.
         normalised: write shares of the true class instead of numbers of images.
+        things: what they are, where not images.
 
     Raises:
         ValueError: `counts` is not (classes, classes).
@@ -51,8 +55,8 @@ def confusion(
     cells = [_right_cells(shares), _wrong_cells(shares)]
     if classes <= WRITTEN_CLASSES:
         cells = [trace | _written(trace, counts, shares, normalised) for trace in cells]
-    traces = [*cells, _targets(counts, shares, class_names)]
-    return {"data": traces, "layout": _matrix_layout(class_names, normalised)}
+    traces = [*cells, _targets(counts, shares, class_names, things)]
+    return {"data": traces, "layout": _matrix_layout(class_names, normalised, things)}
 
 
 def probability_bars(
@@ -129,7 +133,10 @@ def _cells(values: NDArray[np.float64], colour: str) -> dict[str, Any]:
 
 
 def _targets(
-    counts: NDArray[np.integer[Any]], shares: NDArray[np.float64], class_names: Sequence[str]
+    counts: NDArray[np.integer[Any]],
+    shares: NDArray[np.float64],
+    class_names: Sequence[str],
+    things: str,
 ) -> dict[str, Any]:
     """What a click or the pointer hits: a square on each cell, seen only where it was clicked.
 
@@ -144,7 +151,7 @@ def _targets(
         "y": rows,
         "customdata": [list(cell) for cell in zip(rows, columns, strict=True)],
         "hovertext": [
-            _cell_words(class_names[row], class_names[column], counts[row, column], share)
+            _cell_words((class_names[row], class_names[column]), counts[row, column], share, things)
             for row, column, share in zip(rows, columns, shares.ravel(), strict=True)
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
@@ -161,9 +168,10 @@ def _targets(
     }
 
 
-def _cell_words(true: str, predicted: str, count: int, share: float) -> str:
-    images = "1 image" if count == 1 else f"{count:,} images"
-    return f"true {true}, predicted {predicted}: {images} ({share:.1%} of class {true})"
+def _cell_words(names: tuple[str, str], count: int, share: float, things: str) -> str:
+    true, predicted = names
+    counted = f"{count:,} {things[:-1] if count == 1 else things}"
+    return f"true {true}, predicted {predicted}: {counted} ({share:.1%} of class {true})"
 
 
 def _written(
@@ -188,8 +196,8 @@ def _short(share: float) -> str:
     return f"{share:.1%}" if share < 0.0995 else f"{share:.0%}"
 
 
-def _matrix_layout(class_names: Sequence[str], normalised: bool) -> dict[str, Any]:
-    what = "share of the true class" if normalised else "number of images"
+def _matrix_layout(class_names: Sequence[str], normalised: bool, things: str) -> dict[str, Any]:
+    what = "share of the true class" if normalised else f"number of {things}"
     names: dict[str, Any] = {
         "tickvals": list(range(len(class_names))),
         "ticktext": list(class_names),

@@ -59,7 +59,7 @@ def sections(experiment: Experiment, trained: Trained) -> list[Section]:
         *([Section(TITLE, WORDS, changes)] if changes else []),
         Section("Training", "An epoch a line; `history.history` keeps the figures.",
                 fit_lines(experiment, trained)),
-        Section("Test", _TEST_WORDS, _test(described.figure, trained)),
+        Section("Test", described.words(_TEST_WORDS), _test(described.figure, trained)),
     ]  # fmt: skip
 
 

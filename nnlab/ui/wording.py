@@ -59,7 +59,7 @@ def run_label(run: Run) -> str:
     if run.test_accuracy is not None:
         result = f"test {percent(run.test_accuracy)}"
     elif run.test_mean_absolute_error is not None:
-        result = f"test error {run.test_mean_absolute_error:.3f}"
+        result = f"error {run.test_mean_absolute_error:.3f}"
     else:
         result = "under way" if run.active else str(run.state)
     return f"{run.experiment.name} · {run.experiment.dataset.name} · {result} · {when} UTC"

@@ -18,8 +18,6 @@ from nnlab.ui.live_chart import live_chart
 from nnlab.ui.rarely_open import rarely_open
 from nnlab.ui.tied import tied
 
-_WRITTEN = {"counts": "Number of images", "shares": "Share of the true class"}
-
 
 def confusion_whole(
     run_id: str,
@@ -54,23 +52,25 @@ confusion_panel = st.fragment(confusion_whole)
 
 
 def _matrix(look: Look, answers: Answers) -> None:
+    written = {"counts": f"Number of {answers.things}", "shares": "Share of the true class"}
     st.segmented_control(
         "In the cells",
-        tuple(_WRITTEN),
+        tuple(written),
         default=look.matrix,
         required=True,
-        format_func=_WRITTEN.__getitem__,
+        format_func=written.__getitem__,
         **tied(look, "matrix", look.key("matrix")),
     )
-    figure = confusion(answers.counts, answers.class_names, look.matrix == "shares")
+    shares = look.matrix == "shares"
+    figure = confusion(answers.counts, answers.class_names, shares, answers.things)
     _mark(figure, look.cells)
 
     def open_cell(cell: list[int]) -> None:
         look.cells.choose(*cell)
 
     alt = (
-        f"Confusion matrix: {answers.errors:,} of {answers.total:,} images off the diagonal. The"
-        " table below has its figures."
+        f"Confusion matrix: {answers.errors:,} of {answers.count(answers.total)} off the diagonal."
+        " The table below has its figures."
     )
     live_chart(
         figure, look.key("confusion"), alt, on_click=open_cell, taller_than_wide=BELOW_MATRIX

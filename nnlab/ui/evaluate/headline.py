@@ -36,7 +36,8 @@ def headline(run: Run, answers: Answers, place: Place | None = None) -> None:
     accuracy.metric(
         "Test accuracy",
         percent(share, 2),
-        help="Share of the test images that the network names right. It never trained on them.",
+        help=f"Share of the test {answers.things} that the network names right. It never trained on"
+        " them.",
         border=True,
     )
     loss.metric(
@@ -48,7 +49,7 @@ def headline(run: Run, answers: Answers, place: Place | None = None) -> None:
     errors.metric(
         f"Errors in {answers.total:,}",
         f"{answers.errors:,}",
-        help="Test images that the network takes for another class.",
+        help=f"Test {answers.things} that the network takes for another class.",
         border=True,
     )
     _hardest(answers, hardest)
@@ -78,8 +79,8 @@ def _what_of(answers: Answers) -> str:
     if not answers.partial:
         return ""
     return (
-        f"**Figures of {answers.total:,} of {answers.n_test:,} test images, evenly chosen:** these"
-        " were answered at this moment.  \n"
+        f"**Figures of {answers.total:,} of {answers.n_test:,} test {answers.things}, evenly"
+        " chosen:** these were answered at this moment.  \n"
     )
 
 

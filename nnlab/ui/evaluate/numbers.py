@@ -29,8 +29,8 @@ _MISSING = (
     " again from the Train page."
 )
 NO_CLASSES = (
-    "This network learned a number for each point, not classes: so there is no accuracy, no"
-    " confusion matrix and no calibration, but how far off its numbers are."
+    "This network learned a number for each point and no classes, so what counts is how far off its"
+    " numbers are."
 )
 _HIGHEST = "1 is perfect; 0 is no better than to answer the mean of the targets every time."
 

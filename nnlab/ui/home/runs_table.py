@@ -5,7 +5,7 @@ import streamlit as st
 from nnlab.runs.records import EpochRecord
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.ui.draw.settings import draw_with
-from nnlab.ui.kinds import has_images
+from nnlab.ui.kinds import has_images, learns_numbers
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.ui.watching import begin_pace, keep_pace
@@ -39,8 +39,11 @@ def _table(state: State, was_active: bool) -> None:
 
     epochs = engine().store.epochs_of([run.id for run in runs])
     frame = pd.DataFrame([_row(run, epochs[run.id]) for run in runs])
-    if frame["Test error"].isna().all():
+    numbers = [learns_numbers(run) for run in runs]
+    if not any(numbers):
         frame = frame.drop(columns="Test error")
+    elif all(numbers):
+        frame = frame.drop(columns=["Test accuracy", "Accuracy by epoch"])
     picked = st.dataframe(
         frame,
         key=_KEY,
@@ -54,7 +57,6 @@ def _table(state: State, was_active: bool) -> None:
             "Test error": st.column_config.NumberColumn(
                 format="%.4f", help="Mean absolute error, where a number is learned."
             ),
-            "Test loss": st.column_config.NumberColumn(format="%.4f"),
             "Accuracy by epoch": st.column_config.LineChartColumn(y_min=0, y_max=1),
             "Progress": st.column_config.ProgressColumn(format="percent"),
             "Started (UTC)": st.column_config.DatetimeColumn(format="D MMM, HH:mm"),
@@ -77,7 +79,6 @@ def _row(run: Run, epochs: list[EpochRecord]) -> dict[str, object]:
         "Progress": run.progress,
         "Test accuracy": run.test_accuracy,
         "Test error": run.test_mean_absolute_error,
-        "Test loss": run.test_loss,
         "Accuracy by epoch": curve,
         "Started (UTC)": run.created_at,
     }

@@ -125,10 +125,9 @@ def _thumbnail(name: str) -> dict[str, Any]:
     arrays = arrays_of(Dataset(name=name, points=Points(count=_SHOWN, noise=0.05)))
     reach = 1.1 * float(np.abs(arrays.x_train).max())
     places = (0.5 + arrays.x_train * [0.5, -0.5] / reach) * _UNITS
-    colours = np.array(_colours(arrays.y_train, info(name).regression))
-    if info(
-        name
-    ).regression:  # a point of no colour is lost on a light page and glares on a dark one
+    numbers = info(name).regression
+    colours = np.array(_colours(arrays.y_train, numbers))
+    if numbers:  # a point of no colour is lost on a light page and glares on a dark one
         shown = np.rint(_STEPS * arrays.y_train) != 0
         places, colours = places[shown], colours[shown]
     groups = [

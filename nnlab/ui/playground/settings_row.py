@@ -40,7 +40,7 @@ def settings_row(board: Board) -> None:
     if not shown:
         return
     spec = [_WIDTHS.get(draw, 1.0) for draw in shown]
-    for column, draw in zip(folding_columns(spec, "learning", narrow=4), shown, strict=True):
+    for column, draw in zip(folding_columns(spec, "learning", narrow=3), shown, strict=True):
         with column:
             draw(board)
     st.caption(

@@ -7,7 +7,7 @@ Paths = tuple[str, ...]
 
 _BROAD: dict[str, Paths] = {
     "Data set": ("dataset.name",),
-    "Split of the images": (
+    "Split of the data": (
         "dataset.test_size",
         "dataset.validation",
         "dataset.validation_size",

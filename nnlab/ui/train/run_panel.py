@@ -162,11 +162,15 @@ def _progress_text(run: Run) -> str:
     if run.requested:
         parts.append({"pause": "pausing …", "stop": "stopping …"}[run.requested])
     elif run.steps and run.step >= run.steps:
-        parts.append("evaluating on the test images …")
+        parts.append(f"evaluating on the test {_things(run)} …")
     elif run.images_per_second and run.seconds_left is not None:
-        parts.append(f"{run.images_per_second:,.0f} images a second")
+        parts.append(f"{run.images_per_second:,.0f} {_things(run)} a second")
         parts.append(sharing_text(engine().outlook(run)))
     return " · ".join(parts)
+
+
+def _things(run: Run) -> str:
+    return info_of(run.experiment.dataset).kind
 
 
 def _message(run: Run) -> None:
