@@ -100,7 +100,7 @@ def _figures(answers: Answers, error: float, brier: float) -> None:
         (
             "Negative log-likelihood",
             _number(likelihood),
-            "Mean of −log of the right class's probability, the same as the loss: a confident"
+            "Mean of −log of the right class's probability, which is the cross-entropy: a confident"
             " mistake costs most.",
         ),
     )

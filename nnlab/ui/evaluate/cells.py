@@ -102,10 +102,8 @@ def _mistakes(look: Look, answers: Answers) -> None:
         one = f"Not one test {answers.things[:-1]}"
         st.success(f"{one} was taken for another class.", icon=":material/star:")
         return
-    st.markdown(
-        f"Click a cell to see its {answers.things}, or begin with the most frequent mistakes"
-        " (true → predicted):"
-    )
+    click = "Click a cell to see its images" if answers.things == "images" else "Click a cell"
+    st.markdown(f"{click}, or begin with the most frequent mistakes (true → predicted):")
     names = answers.class_names
     with st.container(gap=None):
         for mistake in found:
