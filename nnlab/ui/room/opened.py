@@ -13,7 +13,7 @@ from nnlab.ui.evaluate.behind import Behind
 from nnlab.ui.evaluate.confusion import confusion_whole
 from nnlab.ui.evaluate.headline import settings_line
 from nnlab.ui.evaluate.images import images_of
-from nnlab.ui.evaluate.numbers import NO_CLASSES
+from nnlab.ui.evaluate.numbers import met_at, numbers_charts
 from nnlab.ui.kinds import learns_numbers
 from nnlab.ui.once import once
 from nnlab.ui.resources import rooms
@@ -145,13 +145,21 @@ def _use(state: State, run: Run) -> None:
 def _mistakes(state: State, room: Room, key: str, run: Run) -> None:
     """The matrix and the images behind it, under the run's name in the room."""
     if learns_numbers(run):
-        st.caption(NO_CLASSES)
+        _misses(run)
         return
     answers = answers_of(run)
     if answers is None:
         return
     behind = Behind(lambda: _permitted(state, room, key))
     confusion_whole(f"room-{key}", answers, images_of(run, answers), behind)
+
+
+def _misses(run: Run) -> None:
+    """How far off the numbers are at the end."""
+    place = Timeline(run).places[-1]
+    met = met_at(run, place)
+    if met is not None:
+        numbers_charts(run, place, met)
 
 
 def _permitted(state: State, room: Room, key: str) -> Run:
