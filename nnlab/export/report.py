@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from nnlab.analysis.evaluation import confidence, confusion_matrix, per_class, predicted, select
 from nnlab.analysis.numbers import scores
 from nnlab.datasets import info_of
-from nnlab.experiment import setting_label, settings_of
+from nnlab.datasets.told_settings import told_settings
+from nnlab.experiment import setting_label
 from nnlab.export.met import met_parts
 from nnlab.export.page import chart, facts, page, table
 from nnlab.export.record import RunRecord
@@ -189,7 +190,7 @@ def _worst(answered: Answered, names: tuple[str, ...]) -> list[str]:
 
 
 def _settings(record: RunRecord) -> dict[str, Any]:
-    return settings_of(record.run.experiment)
+    return told_settings(record.run.experiment)
 
 
 def _said(value: Any) -> str:

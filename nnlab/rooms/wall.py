@@ -13,7 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, select
 
-from nnlab.experiment import Experiment, settings_of
+from nnlab.datasets.told_settings import told_settings
+from nnlab.experiment import Experiment
 from nnlab.experiment.flat import Flat
 from nnlab.rooms.thinned import Curve, thinned_curves
 from nnlab.runs.records import EpochRecord
@@ -145,7 +146,7 @@ def _read_experiments(reading: _Reading, connection: Connection, ids: Iterable[s
     query = select(RunRow.id, RunRow.experiment).where(RunRow.id.in_(new))
     for run_id, data in connection.execute(query):
         experiment = Experiment.model_validate(data)
-        reading.experiments[run_id] = experiment, settings_of(experiment)
+        reading.experiments[run_id] = experiment, told_settings(experiment)
 
 
 def _read_curves(reading: _Reading, connection: Connection, steps: dict[str, int]) -> None:

@@ -25,6 +25,7 @@ from nnlab.export import (
 )
 from nnlab.export.archive import TEXTS, Contents, write_archive
 from nnlab.export.beside import arrays_beside
+from nnlab.export.readme import readme
 from nnlab.export.report import WORST, Answered, report
 from nnlab.runs.records import EpochRecord, Point
 from nnlab.runs.run import Run, utc_now
@@ -110,6 +111,9 @@ def test_files_of_a_run_that_learned_numbers_tell_errors_and_no_accuracy():
     charts = re.findall(r'<script type="application/json">(.*?)</script>', page)
     assert len(charts) == 4
     assert page.count("<tr>") == 1 + 1 + 1 + len(off)
+    assert "<dt>Loss</dt><dd>mean_squared_error</dd>" in page
+    assert "answers with a number for each" in readme(made, VERSIONS)
+    assert "accurac" not in readme(made, VERSIONS)
 
 
 class Elements(HTMLParser):
@@ -156,7 +160,7 @@ def test_the_zip_has_what_its_readme_names(digits: Experiment):
     write_archive(file, contents, lambda *at: told.append(at))
     with zipfile.ZipFile(file) as archive:
         assert archive.testzip() is None
-        readme = archive.read("README.txt").decode()
+        words = archive.read("README.txt").decode()
         names = archive.namelist()
         with np.load(io.BytesIO(archive.read("digits.npz"))) as arrays:
             assert arrays["images"].shape == (1797, 8, 8)
@@ -164,7 +168,7 @@ def test_the_zip_has_what_its_readme_names(digits: Experiment):
     assert [share for _, share in told] == sorted({share for _, share in told})
     for member in MEMBERS:
         assert any(name.startswith(member.name) for name in names), member.name
-        assert member.name in readme
+        assert member.name in words
     assert {member.name for member in MEMBERS if member.alone} == set(TEXTS)
-    assert "digits.npz" in readme
-    assert "Keras 3" in readme
+    assert "digits.npz" in words
+    assert "Keras 3" in words

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from page_elements import components
 from streamlit.testing.v1 import AppTest
 
+from nnlab.datasets import load_splits
 from nnlab.experiment import Assignment, Experiment, with_settings
+from nnlab.runs.files import Result, RunFiles
 from nnlab.runs.records import EpochRecord, Point
 from nnlab.runs.states import RunState
 from nnlab.ui.resources import engine, rooms
@@ -413,8 +416,21 @@ def test_a_class_that_learns_numbers_sees_errors_and_no_accuracy(open_page: Open
     assert figure["layout"]["yaxis"]["title"]["text"] == "Test absolute error"
     dots = {dot for t in figure["data"] for dot in zip(t["x"], t["y"], strict=True)}
     assert dots == {(0.01, 0.25), (0.1, 0.125)}
+    assert headings[4:] == ["Learning rate"]
     said = [*texts(at), *(each.label for each in at.segmented_control), repr(figure)]
     assert not any("ccuracy" in text for text in said)
+
+
+def test_a_room_mates_numbers_are_held_against_their_targets(open_page: Open, code: str):
+    run_id = begin_a_number(ADA, 0.25)
+    targets = load_splits(engine().store.get(run_id).experiment.dataset).y_test
+    RunFiles(run_id).write_final({}, Result(targets[:, np.newaxis] + 0.25, targets), {})
+    [wall] = components(open_page(PAGE, BEN), "nnlab_wall_table")
+    at = open_page(PAGE, BEN, wall=wall["figure"]["order"][0])
+    told = {c["figure"]["layout"]["title"]["text"]: c["figure"]
+            for c in components(at, "nnlab_live_chart")}  # fmt: skip
+    np.testing.assert_allclose(told["Predicted against true"]["data"][1]["x"], targets, atol=5e-5)
+    assert sum(told["How far off"]["data"][0]["y"]) == len(targets)
 
 
 def test_among_accuracies_a_number_is_told_as_an_error(open_page: Open, code: str):

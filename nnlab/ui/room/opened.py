@@ -4,10 +4,12 @@ import pandas as pd
 import streamlit as st
 
 from nnlab.datasets import info_of
-from nnlab.experiment import setting_label, settings_of
+from nnlab.datasets.told_settings import told_settings
+from nnlab.experiment import setting_label
 from nnlab.figures.wall import in_words
 from nnlab.rooms.room import Room, RoomRefused, SharedRun
 from nnlab.runs.run import Run, RunNotFound
+from nnlab.runs.timeline import Timeline
 from nnlab.ui.evaluate.answers import answers_of
 from nnlab.ui.evaluate.behind import Behind
 from nnlab.ui.evaluate.confusion import confusion_whole
@@ -124,7 +126,7 @@ def _settings(state: State, run: Run) -> None:
         args=(state, run),
     )
     with st.expander("All settings", icon=":material/table:"):
-        settings = settings_of(run.experiment)
+        settings = told_settings(run.experiment)
         frame = pd.DataFrame(
             {
                 "Setting": [setting_label(path) for path in settings],
