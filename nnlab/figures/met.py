@@ -87,25 +87,30 @@ def errors_over_time(
         at: position of the moment that is looked at.
     """
     colours = dict(zip(lines, (palette.TEST, palette.PURPLE), strict=False))
-    known = [v for values in lines.values() for v in values if v is not None and isfinite(v)]
-    top, room = max(known, default=1.0), 0.03 * len(epochs)
+    shown = {name: [v if _is_known(v) else None for v in values] for name, values in lines.items()}
+    known = [v for values in shown.values() for v in values if v is not None]
+    top, room = max(known, default=1.0) or 1.0, 0.03 * len(epochs)
     made = layout("Error at each moment", HEIGHT - 80)
     made["xaxis"] = axis("Epoch", -room, len(epochs) - 1 + room) | named_moments(epochs)
     made["yaxis"] = axis("Error on test points", 0, 1.05 * top)
-    marks = [dot(at, v, colours[n]) for n, vs in lines.items() if (v := vs[at]) is not None]
+    marks = [dot(at, v, colours[n]) for n, vs in shown.items() if (v := vs[at]) is not None]
     made["shapes"] = [here(at), *marks]
     names = [moment_name(epoch) for epoch in epochs]
     traces = [
         {
             "type": "scatter", "mode": "lines+markers", "name": name,
-            "x": list(range(len(epochs))), "y": list(values), "text": names,
+            "x": list(range(len(epochs))), "y": values, "text": names,
             "line": {"color": colours[name], "width": 2}, "marker": {"size": 6},
             "cliponaxis": False,
             "hovertemplate": f"epoch %{{text}}: %{{y:.4f}}<extra>{name}</extra>",
         }
-        for name, values in lines.items()
+        for name, values in shown.items()
     ]  # fmt: skip
     return {"data": traces, "layout": made}
+
+
+def _is_known(value: float | None) -> bool:
+    return value is not None and isfinite(value)
 
 
 def _bars(edges: Numbers, counts: NDArray[np.int64], name: str, colour: str) -> dict[str, Any]:

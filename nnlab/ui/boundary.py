@@ -140,7 +140,10 @@ def _words(shown: _Shown) -> str:
 
 def range_words(field: NDArray[Any]) -> str:
     """What numbers a field (side, side, 1) answers."""
-    low, high, mean = (_written(float(of(field))) for of in (np.min, np.max, np.mean))
+    known = field[np.isfinite(field)]
+    if not known.size:
+        return "What it answers are no numbers."
+    low, high, mean = (_written(float(of(known))) for of in (np.min, np.max, np.mean))
     return f"It answers {low} to {high} in this square, {mean} on average."
 
 

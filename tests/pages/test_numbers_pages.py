@@ -18,6 +18,7 @@ from nnlab.runs.files import Result, RunFiles
 from nnlab.runs.records import EpochRecord, Point
 from nnlab.runs.states import RunState
 from nnlab.runs.store import RunStore
+from nnlab.ui.boundary import range_words
 from nnlab.ui.playground.picture_data import scatter_of, structure_of
 from nnlab.ui.resources import shares
 from nnlab.work.boundary import SIDE
@@ -211,6 +212,12 @@ def test_home_lists_the_error(finished: str, open_page: OpenPage):
     (table,) = (frame.value for frame in open_page(HOME, VISITOR).dataframe)
     assert table["Test error"][0] == pytest.approx(mean_absolute_error(*answers()))
     assert not any("ccuracy" in column for column in table)
+
+
+def test_a_field_in_words_leaves_out_what_is_no_number():
+    field = np.array([[0.25, np.nan], [-1.5, 0.5]])[..., np.newaxis]
+    assert range_words(field) == "It answers −1.50 to 0.50 in this square, −0.25 on average."
+    assert range_words(np.full((2, 2, 1), np.inf)) == "What it answers are no numbers."
 
 
 # --- Playground -------------------------------------------------------------------------------

@@ -64,26 +64,30 @@ def numbers_headline(run: Run, met: Met, place: Place) -> None:
     )
     penalties = "included" if place.end else "left out"
     r2, mae, rmse, loss = folding_columns(4, "evaluate-figures", narrow=2)
-    r2.metric("R²", f"{found.r2:.3f}", help=_HIGHEST, border=True)
+    r2.metric("R²", _written(found.r2, 3), help=_HIGHEST, border=True)
     mae.metric(
         "Mean absolute error",
-        f"{found.mae:.4f}",
+        _written(found.mae),
         help="How far off the predictions are, on average. The targets lie from −1 to 1.",
         border=True,
     )
     rmse.metric(
         "RMSE",
-        f"{found.rmse:.4f}",
+        _written(found.rmse),
         help="Root of the mean squared error: large misses count more.",
         border=True,
     )
     loss.metric(
         "Test loss",
-        "not a number" if mean is None or not isfinite(mean) else f"{mean:.4f}",
+        _written(mean),
         help=f"What training made small: {LOSS_NAMES[name]}, penalties on weights {penalties}.",
         border=True,
     )
     st.caption(f"{NO_CLASSES}  \n{settings_line(run, 1)}")
+
+
+def _written(value: float | None, digits: int = 4) -> str:
+    return "not a number" if value is None or not isfinite(value) else f"{value:.{digits}f}"
 
 
 def numbers_charts(run: Run, place: Place, met: Met) -> None:
