@@ -13,6 +13,7 @@ from nnlab.experiment import (
     InvalidExperiment,
     Problem,
     batches,
+    loss_problems,
     parse_experiment,
 )
 
@@ -28,7 +29,7 @@ def describe(experiment: Experiment) -> Architecture:
     except UnknownDataset as error:
         raise InvalidExperiment([Problem("dataset.name", str(error))]) from None
     n_images = training_images(experiment.dataset)
-    return summarize(experiment, dataset.input_shape, len(dataset.classes), n_images)
+    return summarize(experiment, dataset.input_shape, dataset.outputs, n_images)
 
 
 def check(experiment: Experiment) -> Architecture:
@@ -40,6 +41,7 @@ def check(experiment: Experiment) -> Architecture:
     """
     architecture = describe(experiment)
     problems = list(architecture.problems)
+    problems += loss_problems(experiment, info_of(experiment.dataset).task)
     problems += _early_stopping_problems(experiment)
     problems += _change_problems(experiment, architecture)
     try:
@@ -71,10 +73,16 @@ def load_experiment(data: Any) -> Experiment:
 
 
 def _early_stopping_problems(experiment: Experiment) -> list[Problem]:
-    if experiment.training.early_stopping is None or experiment.dataset.validation != "none":
+    early, described = experiment.training.early_stopping, info_of(experiment.dataset)
+    if early is None:
         return []
-    message = "needs validation images; set dataset.validation to holdout or test"
-    return [Problem("training.early_stopping", message)]
+    if experiment.dataset.validation == "none":
+        message = "needs validation images; set dataset.validation to holdout or test"
+        return [Problem("training.early_stopping", described.words(message))]
+    if early.monitor == "val_accuracy" and described.regression:
+        message = "should be val_loss: a number is learned, and accuracy has no meaning for that"
+        return [Problem("training.early_stopping.monitor", message)]
+    return []
 
 
 def _change_problems(experiment: Experiment, architecture: Architecture) -> list[Problem]:

@@ -12,6 +12,7 @@ from nnlab.ui.data.explore import explore
 from nnlab.ui.data.obtain import obtain
 from nnlab.ui.data.points import points_panel
 from nnlab.ui.data.split import split_form
+from nnlab.ui.data.targets import targets_panel
 from nnlab.ui.frame import page
 from nnlab.ui.own.panel import own_points_panel
 from nnlab.ui.share.arrival import arrival
@@ -35,4 +36,7 @@ with page("Data", "What the network learns from. Pick a set, then look before yo
         with left:
             split_form(state)
         with right:
-            counts_panel(arrays, dataset)
+            if info(dataset.name).regression:
+                targets_panel(arrays, dataset)
+            else:
+                counts_panel(arrays, dataset)

@@ -30,7 +30,8 @@ def test_datasets_are_listed_with_their_state():
     lines = {line.split()[0]: line for line in done.stdout.splitlines()}
     images = ["mnist", "fashion_mnist", "mnist_5k", "digits"]
     points = ["circle", "xor", "gaussians", "spiral", "moons", "blobs", "rings"]
-    assert list(lines) == images + points
+    numbers = ["plane", "bumps", "waves"]
+    assert list(lines) == images + points + numbers
     assert "500 points" in lines["spiral"]
     assert "ready" in lines["mnist_5k"]
     assert "70,000" in lines["mnist"]

@@ -98,6 +98,7 @@ def _end_event(run: Run) -> dict[str, Any]:
         "run": run.id,
         "test_loss": run.test_loss,
         "test_accuracy": run.test_accuracy,
+        "test_mean_absolute_error": run.test_mean_absolute_error,
         "message": run.message,
     }
 

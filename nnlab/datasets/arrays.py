@@ -11,7 +11,8 @@ from nnlab.datasets.catalog import DatasetInfo
 from nnlab.datasets.errors import DatasetCorrupt
 
 Images = NDArray[np.uint8]
-Labels = NDArray[np.int64]
+# Class numbers int64, or targets float32 where a number is to be learned.
+Labels = NDArray[Any]
 
 # The names in Keras's own files, and the order of every list of parts in this package.
 PARTS = ("x_train", "y_train", "x_test", "y_test")
@@ -20,6 +21,8 @@ PARTS = ("x_train", "y_train", "x_test", "y_test")
 @dataclass(frozen=True)
 class Arrays:
     """A whole set: images uint8 (n, height, width) or points float64 (n, 2), labels int64 (n,).
+
+    Points with a number each have targets float32 (n,) in place of labels.
 
     A set without test images of its own has an `x_test` of the length 0.
     """

@@ -4,20 +4,24 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from nnlab.datasets.errors import UnknownDataset
-from nnlab.experiment import OWN_POINTS, Dataset, Points
+from nnlab.experiment import OWN_POINTS, Dataset, Points, Task
 
 Kind = Literal["images", "points"]
+Figure = Literal["accuracy", "mean_absolute_error"]
+
+_POINTS_FOR_IMAGES = (("an image", "a point"), ("image", "point"), ("Image", "Point"))
 
 
 @dataclass(frozen=True)
 class DatasetInfo:
-    """One set in classes: of grey images, or of points in the plane.
+    """One set: of grey images or points in the plane in classes, or points with a number each.
 
     `input_shape` is (height, width, 1) for images and (features,) for points. `n_test` is 0 for a
     set without test images of its own. Pixels run from 0 to `scale`; points are given to a network
     as they are, with a `scale` of 1. `download_bytes` is 0 for a set that comes with a package or
     is made. `most_classes` is how many a set of points may be asked for. Of a set of points, the
-    catalogue has what is so without further settings: `info_of` knows the rest.
+    catalogue has what is so without further settings: `info_of` knows the rest. Where a number is
+    to be learned, the `task` is regression and there are no classes.
     """
 
     name: str
@@ -33,6 +37,30 @@ class DatasetInfo:
     licence: str
     kind: Kind = "images"
     most_classes: int = 0
+    task: Task = "classification"
+
+    @property
+    def regression(self) -> bool:
+        """Whether each example has a number and not a class: then there is no accuracy."""
+        return self.task == "regression"
+
+    @property
+    def outputs(self) -> int:
+        """Units of a network's output layer."""
+        return 1 if self.regression else len(self.classes)
+
+    @property
+    def figure(self) -> Figure:
+        """What is watched beside the loss."""
+        return "mean_absolute_error" if self.regression else "accuracy"
+
+    def words(self, text: str) -> str:
+        """A text about images as one about what the set has."""
+        if self.has_images:
+            return text
+        for image, point in _POINTS_FOR_IMAGES:
+            text = text.replace(image, point)
+        return text
 
     @property
     def has_images(self) -> bool:
@@ -71,6 +99,10 @@ def _points(
         kind="points",
         most_classes=most,
     )
+
+
+def _targets(name: str, title: str, description: str) -> DatasetInfo:
+    return replace(_points(name, title, description, classes=0, most=0), task="regression")
 
 
 def _numbered(classes: int) -> tuple[str, ...]:
@@ -139,6 +171,9 @@ CATALOG: dict[str, DatasetInfo] = {
         _points("moons", "Moons", "Two half circles that reach into each other."),
         _points("blobs", "Blobs", "Two to six clouds in a circle.", classes=3, most=6),
         _points("rings", "Rings", "Two to six rings, one within the other.", classes=3, most=6),
+        _targets("plane", "Plane", "A number that rises evenly from corner to corner."),
+        _targets("bumps", "Six bumps", "A number with three hills, three hollows."),
+        _targets("waves", "Waves", "A number made of two sine waves across each other."),
     )
 }
 

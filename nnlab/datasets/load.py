@@ -14,14 +14,14 @@ from nnlab.datasets.catalog import DatasetInfo, info_of
 from nnlab.datasets.drawn import with_drawn
 from nnlab.datasets.own import own_arrays
 from nnlab.datasets.parsed import open_parsed, parsed_folder, write_parsed
-from nnlab.datasets.plane import make_points, plane_features
+from nnlab.datasets.plane import make_points, make_targets, plane_features
 from nnlab.datasets.split import Indices, sizes, split_indices
 from nnlab.experiment import OWN_POINTS, Dataset, Points
 
 
 @dataclass(frozen=True, eq=False)
 class Splits:
-    """The parts that an Experiment asks for, with labels int64 (n,).
+    """The parts that an Experiment asks for, with labels int64 (n,) or targets float32 (n,).
 
     Images are uint8 (n, height, width), features of points float32 (n, features). With
     augmentation, the training part ends with the changed copies of its images. Validation is
@@ -50,6 +50,9 @@ def arrays_of(dataset: Dataset) -> Arrays:
     if dataset.name == OWN_POINTS:
         return own_arrays(dataset)
     wanted = dataset.points or Points()
+    if described.regression:
+        points, targets = make_targets(dataset.name, wanted.count, wanted.noise, wanted.seed)
+        return Arrays(points, targets, points[:0], targets[:0])
     points, labels = make_points(
         dataset.name,
         count=wanted.count,

@@ -72,11 +72,16 @@ def sizes(dataset: Dataset) -> tuple[int, int, int]:
     """
     _refuse(split_problems(dataset))
     described = info_of(dataset)
-    plan = _plan(described.n_train, described.n_test, len(described.classes), dataset)
+    plan = _plan(described.n_train, described.n_test, _strata(described), dataset)
     test = described.n_test if plan.test is None else plan.test
     copies = dataset.augmentation.copies if dataset.augmentation else 0
     train = plan.train * (1 + copies) + _drawn(dataset)
     return train, _validation_size(dataset, plan, test), test
+
+
+def _strata(described: DatasetInfo) -> int:
+    """How many groups of examples each part has to have some of."""
+    return len(described.classes) or 1
 
 
 def _drawn(dataset: Dataset) -> int:
@@ -93,7 +98,7 @@ def split_problems(dataset: Dataset) -> list[Problem]:
     own = _own_problems(dataset, described)
     if own:
         return own
-    plan = _plan(described.n_train, described.n_test, len(described.classes), dataset)
+    plan = _plan(described.n_train, described.n_test, _strata(described), dataset)
     suits = _image_problems if described.has_images else _point_problems
     return [*plan.problems, *suits(dataset, described), *_rare_problems(dataset, described, plan)]
 
@@ -105,6 +110,8 @@ def split_indices(y_train: Labels, y_test: Labels, dataset: Dataset) -> SplitInd
         InvalidExperiment: a size that would leave a class without an image in some part.
     """
     y = np.concatenate([y_train, y_test])
+    if info_of(dataset).regression:
+        y = np.zeros(len(y), np.int64)  # no classes to draw by
     plan = _plan(len(y_train), len(y_test), len(np.unique(y)), dataset)
     _refuse(list(plan.problems))
     seed = dataset.split_seed
@@ -140,7 +147,9 @@ def _plan(n_train: int, n_test: int, classes: int, dataset: Dataset) -> _Plan:
     if dataset.train_size is not None and not problems:
         problems += _train_size_problems(dataset.train_size, rest)
         rest = dataset.train_size
-    return _Plan(rest, validation, test, tuple(problems))
+    words = info_of(dataset).words
+    told = (Problem(each.field, words(each.message)) for each in problems)
+    return _Plan(rest, validation, test, tuple(told))
 
 
 def _count(size: float, available: int) -> int:
@@ -163,7 +172,8 @@ def _size_problems(
         low, high = SIZE_SHARES
         low, high = max(low, least / available), min(high, most / available)
         allowed = f"a share of {_up(low):g} to {_down(high):g} of {available:,} images"
-    return [Problem(field, f"should be {allowed}, so that each part has every class (got {size})")]
+    reason = "each part has every class" if least > 1 else "no part is empty"
+    return [Problem(field, f"should be {allowed}, so that {reason} (got {size})")]
 
 
 def _train_size_problems(size: int, available: int) -> list[Problem]:
@@ -206,6 +216,8 @@ def _point_problems(dataset: Dataset, described: DatasetInfo) -> list[Problem]:
         for field in ("augmentation", "drawings")
         if getattr(dataset, field) is not None
     ]
+    if described.regression:
+        return problems + _class_problems(dataset.points or Points(), described)
     asked = dataset.points.classes if dataset.points and not dataset.own else None
     if asked is not None and asked > described.most_classes:
         message = f"should be 2, because {described.title} has no more classes (got {asked})"
@@ -213,12 +225,23 @@ def _point_problems(dataset: Dataset, described: DatasetInfo) -> list[Problem]:
     return problems
 
 
+def _class_problems(points: Points, described: DatasetInfo) -> list[Problem]:
+    """What only classes can have."""
+    reason = f"because {described.title} has a number for each point and no classes"
+    asked = {"classes": (points.classes, None), "balance": (points.balance, 1.0)}
+    return [
+        Problem(f"{POINTS_FIELD}.{field}", f"should be {allowed or 'none'}, {reason} (got {value})")
+        for field, (value, allowed) in asked.items()
+        if value != allowed
+    ]
+
+
 def _rare_problems(dataset: Dataset, described: DatasetInfo, plan: "_Plan") -> list[Problem]:
     """A class may have so few points that a part drawn class by class gets none of them.
 
     A part gets at least as many of a class as is its share, rounded down.
     """
-    if described.has_images or plan.problems:
+    if described.has_images or described.regression or plan.problems:
         return []
     rarest, pool, problems = _rarest(dataset, described), described.n_train, []
     for field, drawn in ((TEST_FIELD, plan.test), (VALIDATION_FIELD, plan.validation)):
@@ -264,7 +287,10 @@ def _draw(
 
     try:
         rest, drawn = train_test_split(
-            indices, test_size=count, stratify=y[indices], random_state=seed
+            indices,
+            test_size=count,
+            stratify=y[indices] if len(np.unique(y)) > 1 else None,
+            random_state=seed,
         )
     except ValueError as error:
         raise InvalidExperiment(

@@ -36,6 +36,7 @@ from nnlab.experiment.layers import (
     MaxPooling2D,
     Output,
 )
+from nnlab.experiment.losses import LOSSES, OUTPUTS, Task, loss_of, loss_problems
 from nnlab.experiment.optimizers import (
     OPTIMIZER_TYPES,
     SCHEDULE_TYPES,
@@ -65,9 +66,11 @@ __all__ = [
     "GOAL_LENGTH",
     "INITIALIZERS",
     "LAYER_TYPES",
+    "LOSSES",
     "MOST_CHANGES",
     "NAME_LENGTH",
     "OPTIMIZER_TYPES",
+    "OUTPUTS",
     "OWN_POINTS",
     "PADDINGS",
     "SCHEDULE_TYPES",
@@ -110,6 +113,7 @@ __all__ = [
     "Schedule",
     "Settings",
     "StepDecay",
+    "Task",
     "Training",
     "batches",
     "bounds",
@@ -118,6 +122,8 @@ __all__ = [
     "edits_at",
     "has_dials",
     "in_force",
+    "loss_of",
+    "loss_problems",
     "named",
     "parse_experiment",
     "read_experiment",

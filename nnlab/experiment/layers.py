@@ -91,11 +91,12 @@ LAYER_TYPES: dict[str, type[Settings]] = {
 
 
 class Output(Settings):
-    """The last layer: one unit a class, its size taken from the data set.
+    """The last layer: one unit a class, or one unit for a number; its size is the data set's.
 
     `softmax` gives probabilities; `linear` gives logits, and the loss is then computed from them.
+    A number is `linear` or `tanh`, which keeps it between -1 and 1.
     """
 
-    activation: Literal["softmax", "linear"] = "softmax"
+    activation: Literal["softmax", "linear", "tanh"] = "softmax"
     kernel_initializer: InitializerName = "glorot_uniform"
     kernel_stddev: KernelStddev = 0.05

@@ -13,6 +13,12 @@ SEED_MAX = 999_999
 
 BATCH_SIZES = (1, 4096)
 
+# Keras's names; which of them suit which data and output: `nnlab.experiment.losses`.
+LossName = Literal[
+    "sparse_categorical_crossentropy", "categorical_focal_crossentropy", "categorical_hinge",
+    "mean_squared_error", "mean_absolute_error", "huber",
+]  # fmt: skip
+
 
 def _batch_size(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
     """One message for both kinds of value, instead of pydantic's one for each."""
@@ -45,7 +51,8 @@ class Training(Settings):
     images, or `steps_per_epoch` steps, which then go on from pass to pass over epochs' ends.
     `l1` and `l2` are penalties on every kernel (not on biases), added to the loss. With
     `start_from`, the weights begin as that run left them and not as the seed draws them. `changes`
-    are made while it trains.
+    are made while it trains. `loss` None is cross-entropy for classes and the mean squared error
+    for numbers.
     """
 
     epochs: int = Field(5, ge=1, le=2_000)
@@ -59,3 +66,4 @@ class Training(Settings):
     seed: int = Field(0, ge=0, le=SEED_MAX)
     start_from: Annotated[str | None, AddedLater()] = Field(None, pattern=r"^[0-9a-z-]{1,32}$")
     changes: Annotated[Changes, AddedLater()] = None
+    loss: Annotated[LossName | None, AddedLater()] = None

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterable
 
+from nnlab.datasets import info_of
 from nnlab.export.record import RunRecord
 from nnlab.runs.records import EpochRecord, Point
 from nnlab.script import Trained, keras_notebook, keras_script
@@ -16,7 +17,10 @@ _LONGEST_STEM = 40
 def trained_of(record: RunRecord) -> Trained:
     """What the script has to know of the run."""
     run = record.run
-    return Trained(record.threads, record.stopped_after, run.test_loss, run.test_accuracy)
+    return Trained(
+        record.threads, record.stopped_after, run.test_loss, run.test_accuracy,
+        run.test_mean_absolute_error,
+    )  # fmt: skip
 
 
 def script_of(record: RunRecord) -> str:
@@ -36,20 +40,27 @@ def experiment_json(record: RunRecord) -> str:
 
 def history_csv(record: RunRecord) -> str:
     """A finished epoch a row, with the names that `Model.fit` gives the figures."""
-    return _table(EpochRecord, record.epochs)
+    return _table(EpochRecord, record.epochs, _absent(record))
 
 
 def points_csv(record: RunRecord) -> str:
     """A point of the live curve a row: means over the steps since the row before."""
-    return _table(Point, record.points)
+    return _table(Point, record.points, _absent(record))
 
 
-def _table(kind: type, rows: Iterable[EpochRecord | Point]) -> str:
+def _absent(record: RunRecord) -> str:
+    """The figure that this run cannot have: numbers have no accuracy, classes nothing else."""
+    numbers = info_of(record.run.experiment.dataset).regression
+    return "accuracy" if numbers else "mean_absolute_error"
+
+
+def _table(kind: type, rows: Iterable[EpochRecord | Point], absent: str) -> str:
     """Numbers with all their digits; nothing where there is none."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(field.name for field in dataclasses.fields(kind))
-    writer.writerows(dataclasses.astuple(row) for row in rows)
+    known = [field.name for field in dataclasses.fields(kind) if not field.name.endswith(absent)]
+    writer.writerow(known)
+    writer.writerows([getattr(row, name) for name in known] for row in rows)
     return text.getvalue()
 
 

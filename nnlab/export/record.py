@@ -38,7 +38,7 @@ class RunRecord:
         """Steps after which Stop was pressed; None for a run that ended by itself, or has not."""
         return self.run.step if self.run.state == RunState.STOPPED else None
 
-    def columns(self) -> tuple[dict[str, list[float]], dict[str, list[float | None]]]:
+    def columns(self) -> tuple[dict[str, list[float | None]], dict[str, list[float | None]]]:
         """The live curve and the finished epochs as columns."""
         history = History(self.run.id, list(self.points), list(self.epochs))
         return history.point_columns(), history.epoch_columns()

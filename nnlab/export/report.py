@@ -10,8 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab.analysis.evaluation import confidence, confusion_matrix, per_class, predicted, select
+from nnlab.analysis.numbers import scores
 from nnlab.datasets import info_of
-from nnlab.experiment import setting_label, settings_of
+from nnlab.datasets.told_settings import told_settings
+from nnlab.experiment import setting_label
+from nnlab.export.met import met_parts
 from nnlab.export.page import chart, facts, page, table
 from nnlab.export.record import RunRecord
 from nnlab.figures.changes_marked import with_changes_marked
@@ -19,10 +22,9 @@ from nnlab.figures.curves import Metric, learning_curves
 from nnlab.figures.evaluation import confusion
 from nnlab.figures.images import image_sheet
 from nnlab.figures.plotly_file import plotly_file
+from nnlab.runs.run import Run
 
 WORST = 24
-_EPOCH_NAMES = ("epoch", "loss", "accuracy", "val_loss", "val_accuracy")
-_METRICS: tuple[Metric, ...] = ("loss", "accuracy")
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,13 @@ class Answered:
     """What the network answers to its test images.
 
     Attributes:
-        probabilities: (n, classes).
-        y_true: (n,).
+        probabilities: (n, classes), or numbers (n, 1).
+        y_true: (n,), classes or targets.
         images: uint8 (n, height, width) from 0 to 255, None where there are none to be shown.
     """
 
     probabilities: NDArray[np.float32] = field(repr=False)
-    y_true: NDArray[np.int64] = field(repr=False)
+    y_true: NDArray[Any] = field(repr=False)
     images: NDArray[np.uint8] | None = field(repr=False, default=None)
 
 
@@ -49,22 +51,30 @@ def report(record: RunRecord, answered: Answered, versions: Mapping[str, str]) -
         versions: of each program, by its name.
     """
     run = record.run
-    names = info_of(run.experiment.dataset).classes
     parts = [
         facts(_figures(record, answered)),
         "<h2>How it learned</h2>",
         '<div class="two">', *_curves(record), "</div>",
         _epochs(record),
-        "<h2>What is taken for what</h2>",
-        _confusion(answered, names),
-        "<h2>Class by class</h2>",
-        _classes(answered, names),
-        *_worst(answered, names),
+        *_answers(record, answered),
         "<h2>Settings</h2>",
         facts({setting_label(path): _said(value) for path, value in _settings(record).items()}),
         f"<footer>{escape(_made(run.id, versions))}</footer>",
     ]  # fmt: skip
     return page(run.experiment.name, "".join(parts), plotly_source())
+
+
+def _answers(record: RunRecord, answered: Answered) -> list[str]:
+    info = info_of(record.run.experiment.dataset)
+    if info.regression:
+        return met_parts(answered.probabilities, answered.y_true)
+    return [
+        "<h2>What is taken for what</h2>",
+        _confusion(answered, info.classes),
+        "<h2>Class by class</h2>",
+        _classes(answered, info.classes),
+        *_worst(answered, info.classes),
+    ]
 
 
 def plotly_source() -> str:
@@ -78,7 +88,7 @@ def _figures(record: RunRecord, answered: Answered) -> dict[str, str]:
     noun = "images" if info.has_images else "points"
     return {
         "Data set": info.title,
-        "Test accuracy": _percent(run.test_accuracy),
+        **_tested(run, answered),
         "Test loss": "–" if run.test_loss is None else f"{run.test_loss:.4f}",
         "Tested on": f"{len(answered.y_true):,} {noun}",
         "Epochs": f"{run.epoch} of {run.experiment.training.epochs}",
@@ -86,11 +96,24 @@ def _figures(record: RunRecord, answered: Answered) -> dict[str, str]:
     }
 
 
+def _tested(run: Run, answered: Answered) -> dict[str, str]:
+    if not info_of(run.experiment.dataset).regression:
+        return {"Test accuracy": _percent(run.test_accuracy)}
+    found = scores(answered.probabilities[:, 0], answered.y_true)
+    return {"Test mean absolute error": f"{found.mae:.4f}", "R² on the test": f"{found.r2:.4f}"}
+
+
+def _metrics(record: RunRecord) -> tuple[Metric, ...]:
+    return ("loss", info_of(record.run.experiment.dataset).figure)
+
+
 def _curves(record: RunRecord) -> list[str]:
     points, epochs = record.columns()
     experiment = record.run.experiment
     name, total = experiment.dataset.validation_name, experiment.training.epochs
-    figures = {each: learning_curves(points, epochs, each, total, name) for each in _METRICS}
+    figures = {
+        each: learning_curves(points, epochs, each, total, name) for each in _metrics(record)
+    }
     changes, per_epoch = experiment.training.changes, record.run.steps_per_epoch
     if changes and per_epoch is not None:
         figures = {
@@ -101,25 +124,30 @@ def _curves(record: RunRecord) -> list[str]:
 
 
 def _in_words(record: RunRecord, metric: Metric) -> str:
+    name = metric.replace("_", " ")
     if not record.epochs:
-        return f"{metric.title()}: no epoch was finished."
+        return f"{name.capitalize()}: no epoch was finished."
     first, last = record.epochs[0], record.epochs[-1]
     text = (
-        f"Training {metric}: {getattr(first, metric):.4f} after epoch {first.epoch},"
+        f"Training {name}: {getattr(first, metric):.4f} after epoch {first.epoch},"
         f" {getattr(last, metric):.4f} after epoch {last.epoch}."
     )
     checked = getattr(last, f"val_{metric}")
-    return text if checked is None else f"{text} Validation {metric} at the end: {checked:.4f}."
+    return text if checked is None else f"{text} Validation {name} at the end: {checked:.4f}."
 
 
 def _epochs(record: RunRecord) -> str:
+    columns = {"Epoch": "epoch"}
+    for part, before in (("Training", ""), ("Validation", "val_")):
+        columns |= {
+            f"{part} {each.replace('_', ' ')}": f"{before}{each}" for each in _metrics(record)
+        }
     rows = [
         ["–" if value is None else value if name == "epoch" else f"{value:.4f}"
-         for name in _EPOCH_NAMES for value in [getattr(epoch, name)]]
+         for name in columns.values() for value in [getattr(epoch, name)]]
         for epoch in record.epochs
     ]  # fmt: skip
-    heads = ["Epoch", "Training loss", "Training accuracy", "Validation loss",
-             "Validation accuracy"]  # fmt: skip
+    heads = list(columns)
     return f"<details><summary>Each epoch as a table</summary>{table(heads, rows)}</details>"
 
 
@@ -162,7 +190,7 @@ def _worst(answered: Answered, names: tuple[str, ...]) -> list[str]:
 
 
 def _settings(record: RunRecord) -> dict[str, Any]:
-    return settings_of(record.run.experiment)
+    return told_settings(record.run.experiment)
 
 
 def _said(value: Any) -> str:

@@ -37,22 +37,25 @@ def boundary_figure(
     figure = points_figure(points, labels, parts, class_names, title, axes)
     for trace in figure["data"]:
         trace["marker"] = trace["marker"] | {"line": _RIM}
-    half = reach / (len(field) - 1)  # a pixel reaches half a step beyond its point
-    edge = reach + half
-    figure["layout"]["images"] = [
-        {
-            "source": data_uri(field_pixels(field)[::-1]),
-            "xref": "x",
-            "yref": "y",
-            "x": -edge,
-            "y": edge,
-            "sizex": 2 * edge,
-            "sizey": 2 * edge,
-            "sizing": "stretch",
-            "layer": "below",
-        }
-    ]
+    figure["layout"]["images"] = [field_image(field_pixels(field), reach)]
     return figure
+
+
+def field_image(pixels: NDArray[np.uint8], reach: float) -> dict[str, Any]:
+    """A grid from -reach to reach as a picture below everything; rows upwards."""
+    half = reach / (len(pixels) - 1)  # a pixel reaches half a step beyond its point
+    edge = reach + half
+    return {
+        "source": data_uri(pixels[::-1]),
+        "xref": "x",
+        "yref": "y",
+        "x": -edge,
+        "y": edge,
+        "sizex": 2 * edge,
+        "sizey": 2 * edge,
+        "sizing": "stretch",
+        "layer": "below",
+    }
 
 
 def field_pixels(field: NDArray[np.floating]) -> NDArray[np.uint8]:

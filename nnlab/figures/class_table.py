@@ -40,6 +40,7 @@ def class_bars(
     shares: Mapping[str, tuple[NDArray[np.floating[Any]], str]],
     support: NDArray[np.integer[Any]],
     support_why: str,
+    things: str = "images",
 ) -> str:
     """A row for each class.
 
@@ -48,10 +49,11 @@ def class_bars(
         shares: by the name of the column: float (classes,) from 0 to 1, and what it means.
         support: images of each class, int (classes,).
         support_why: what that is, in words.
+        things: what has the classes, where not images.
     """
     head = _head("Class", "", "left")
     head += "".join(_head(name, why, "left") for name, (_, why) in shares.items())
-    head += _head("Images", support_why, "right")
+    head += _head(things.capitalize(), support_why, "right")
     columns = [values for values, _ in shares.values()]
     rows = "".join(
         _row(name, [float(values[label]) for values in columns], int(support[label]))

@@ -11,7 +11,10 @@ from nnlab.figures.reliability import base_layout, middles, percents
 
 
 def confidence_histogram(
-    edges: NDArray[np.float64], right: NDArray[np.int64], wrong: NDArray[np.int64]
+    edges: NDArray[np.float64],
+    right: NDArray[np.int64],
+    wrong: NDArray[np.int64],
+    things: str = "images",
 ) -> dict[str, Any]:
     """How many right and how many wrong answers there are of each confidence.
 
@@ -22,6 +25,7 @@ def confidence_histogram(
     Args:
         edges: of the bins of confidence, float (bins + 1,).
         right, wrong: answers in each, int (bins,).
+        things: what was answered, where not images.
     """
     traces = [
         _counted(edges, right, "right", palette.RIGHT, 0.9),
@@ -34,7 +38,7 @@ def confidence_histogram(
         "layout": base
         | {
             "xaxis": axis("Confidence", 0, 1) | percents(),
-            "yaxis": axis("Images (log scale)", np.log10(0.7), np.log10(most * 1.4))
+            "yaxis": axis(f"{things.capitalize()} (log scale)", np.log10(0.7), np.log10(most * 1.4))
             | {"type": "log", "tickvals": [10**power for power in range(len(str(most)))]},
             "barmode": "overlay",
             "legend": base["legend"] | {"traceorder": "normal"},

@@ -32,7 +32,10 @@ class Cells:
 
 
 def cells_of(
-    counts: NDArray[np.integer[Any]], class_names: Sequence[str], normalised: bool
+    counts: NDArray[np.integer[Any]],
+    class_names: Sequence[str],
+    normalised: bool,
+    things: str = "images",
 ) -> Cells:
     """What stands in each cell.
 
@@ -43,6 +46,7 @@ def cells_of(
         counts: images by true class (row) and predicted class (column), int (classes, classes).
         class_names: in the order of the class numbers.
         normalised: write shares of the true class instead of numbers of images.
+        things: what is counted, in the plural.
 
     Raises:
         ValueError: `counts` is not (classes, classes).
@@ -52,19 +56,24 @@ def cells_of(
         raise ValueError(f"need a square of {classes} classes, got {counts.shape}")
     numbers, shares = counts.tolist(), normalise_rows(counts).tolist()
     places = [[(row, column) for column in range(classes)] for row in range(classes)]
+
+    def told(row: int, column: int) -> str:
+        names = class_names[row], class_names[column]
+        return cell_words(names, numbers[row][column], shares[row][column], things)
+
     return Cells(
         [[_text(numbers[r][c], shares[r][c], normalised, classes) for r, c in row]
          for row in places],
         _colours(counts),
-        [[cell_words(class_names[r], class_names[c], numbers[r][c], shares[r][c]) for r, c in row]
-         for row in places],
+        [[told(*place) for place in row] for row in places],
     )  # fmt: skip
 
 
-def cell_words(true: str, predicted: str, count: int, share: float) -> str:
-    """One cell as a sentence."""
-    images = "1 image" if count == 1 else f"{count:,} images"
-    return f"true {true}, predicted {predicted}: {images} ({share:.1%} of class {true})"
+def cell_words(names: tuple[str, str], count: int, share: float, things: str) -> str:
+    """One cell as a sentence; `names` are those of the true and the predicted class."""
+    true, predicted = names
+    counted = f"{count:,} {things[:-1] if count == 1 else things}"
+    return f"true {true}, predicted {predicted}: {counted} ({share:.1%} of class {true})"
 
 
 def short_share(share: float) -> str:

@@ -9,13 +9,13 @@ import numpy as np
 from nnlab.analysis.thinning import thin
 from nnlab.figures import palette
 
-Metric = Literal["loss", "accuracy"]
+Metric = Literal["loss", "accuracy", "mean_absolute_error"]
 Columns = Mapping[str, Sequence[float | None]]
 
 AT_MOST = 600
 MANY_EPOCHS = 30
 HEIGHT = 300
-_TITLES = {"loss": "Loss", "accuracy": "Accuracy"}
+_TITLES = {"loss": "Loss", "accuracy": "Accuracy", "mean_absolute_error": "Absolute error"}
 _STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 
@@ -33,10 +33,11 @@ def learning_curves(
 
     Args:
         points: equally long lists `epoch` (0 to `total_epochs`, in fractions), `loss` and
-            `accuracy` (as a fraction); several an epoch, each the mean since the one before.
+            `accuracy` (as a fraction) or `mean_absolute_error`; several an epoch, each the mean
+            since the one before.
         epochs: the same at each epoch's end, `val_loss` and `val_accuracy` among them if the
             run has a validation.
-        metric: which of the two.
+        metric: which of them.
         total_epochs: length of the horizontal axis.
         validation_name: what the run is checked on, for the legend.
     """
@@ -104,7 +105,7 @@ def _layout(metric: Metric, values: Sequence[float], total_epochs: int) -> dict[
         "xaxis": grid | _epoch_axis(total_epochs),
         "yaxis": grid
         | {
-            "title": _axis_title(_TITLES[metric]),
+            "title": _axis_title(metric.replace("_", " ").capitalize()),
             "range": span,
             "tickformat": ".0%" if metric == "accuracy" else "",
         },

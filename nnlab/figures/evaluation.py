@@ -19,7 +19,10 @@ _GRID = "rgba(138, 143, 152, 0.25)"
 
 
 def confusion(
-    counts: NDArray[np.integer[Any]], class_names: Sequence[str], normalised: bool
+    counts: NDArray[np.integer[Any]],
+    class_names: Sequence[str],
+    normalised: bool,
+    things: str = "images",
 ) -> dict[str, Any]:
     """A confusion matrix for files; on pages `nnlab.ui.matrix` draws the same cells faster.
 
@@ -29,16 +32,17 @@ def confusion(
         counts: images by true class (row) and predicted class (column), int (classes, classes).
         class_names: in the order of the class numbers.
         normalised: write shares of the true class instead of numbers of images.
+        things: what they are, where not images.
 
     Raises:
         ValueError: `counts` is not (classes, classes).
     """
-    written = cells_of(counts, class_names, normalised)
+    written = cells_of(counts, class_names, normalised, things)
     shares = normalise_rows(counts)
     traces = [
         trace | _written(trace, written) for trace in (_right_cells(shares), _wrong_cells(shares))
     ]
-    return {"data": traces, "layout": _matrix_layout(class_names, normalised)}
+    return {"data": traces, "layout": _matrix_layout(class_names, normalised, things)}
 
 
 def probability_bars(
@@ -126,8 +130,8 @@ def _written(trace: dict[str, Any], cells: Cells) -> dict[str, Any]:
     return written | look | {"text": shown}
 
 
-def _matrix_layout(class_names: Sequence[str], normalised: bool) -> dict[str, Any]:
-    what = "share of the true class" if normalised else "number of images"
+def _matrix_layout(class_names: Sequence[str], normalised: bool, things: str) -> dict[str, Any]:
+    what = "share of the true class" if normalised else f"number of {things}"
     names: dict[str, Any] = {
         "tickvals": list(range(len(class_names))),
         "ticktext": list(class_names),

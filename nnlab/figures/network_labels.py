@@ -85,7 +85,7 @@ def _size(cell: Cell, settings: Settings | None) -> str:
         case Dropout():
             return f"drops {settings.rate * 100:.3g} %"
         case Output() if cell.shape:
-            return _plural(cell.shape[0], "class", "classes")
+            return "a number" if cell.shape[0] == 1 else f"{cell.shape[0]:,} classes"
     return _other_size(cell)
 
 

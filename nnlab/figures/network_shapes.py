@@ -235,7 +235,7 @@ def _class_of(cell: Cell, place: int) -> int:
 
 
 def _class_labels(cell: Cell, x: float, heights: list[float]) -> str:
-    if cell.type != "Output":
+    if cell.type != "Output" or cell.shape == (1,):  # a number is no class
         return ""
     labels = [_class_label(cell, _class_of(cell, place)) for place in range(len(heights))]
     return "".join(

@@ -49,7 +49,7 @@ def shares_over_time(
             if (value := _short(line.values[at])) is not None
         ]
     figure = layout(title, HEIGHT) | {
-        "xaxis": axis("Epoch", -room, len(epochs) - 1 + room) | _named(epochs),
+        "xaxis": axis("Epoch", -room, len(epochs) - 1 + room) | named_moments(epochs),
         "yaxis": axis(what, -0.05 * top, 1.05 * top)
         | {"tickformat": ".0%" if top > 0.05 else ".1%"},
         "shapes": marks,
@@ -86,7 +86,8 @@ def moment_name(epoch: float) -> str:
     return str(simple_fraction(part)) if not whole else f"{epoch:.3g}"
 
 
-def _named(epochs: Sequence[float]) -> dict[str, Any]:
+def named_moments(epochs: Sequence[float]) -> dict[str, Any]:
+    """The part of an axis that names moments, of which each has a place."""
     every = -(-len(epochs) // NAMED)
     named = list(range(0, len(epochs), every))
     return {

@@ -39,7 +39,7 @@ def points_figure(
     shown = {part: positions for part, positions in parts.items() if len(positions)}
     traces = [
         *(_class_legend(label, name) for label, name in enumerate(class_names)),
-        *(_part_legend(part) for part in shown),
+        *(part_legend(part) for part in shown),
         *point_traces(points, labels, shown, class_names),
     ]
     return {"data": traces, "layout": square_layout(title, reach_of(points), axes)}
@@ -97,12 +97,13 @@ def _trace(points: NDArray[np.float64], label: int, name: str, part: str) -> dic
         "showlegend": False,
         "x": points[:, 0].round(3).tolist(),
         "y": points[:, 1].round(3).tolist(),
-        "marker": _marker(palette.class_colour(label), part),
+        "marker": part_marker(palette.class_colour(label), part),
         "hovertemplate": f"class {name}, {part}<br>x %{{x:.2f}}, y %{{y:.2f}}<extra></extra>",
     }
 
 
-def _marker(colour: str, part: str) -> dict[str, Any]:
+def part_marker(colour: str, part: str) -> dict[str, Any]:
+    """A mark of a part of the data."""
     return {"color": colour, "symbol": _MARKS[part], "size": _SIZES[part]}
 
 
@@ -115,7 +116,7 @@ def _legend(name: str, colour: str, part: str, group: str) -> dict[str, Any]:
         "legendgroup": group,
         "x": [None],
         "y": [None],
-        "marker": _marker(colour, part),
+        "marker": part_marker(colour, part),
         "hoverinfo": "skip",
     }
 
@@ -124,5 +125,6 @@ def _class_legend(label: int, name: str) -> dict[str, Any]:
     return _legend(f"class {name}", palette.class_colour(label), "training", name)
 
 
-def _part_legend(part: str) -> dict[str, Any]:
+def part_legend(part: str) -> dict[str, Any]:
+    """A line of the legend that shows the mark of a part."""
     return _legend(part, palette.NEUTRAL, part, part)

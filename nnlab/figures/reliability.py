@@ -15,12 +15,16 @@ _TOP, _WRITTEN_AT = 1.13, 1.075
 _TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1]
 
 
-def reliability_diagram(found: Reliability) -> dict[str, Any]:
+def reliability_diagram(found: Reliability, things: str = "images") -> dict[str, Any]:
     """Accuracy against confidence, bin by bin, with its 95 % interval; the diagonal is ideal.
 
     Above each bin stands its number of images; a bin without images has no bar.
+
+    Args:
+        found: by bins of confidence.
+        things: what was answered, where not images.
     """
-    traces = [_bars(found), ideal_line(), _points(found), _numbers(found)]
+    traces = [_bars(found), ideal_line(), _points(found, things), _numbers(found)]
     base = base_layout("Reliability: is it right as often as it is sure?")
     return {
         "data": traces,
@@ -66,7 +70,7 @@ def _bars(found: Reliability) -> dict[str, Any]:
     }
 
 
-def _points(found: Reliability) -> dict[str, Any]:
+def _points(found: Reliability, things: str) -> dict[str, Any]:
     """At the mean confidence, with the interval: narrow bins of many images, wide ones of few."""
     held = found.counts > 0
     hit = found.accuracy[held]
@@ -86,15 +90,15 @@ def _points(found: Reliability) -> dict[str, Any]:
         },
         "marker": {"color": palette.ORANGE, "size": 9},
         "cliponaxis": False,
-        "hovertext": [_bin_words(found, place) for place in np.flatnonzero(held).tolist()],
+        "hovertext": [_bin_words(found, n, things) for n in np.flatnonzero(held).tolist()],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
 
 
-def _bin_words(found: Reliability, place: int) -> str:
+def _bin_words(found: Reliability, place: int, things: str) -> str:
     count = int(found.counts[place])
     return (
-        f"{count:,} image{'' if count == 1 else 's'}: {found.confidence[place]:.1%} sure,"
+        f"{count:,} {things[:-1] if count == 1 else things}: {found.confidence[place]:.1%} sure,"
         f" {found.accuracy[place]:.1%} right<br>95 % interval {found.low[place]:.1%} to"
         f" {found.high[place]:.1%}"
     )

@@ -1,13 +1,15 @@
-"""All runs of a class in one chart: their curves, and a setting against test accuracy."""
+"""All runs of a class in one chart: their curves, and a setting against what they reached."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from math import ceil, log10
-from typing import Any, Literal
+from typing import Any
 
+from nnlab.datasets.catalog import Figure
 from nnlab.figures import palette
+from nnlab.figures.curves import Metric
 from nnlab.figures.lesson import axis, layout
 
 HEIGHT = 460
@@ -16,6 +18,9 @@ MOST_COLOURS = 8
 _WIDE_RANGE = 20  # from here on, largest to smallest, an axis is logarithmic
 _OWN = "yours"
 _OTHERS = "the others"
+METRIC_WORDS: dict[Metric, str] = {
+    "accuracy": "accuracy", "mean_absolute_error": "absolute error", "loss": "loss",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -30,15 +35,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Dot:
-    """A run's setting and its test accuracy (0 to 1)."""
+    """A run's setting and its figure in the test: the accuracy (0 to 1), or the absolute error."""
 
     name: str
     mine: bool
     value: Any
-    accuracy: float
+    figure: float
 
 
-def overlay(lines: Sequence[Line], metric: Literal["accuracy", "loss"]) -> dict[str, Any]:
+def overlay(lines: Sequence[Line], metric: Metric) -> dict[str, Any]:
     """The training curves of many runs over epochs.
 
     Up to `MOST_COLOURS` lines each have a colour and a name in the legend. Of more, one's own are
@@ -51,20 +56,20 @@ def overlay(lines: Sequence[Line], metric: Literal["accuracy", "loss"]) -> dict[
         for number, line in enumerate(drawn)
     ]
     last = max((line.epochs[-1] for line in lines if line.epochs), default=1.0)
-    base = layout(f"Training {metric} of {len(lines)} runs", HEIGHT)
+    base = layout(f"Training {METRIC_WORDS[metric]} of {len(lines)} runs", HEIGHT)
     return {
         "data": traces,
         "layout": base
         | {
             "uirevision": f"wall-{metric}",
             "xaxis": axis("Epoch", 0, max(ceil(last), 1)),
-            "yaxis": _metric_axis(metric, lines),
+            "yaxis": _figure_axis("Training", metric, [v for line in lines for v in line.values]),
         },
     }
 
 
-def scatter(dots: Sequence[Dot], setting: str) -> dict[str, Any]:
-    """A setting against test accuracy, a dot a run.
+def scatter(dots: Sequence[Dot], setting: str, figure: Figure = "accuracy") -> dict[str, Any]:
+    """A setting against a figure in the test, a dot a run.
 
     Numbers get an axis, a logarithmic one where they are far apart; anything else, and numbers
     mixed with words, a place each.
@@ -72,16 +77,19 @@ def scatter(dots: Sequence[Dot], setting: str) -> dict[str, Any]:
     Args:
         dots: at least one.
         setting: what it is called.
+        figure: of the dots.
     """
     numbers = all(_is_number(dot.value) for dot in dots)
-    base = layout(f"{setting} and test accuracy", HEIGHT)
-    lowest = min((dot.accuracy for dot in dots), default=0.0)
+    base = layout(f"{setting} and test {METRIC_WORDS[figure]}", HEIGHT)
     return {
-        "data": [_dots(dots, mine, numbers) for mine in (False, True)],
+        "data": [
+            _dots(dots, mine, numbers) | {"hovertemplate": _hover("%{text}<br>%{x}", figure)}
+            for mine in (False, True)
+        ],
         "layout": base
         | {
             "xaxis": axis(setting) | (_number_axis(dots) if numbers else _word_axis(dots)),
-            "yaxis": axis("Test accuracy", _tenth_below(lowest), 1.005) | {"tickformat": ".0%"},
+            "yaxis": _figure_axis("Test", figure, [dot.figure for dot in dots]),
             "showlegend": any(dot.mine for dot in dots),
         },
     }
@@ -96,8 +104,7 @@ def in_words(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _curve(line: Line, metric: str) -> dict[str, Any]:
-    number = "%{y:.2%}" if metric == "accuracy" else "%{y:.4f}"
+def _curve(line: Line, metric: Metric) -> dict[str, Any]:
     name = escape(line.name)
     x, y = _rounded(line.epochs, line.values)
     return {
@@ -106,8 +113,13 @@ def _curve(line: Line, metric: str) -> dict[str, Any]:
         "name": name,
         "x": x,
         "y": y,
-        "hovertemplate": f"{name}<br>epoch %{{x:.1f}}: {number}<extra></extra>",
+        "hovertemplate": _hover(f"{name}<br>epoch %{{x:.1f}}", metric),
     }
+
+
+def _hover(before: str, metric: Metric) -> str:
+    number = "%{y:.2%}" if metric == "accuracy" else "%{y:.4f}"
+    return f"{before}: {number}<extra></extra>"
 
 
 @lru_cache(maxsize=4096)
@@ -143,12 +155,12 @@ def _muted(line: Line, number: int, drawn: Sequence[Line]) -> dict[str, Any]:
     }
 
 
-def _metric_axis(metric: str, lines: Sequence[Line]) -> dict[str, Any]:
+def _figure_axis(part: str, metric: Metric, values: Sequence[float | None]) -> dict[str, Any]:
+    title = f"{part} {METRIC_WORDS[metric]}"
     if metric == "accuracy":
-        held = (value for line in lines for value in line.values if value is not None)
-        low = _tenth_below(min(held, default=0.0))
-        return axis("Training accuracy", low, 1.005) | {"tickformat": ".0%"}
-    return axis("Training loss") | {"rangemode": "tozero"}
+        low = _tenth_below(min((value for value in values if value is not None), default=0.0))
+        return axis(title, low, 1.005) | {"tickformat": ".0%"}
+    return axis(title) | {"rangemode": "tozero"}
 
 
 def _tenth_below(value: float) -> float:
@@ -169,11 +181,10 @@ def _dots(dots: Sequence[Dot], mine: bool, numbers: bool) -> dict[str, Any]:
         "mode": "markers",
         "name": _OWN if mine else _OTHERS,
         "x": [dot.value if numbers else _word(dot.value) for dot in shown],
-        "y": [round(dot.accuracy, 4) for dot in shown],
+        "y": [round(dot.figure, 4) for dot in shown],
         "text": [escape(dot.name) for dot in shown],
         "marker": marker,
         "cliponaxis": False,
-        "hovertemplate": "%{text}<br>%{x}: %{y:.2%}<extra></extra>",
     }
 
 

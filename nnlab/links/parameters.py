@@ -28,6 +28,7 @@ VALUES = {
     "l1": "training.l1",
     "l2": "training.l2",
     "seed": "training.seed",
+    "loss": "training.loss",
     "start": "training.start_from",
 }
 # A group of settings each, of which there is one kind.
@@ -79,7 +80,7 @@ NO_LAYERS = "none"
 PARAMETERS: tuple[str, ...] = (
     "name", "data", "first", "test", "val", "val_size", "split", "augment", "drawings",
     "points", "own", "layers", "output", "epochs", "batch", "steps", "optimizer", "schedule",
-    "l1", "l2", "early", "seed", "start", "changes",
+    "l1", "l2", "early", "seed", "loss", "start", "changes",
 )  # fmt: skip
 
 

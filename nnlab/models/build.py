@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import keras
 import tensorflow as tf
 
+from nnlab.datasets import DatasetInfo, info_of
 from nnlab.experiment import (
     Activation,
     BatchNormalization,
@@ -19,6 +20,7 @@ from nnlab.experiment import (
     Output,
     Settings,
 )
+from nnlab.models.losses import build_loss, build_metric
 from nnlab.models.optimizers import build_optimizer
 from nnlab.models.steered import SteeredDropout, SteeredPenalty
 
@@ -35,7 +37,7 @@ class _Context(NamedTuple):
 def build_model(
     experiment: Experiment,
     input_shape: tuple[int, ...],
-    n_classes: int,
+    n_outputs: int,
     steps_per_epoch: int = 1,
     *,
     steered: bool = False,
@@ -45,7 +47,7 @@ def build_model(
     Args:
         experiment: layers and training settings.
         input_shape: shape of one input, e.g. `(28, 28, 1)`, values in [0, 1].
-        n_classes: units of the output layer.
+        n_outputs: units of the output layer, `DatasetInfo.outputs`.
         steps_per_epoch: batches an epoch; learning-rate schedules are laid out in steps, so a
             model that is to be trained needs it.
         steered: whether penalties and dropout rates can be set later, see `nnlab.models.steered`;
@@ -55,26 +57,30 @@ def build_model(
     model.add(keras.Input(input_shape, name="input"))
     for index, layer in enumerate(experiment.layers):
         model.add(_BUILDERS[type(layer)](layer, index, _Context(experiment, steered)))
-    model.add(_output(_Context(experiment, steered), n_classes))
+    model.add(_output(_Context(experiment, steered), n_outputs))
+    info = info_of(experiment.dataset)
     model.compile(
         optimizer=build_optimizer(experiment.training, steps_per_epoch),
-        loss=keras.losses.SparseCategoricalCrossentropy(
-            from_logits=experiment.output.activation == "linear"
-        ),
+        loss=build_loss(experiment, info),
         # `run_eagerly` stays off; XLA was measured slower than plain graphs on small networks.
-        metrics=[keras.metrics.SparseCategoricalAccuracy(name="accuracy")],
+        metrics=[build_metric(info)],
         jit_compile=False,
     )
-    _create_variables(model, input_shape)
+    _create_variables(model, input_shape, info)
     return model
 
 
-def _create_variables(model: keras.Model, input_shape: tuple[int, ...]) -> None:
+def _create_variables(model: keras.Model, input_shape: tuple[int, ...], info: DatasetInfo) -> None:
     """Optimizer slots and metric sums exist from the start, so a checkpoint can fill them."""
     model.optimizer.build(model.trainable_variables)
-    images, labels = tf.zeros((1, *input_shape)), tf.zeros((1,), tf.int32)
+    images, labels = tf.zeros((1, *input_shape)), tf.zeros((1,), label_type(info))
     model.compute_metrics(images, labels, model(images, training=False))
     model.reset_metrics()
+
+
+def label_type(info: DatasetInfo) -> tf.DType:
+    """Class numbers are whole, targets are not."""
+    return tf.float32 if info.regression else tf.int32
 
 
 def start_over(model: keras.Sequential, experiment: Experiment) -> None:
@@ -170,11 +176,11 @@ def _activation(layer: Activation, index: int, _: _Context) -> keras.layers.Laye
     return keras.layers.Activation(layer.activation, name=f"activation_{index}")
 
 
-def _output(context: _Context, n_classes: int) -> keras.layers.Layer:
+def _output(context: _Context, n_outputs: int) -> keras.layers.Layer:
     experiment = context.experiment
     seed = layer_seed(experiment, len(experiment.layers))
     return keras.layers.Dense(
-        n_classes,
+        n_outputs,
         activation=experiment.output.activation,
         kernel_initializer=_initializer(experiment.output, seed),
         kernel_regularizer=_regularizer(context),

@@ -199,10 +199,11 @@ def _bytes(values: NDArray[np.float32]) -> NDArray[np.uint8]:
 def _measured(
     model: keras.Sequential, answers: NDArray[np.float32], labels: NDArray[Any], penalty: float
 ) -> Measured:
-    """Loss and accuracy as Keras evaluates them; a single output has no accuracy."""
+    """Loss and accuracy, or mean absolute error of a single output, as Keras evaluates them."""
     loss = float(model.loss(tf.constant(labels), tf.constant(answers))) + penalty
     if answers.shape[-1] == 1:
-        return {"loss": loss, "accuracy": None}
+        off = np.abs(answers[:, 0] - labels)
+        return {"loss": loss, "accuracy": None, "mean_absolute_error": float(off.mean())}
     hits = answers.argmax(axis=1) == labels
     return {"loss": loss, "accuracy": float(hits.mean())}
 

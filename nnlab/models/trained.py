@@ -17,7 +17,7 @@ class TrainedNetwork:
     """A model whose last layer is Dense, taken apart before that layer.
 
     Attributes:
-        model: the whole; its output is softmax or linear.
+        model: the whole; its output is softmax or linear, or one number.
     """
 
     def __init__(self, model: keras.Sequential) -> None:
@@ -44,7 +44,9 @@ class TrainedNetwork:
         return tf.matmul(features, self._output.kernel) + self._output.bias
 
     def probabilities_of(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Probabilities (n, classes) of what `features` returned."""
+        """Probabilities (n, classes) of what `features` returned; numbers (n, 1) of one output."""
+        if self._output.units == 1:
+            return self._output(tf.constant(features)).numpy()
         return tf.nn.softmax(self.logits_of(tf.constant(features))).numpy()
 
     def probabilities(self, images: Images) -> NDArray[np.float32]:

@@ -30,10 +30,13 @@ def _row(wall_run: WallRun) -> dict[str, Any]:
         "epochs done": run.epoch,
         "training loss": latest and latest.loss,
         "training accuracy": latest and latest.accuracy,
+        "training mean absolute error": latest and latest.mean_absolute_error,
         "validation loss": latest and latest.val_loss,
         "validation accuracy": latest and latest.val_accuracy,
+        "validation mean absolute error": latest and latest.val_mean_absolute_error,
         "test loss": run.test_loss,
         "test accuracy": run.test_accuracy,
+        "test mean absolute error": run.test_mean_absolute_error,
     } | wall_run.settings
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, func, select
 
+from nnlab.datasets.catalog import Figure
 from nnlab.runs.tables import PointRow
 
 # A sparkline is some 120 pixels wide.
@@ -19,10 +20,13 @@ class Curve:
     epochs: tuple[float, ...] = ()
     accuracies: tuple[float | None, ...] = ()
     losses: tuple[float | None, ...] = ()
+    errors: tuple[float | None, ...] = ()
 
-    def of(self, metric: Literal["accuracy", "loss"]) -> tuple[float | None, ...]:
-        """One of the two metrics."""
-        return self.accuracies if metric == "accuracy" else self.losses
+    def of(self, metric: Figure | Literal["loss"]) -> tuple[float | None, ...]:
+        """One of the metrics; the errors are the mean absolute ones of runs that learn a number."""
+        if metric == "loss":
+            return self.losses
+        return self.accuracies if metric == "accuracy" else self.errors
 
 
 def thinned_curves(
@@ -37,7 +41,7 @@ def thinned_curves(
     stretch = func.ntile(most).over(partition_by=PointRow.run_id, order_by=PointRow.step)
     points = (
         select(PointRow.run_id, PointRow.epoch, PointRow.accuracy, PointRow.loss)
-        .add_columns(stretch.label("stretch"))
+        .add_columns(PointRow.mean_absolute_error, stretch.label("stretch"))
         .where(PointRow.run_id.in_(run_ids))
         .subquery()
     )
@@ -47,12 +51,13 @@ def thinned_curves(
             func.max(points.c.epoch),
             func.avg(points.c.accuracy),
             func.avg(points.c.loss),
+            func.avg(points.c.mean_absolute_error),
         )
         .group_by(points.c.run_id, points.c.stretch)
         .order_by(points.c.run_id, points.c.stretch)
     )
-    rows: dict[str, list[tuple[float, float | None, float | None]]] = {}
-    for run_id, epoch, accuracy, loss in connection.execute(query):
-        rows.setdefault(run_id, []).append((epoch, accuracy, loss))
+    rows: dict[str, list[tuple[float | None, ...]]] = {}
+    for run_id, *columns in connection.execute(query):
+        rows.setdefault(run_id, []).append(tuple(columns))
     return {run_id: Curve(*zip(*rows[run_id], strict=True)) if run_id in rows else Curve()
             for run_id in run_ids}  # fmt: skip

@@ -13,7 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, select
 
-from nnlab.experiment import Experiment, settings_of
+from nnlab.datasets.told_settings import told_settings
+from nnlab.experiment import Experiment
 from nnlab.experiment.flat import Flat
 from nnlab.rooms.thinned import Curve, thinned_curves
 from nnlab.runs.records import EpochRecord
@@ -30,10 +31,11 @@ _ROOMS_KEPT = 16
 _RUN_COLUMNS = (
     RunRow.id, RunRow.state, RunRow.created_at, RunRow.finished_at, RunRow.epoch, RunRow.step,
     RunRow.steps_per_epoch, RunRow.images_per_second, RunRow.test_loss, RunRow.test_accuracy,
-    RunRow.message,
+    RunRow.message, RunRow.test_mean_absolute_error,
 )  # fmt: skip
 _EPOCH_COLUMNS = (
     EpochRow.loss, EpochRow.accuracy, EpochRow.val_loss, EpochRow.val_accuracy, EpochRow.seconds,
+    EpochRow.mean_absolute_error, EpochRow.val_mean_absolute_error,
 )  # fmt: skip
 
 
@@ -144,7 +146,7 @@ def _read_experiments(reading: _Reading, connection: Connection, ids: Iterable[s
     query = select(RunRow.id, RunRow.experiment).where(RunRow.id.in_(new))
     for run_id, data in connection.execute(query):
         experiment = Experiment.model_validate(data)
-        reading.experiments[run_id] = experiment, settings_of(experiment)
+        reading.experiments[run_id] = experiment, told_settings(experiment)
 
 
 def _read_curves(reading: _Reading, connection: Connection, steps: dict[str, int]) -> None:
@@ -172,5 +174,6 @@ def _latest(row: Row[Any]) -> EpochRecord | None:
     if row.loss is None:
         return None
     return EpochRecord(
-        row.epoch, row.loss, row.accuracy, row.val_loss, row.val_accuracy, row.seconds
-    )
+        row.epoch, row.loss, row.accuracy, row.val_loss, row.val_accuracy, row.seconds,
+        row.mean_absolute_error, row.val_mean_absolute_error,
+    )  # fmt: skip

@@ -5,12 +5,13 @@ import math
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 
 from nnlab import settings
 from nnlab.runs import room_tables, sweep_tables  # noqa: F401  (their tables are created, too)
 from nnlab.runs.tables import Base
+from nnlab.runs.upgrade import is_current, upgrade
 
 BUSY_SECONDS = 30
 CONNECT_SECONDS = 10
@@ -73,12 +74,14 @@ def _connect_arguments(driver: str) -> dict[str, Any]:
 
 
 def _create_tables(engine: Engine) -> None:
-    """Tables that are missing, by one process while the others wait for it."""
-    if not set(Base.metadata.tables) - set(inspect(engine).get_table_names()):
-        return
+    """Tables that are missing or old, by one process while the others wait for it."""
+    with engine.connect() as connection:
+        if is_current(connection):
+            return
     with engine.begin() as connection:
         _wait_for_turn(connection)
         Base.metadata.create_all(connection)
+        upgrade(connection)
 
 
 def _wait_for_turn(connection: Connection) -> None:

@@ -19,8 +19,6 @@ from nnlab.runs.records import EpochRecord, Point
 
 # Some seconds' worth, so that nothing is missed between two readings of the store.
 KEPT = 40
-_POINTS = ("epoch", "loss", "accuracy")
-_EPOCHS = ("epoch", "val_loss", "val_accuracy")
 
 
 def feed_folder() -> Path:
@@ -53,15 +51,22 @@ class Feed:
         """Write the file anew with these at its end."""
         self._points.extend(points)
         self._epochs.extend(epochs)
+        figure = _figure([*self._points, *self._epochs])
         columns = {
-            "points": _columns(self._points, _POINTS),
-            "epochs": _columns(self._epochs, _EPOCHS),
+            "points": _columns(self._points, ("epoch", "loss", figure)),
+            "epochs": _columns(self._epochs, ("epoch", "val_loss", f"val_{figure}")),
         }
         with suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             beside = self.path.with_suffix(".part")
             beside.write_text(json.dumps(columns, allow_nan=False))
             os.replace(beside, self.path)
+
+
+def _figure(records: Iterable[Point | EpochRecord]) -> str:
+    """What the run watches beside its loss."""
+    numbers = any(record.accuracy is None for record in records)
+    return "mean_absolute_error" if numbers else "accuracy"
 
 
 def _columns(records: Iterable[Any], names: Iterable[str]) -> dict[str, list[float | None]]:

@@ -23,7 +23,8 @@ DIGITS = 4  # significant ones, of weights
 MOST_WEIGHTS = 4096
 
 Bytes = NDArray[np.uint8]
-Measured = Mapping[str, float | None]  # "loss" and "accuracy", None while unknown
+# "loss" and "accuracy", None while unknown; of a number also "mean_absolute_error".
+Measured = Mapping[str, float | None]
 
 UNKNOWN: Measured = {"loss": None, "accuracy": None}
 

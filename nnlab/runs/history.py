@@ -24,16 +24,25 @@ class History:
         if len(self.epochs) != run.epoch or last == 0:
             self.epochs = store.epochs(self.run_id)
 
-    def point_columns(self) -> dict[str, list[float]]:
-        """The live curve as columns `epoch`, `loss`, `accuracy`."""
+    def point_columns(self) -> dict[str, list[float | None]]:
+        """The live curve as columns; those that the run has no figures for hold None."""
         return {
             name: [getattr(point, name) for point in self.points]
-            for name in ("epoch", "loss", "accuracy")
+            for name in ("epoch", "loss", "accuracy", "mean_absolute_error")
         }
 
     def epoch_columns(self) -> dict[str, list[float | None]]:
         """The finished epochs as columns, as `Model.fit` logs them."""
         return {
             name: [getattr(record, name) for record in self.epochs]
-            for name in ("epoch", "loss", "accuracy", "val_loss", "val_accuracy", "seconds")
+            for name in (
+                "epoch",
+                "loss",
+                "accuracy",
+                "val_loss",
+                "val_accuracy",
+                "seconds",
+                "mean_absolute_error",
+                "val_mean_absolute_error",
+            )
         }

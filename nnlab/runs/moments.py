@@ -75,9 +75,10 @@ class Moment:
     Attributes:
         step: steps since training began; 0 is before the first.
         epoch: the same in epochs, e.g. 0.125 or 3.0.
-        probabilities: float16 (n, classes), answers to some or all of the test images.
+        probabilities: float16 (n, classes), answers to some or all of the test images; or
+            float32 (n, 1) where a number is learned.
         indices: int32 (n,), which of them.
-        y_true: int16 (n,), their classes.
+        y_true: int16 (n,), their classes; or float32 (n,), their targets.
         layers: facts, in the order of the network.
         weights: by the names of `nnlab.models.state`, those that begin with `model.`; float32, or
             float16 where all moments find room only so; None where not even that is enough.

@@ -20,14 +20,16 @@ class Point:
     """One point of the live training curve: means over the steps since the point before.
 
     `step` counts from the start of training; `epoch` is the same as a fraction of epochs.
+    Where a number is learned, `accuracy` is None and `mean_absolute_error` is not.
     `images_per_second` is the speed over the epoch so far, without the waits for its turn.
     """
 
     step: int
     epoch: float
     loss: float
-    accuracy: float
+    accuracy: float | None
     images_per_second: float
+    mean_absolute_error: float | None = None
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,12 @@ class EpochRecord:
 
     epoch: int
     loss: float
-    accuracy: float
+    accuracy: float | None
     val_loss: float | None
     val_accuracy: float | None
     seconds: float
+    mean_absolute_error: float | None = None
+    val_mean_absolute_error: float | None = None
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ class Run:
     message: str | None
     requested: str | None = None
     engine: str | None = None
+    test_mean_absolute_error: float | None = None
 
     @property
     def active(self) -> bool:
@@ -55,7 +56,8 @@ class Run:
 
         A run stopped before its first epoch has ended, but has none.
         """
-        return self.state in COMPLETE and self.test_accuracy is not None
+        tested = (self.test_accuracy, self.test_mean_absolute_error)
+        return self.state in COMPLETE and any(figure is not None for figure in tested)
 
     @property
     def steps(self) -> int | None:

@@ -179,6 +179,7 @@ class RunStore:
                 "epoch": point.epoch,
                 "loss": point.loss,
                 "accuracy": point.accuracy,
+                "mean_absolute_error": point.mean_absolute_error,
             }
             for point in points
         ]
@@ -210,6 +211,8 @@ class RunStore:
                 "val_loss": _finite(record.val_loss),
                 "val_accuracy": _finite(record.val_accuracy),
                 "seconds": record.seconds,
+                "mean_absolute_error": record.mean_absolute_error,
+                "val_mean_absolute_error": _finite(record.val_mean_absolute_error),
             }
             for record in records
         ]
@@ -232,14 +235,15 @@ class RunStore:
 
     def points(self, run_id: str, after_step: int = 0) -> list[Point]:
         """The live curve after a step, in order. Speeds are not kept and read as 0."""
-        columns = (PointRow.step, PointRow.epoch, PointRow.loss, PointRow.accuracy)
+        columns = (PointRow.step, PointRow.epoch, PointRow.loss, PointRow.accuracy,
+                   PointRow.mean_absolute_error)  # fmt: skip
         query = (
             select(*columns)
             .where(PointRow.run_id == run_id, PointRow.step > after_step)
             .order_by(PointRow.step)
         )
         with self.engine.connect() as connection:
-            return [Point(*row, 0.0) for row in connection.execute(query)]
+            return [Point(*row[:4], 0.0, row[4]) for row in connection.execute(query)]
 
     def epochs(self, run_id: str) -> list[EpochRecord]:
         """The finished epochs, in order."""
@@ -251,7 +255,8 @@ class RunStore:
         if not found:
             return found
         columns = (EpochRow.loss, EpochRow.accuracy, EpochRow.val_loss, EpochRow.val_accuracy)
-        query = select(EpochRow.run_id, EpochRow.epoch, *columns, EpochRow.seconds)
+        errors = (EpochRow.mean_absolute_error, EpochRow.val_mean_absolute_error)
+        query = select(EpochRow.run_id, EpochRow.epoch, *columns, EpochRow.seconds, *errors)
         query = query.where(EpochRow.run_id.in_(found)).order_by(EpochRow.epoch)
         with self.engine.connect() as connection:
             for row in connection.execute(query):
@@ -304,6 +309,7 @@ def told_run(row: Any, experiment: Experiment, **named: Any) -> Run:
         images_per_second=row.images_per_second,
         test_loss=row.test_loss,
         test_accuracy=row.test_accuracy,
+        test_mean_absolute_error=row.test_mean_absolute_error,
         message=row.message,
         **named,
     )

@@ -40,6 +40,7 @@ class RunRow(Base):
     images_per_second: Mapped[float | None] = mapped_column(Float, default=None)
     test_loss: Mapped[float | None] = mapped_column(Float, default=None)
     test_accuracy: Mapped[float | None] = mapped_column(Float, default=None)
+    test_mean_absolute_error: Mapped[float | None] = mapped_column(Float, default=None)
     message: Mapped[str | None] = mapped_column(Text, default=None)
 
 
@@ -52,7 +53,8 @@ class PointRow(Base):
     step: Mapped[int] = mapped_column(Integer, primary_key=True)
     epoch: Mapped[float] = mapped_column(Float)
     loss: Mapped[float] = mapped_column(Float)
-    accuracy: Mapped[float] = mapped_column(Float)
+    accuracy: Mapped[float | None] = mapped_column(Float)
+    mean_absolute_error: Mapped[float | None] = mapped_column(Float, default=None)
 
 
 class EpochRow(Base):
@@ -63,10 +65,12 @@ class EpochRow(Base):
     run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
     epoch: Mapped[int] = mapped_column(Integer, primary_key=True)
     loss: Mapped[float] = mapped_column(Float)
-    accuracy: Mapped[float] = mapped_column(Float)
+    accuracy: Mapped[float | None] = mapped_column(Float)
     val_loss: Mapped[float | None] = mapped_column(Float)
     val_accuracy: Mapped[float | None] = mapped_column(Float)
     seconds: Mapped[float] = mapped_column(Float)
+    mean_absolute_error: Mapped[float | None] = mapped_column(Float, default=None)
+    val_mean_absolute_error: Mapped[float | None] = mapped_column(Float, default=None)
 
 
 class EngineRow(Base):

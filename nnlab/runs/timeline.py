@@ -66,7 +66,7 @@ class Snapshot:
     Attributes:
         place: when.
         probabilities: float32 (n, classes), answers to test images.
-        y_true: int64 (n,), their classes.
+        y_true: int64 (n,), their classes; or float32 (n,), their targets.
         indices: int64 (n,), which of the test images they are.
         layers: facts in the order of the network; empty where none were recorded just then.
         weights: as `nnlab.models.state` names them; None where they were not recorded.
@@ -78,6 +78,11 @@ class Snapshot:
     indices: NDArray[np.int64] = field(repr=False)
     layers: tuple[LayerFacts, ...] = field(repr=False)
     weights: Mapping[str, NDArray] | None = field(repr=False)
+
+
+def whole_or_not(y_true: NDArray) -> NDArray:
+    """Classes as int64; targets, which are no whole numbers, as they are."""
+    return y_true if y_true.dtype.kind == "f" else y_true.astype(np.int64)
 
 
 class Timeline:
@@ -92,7 +97,7 @@ class Timeline:
         self._moments = Moments(run.id)
         per_epoch = run.steps_per_epoch or 1
         steps = self._moments.steps()
-        ended = run.complete and run.test_accuracy is not None
+        ended = run.complete
         # Early stopping may have gone back to the weights of an epoch before.
         early = run.experiment.training.early_stopping
         self._at_end = run.step if run.step in steps and not early else None
@@ -126,7 +131,7 @@ class Timeline:
         return Snapshot(
             place,
             moment.probabilities.astype(np.float32),
-            moment.y_true.astype(np.int64),
+            whole_or_not(moment.y_true),
             moment.indices.astype(np.int64),
             moment.layers,
             moment.weights,

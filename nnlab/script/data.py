@@ -1,6 +1,6 @@
 """The lines of a script that load, or make, and divide the data."""
 
-from nnlab.datasets import DatasetInfo, info_of, stratified
+from nnlab.datasets import DatasetInfo, info_of, shuffled, stratified
 from nnlab.datasets.split import DEFAULT_TEST_SHARE
 from nnlab.experiment import Dataset
 from nnlab.script.augmentation import augmentation_lines
@@ -37,8 +37,11 @@ def data_file(dataset: Dataset) -> str | None:
 
 def split_source(dataset: Dataset) -> str | None:
     """Our own function that draws a part, as it stands; None where nothing is drawn."""
-    own_test = info_of(dataset).n_test > 0 and dataset.test_size is None
-    return None if own_test and dataset.validation != "holdout" else body(stratified)
+    described = info_of(dataset)
+    own_test = described.n_test > 0 and dataset.test_size is None
+    if own_test and dataset.validation != "holdout":
+        return None
+    return body(shuffled if described.regression else stratified)
 
 
 def data_lines(dataset: Dataset) -> str:
@@ -46,7 +49,7 @@ def data_lines(dataset: Dataset) -> str:
     described = info_of(dataset)
     lines = _whole(dataset, described)
     if dataset.validation == "holdout":
-        lines += _split("train", "validation", dataset.validation_size, dataset.split_seed)
+        lines += _split("validation", dataset, described, dataset.validation_size)
     if dataset.train_size is not None:
         first = f"[:{dataset.train_size}]"
         lines.append(f"x_train, y_train = x_train{first}, y_train{first}")
@@ -74,16 +77,17 @@ def _whole(dataset: Dataset, described: DatasetInfo) -> list[str]:
         lines = [points_lines(dataset).strip()]
     size = dataset.test_size if dataset.test_size is not None else DEFAULT_TEST_SHARE
     lines.append("x_train, y_train = images, labels")
-    return lines + _split("train", "test", size, dataset.split_seed)
+    return lines + _split("test", dataset, described, size)
 
 
-def _split(first: str, second: str, size: float, seed: int) -> list[str]:
+def _split(part: str, dataset: Dataset, described: DatasetInfo, size: float) -> list[str]:
     """Draw a part of what is the training part so far."""
     count = str(size) if isinstance(size, int) else f"int(np.ceil({size} * len(y_train)))"
+    draw = "shuffled_split" if described.regression else "stratified_split"
     return [
-        f"rest, drawn = stratified_split(y_train, {count}, seed={seed})",
-        f"x_{second}, y_{second} = x_train[drawn], y_train[drawn]",
-        f"x_{first}, y_{first} = x_train[rest], y_train[rest]",
+        f"rest, drawn = {draw}(y_train, {count}, seed={dataset.split_seed})",
+        f"x_{part}, y_{part} = x_train[drawn], y_train[drawn]",
+        "x_train, y_train = x_train[rest], y_train[rest]",
     ]
 
 
@@ -101,7 +105,8 @@ def data_words(dataset: Dataset) -> str:
     described = info_of(dataset)
     words = [f"{described.title}: {described.source}."]
     if split_source(dataset):
-        words.append("The parts are drawn class by class from the seed of the split.")
+        how = "at random" if described.regression else "class by class"
+        words.append(f"The parts are drawn {how} from the seed of the split.")
     if dataset.augmentation:
         words.append("Changed copies of the training images join them.")
     if dataset.drawings:

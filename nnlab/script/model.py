@@ -1,5 +1,6 @@
 """The lines of a script that build the network."""
 
+from nnlab.datasets import info_of
 from nnlab.experiment import (
     Activation,
     BatchNormalization,
@@ -65,7 +66,8 @@ def _output(experiment: Experiment) -> str:
     weights = _weights(output, len(experiment.layers), experiment.training)
     activation = f'activation="{output.activation}"'
     # The test images have every class; the first few training images need not.
-    return f"keras.layers.Dense(int(y_test.max()) + 1, {activation}{weights})"
+    units = "1" if info_of(experiment.dataset).regression else "int(y_test.max()) + 1"
+    return f"keras.layers.Dense({units}, {activation}{weights})"
 
 
 def _weights(layer: Dense | Conv2D | Output, index: int, training: Training) -> str:

@@ -3,35 +3,32 @@
 from types import ModuleType
 
 from nnlab.datasets import info_of
-from nnlab.datasets.plane import features, shapes
+from nnlab.datasets.plane import features, shapes, targets
 from nnlab.experiment import OWN_POINTS, Dataset, Points
 from nnlab.experiment.formulas import formula_code, read_formula
 from nnlab.experiment.points import is_formula
 from nnlab.script.own_points import own_lines
 from nnlab.script.source import body
 
-_MODULES: tuple[ModuleType, ...] = (shapes, features)
-
 
 def points_source(dataset: Dataset) -> str:
     """Our own functions as they stand; those that make points are not needed for own points."""
-    modules = _MODULES[1:] if dataset.name == OWN_POINTS else _MODULES
+    made: tuple[ModuleType, ...] = (targets if info_of(dataset).regression else shapes,)
+    modules = (*(() if dataset.name == OWN_POINTS else made), features)
     return "\n\n\n".join(body(module) for module in modules)
 
 
 def points_lines(dataset: Dataset) -> str:
-    """`images`, which are rows of features here, and `labels`."""
-    wanted = dataset.points or Points()
+    """`images`, which are rows of features here, and `labels`, which may be targets."""
+    wanted, described = dataset.points or Points(), info_of(dataset)
     if dataset.name == OWN_POINTS:
         return "\n".join([*own_lines(dataset), *_features_lines(wanted.features), ""])
-    arguments = {
-        "count": wanted.count,
-        "noise": wanted.noise,
-        "balance": wanted.balance,
-        "classes": len(info_of(dataset).classes),
-        "seed": wanted.seed,
-    }
-    lines = [f"points, labels = make_points(\n    {dataset.name!r},"]
+    arguments: dict[str, float] = {"count": wanted.count, "noise": wanted.noise}
+    if not described.regression:
+        arguments |= {"balance": wanted.balance, "classes": len(described.classes)}
+    arguments["seed"] = wanted.seed
+    make = "make_targets" if described.regression else "make_points"
+    lines = [f"points, labels = {make}(\n    {dataset.name!r},"]
     lines += [f"    {name}={value!r}," for name, value in arguments.items()]
     lines += [")", *_features_lines(wanted.features), ""]
     return "\n".join(lines)

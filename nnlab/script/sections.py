@@ -1,6 +1,7 @@
 """The parts of a script, one after the other."""
 
 from nnlab.datasets import info_of
+from nnlab.datasets.catalog import Figure
 from nnlab.experiment import Experiment
 from nnlab.script.augmentation import augmentation_source
 from nnlab.script.changes import TITLE, WORDS, changes_lines
@@ -58,7 +59,7 @@ def sections(experiment: Experiment, trained: Trained) -> list[Section]:
         *([Section(TITLE, WORDS, changes)] if changes else []),
         Section("Training", "An epoch a line; `history.history` keeps the figures.",
                 fit_lines(experiment, trained)),
-        Section("Test", "On images that were never learned from.", _test(trained)),
+        Section("Test", described.words(_TEST_WORDS), _test(described.figure, trained)),
     ]  # fmt: skip
 
 
@@ -67,6 +68,7 @@ _SET_UP_WORDS = (
     "work of a sum, and numbers added up in another order differ in their last digits."
 )
 _TOOLS_WORDS = "How nnlab makes and divides its data."
+_TEST_WORDS = "On images that were never learned from."
 _NETWORK_WORDS = "Each layer draws its start weights, or its dropout, from a seed of its own."
 
 
@@ -81,13 +83,16 @@ def _set_up(experiment: Experiment, trained: Trained) -> str:
     ).strip()
 
 
-def _test(trained: Trained) -> str:
+def _test(figure: Figure, trained: Trained) -> str:
+    name = figure.replace("_", " ")
     lines = [
-        f"loss, accuracy = model.evaluate(x_test, y_test, batch_size={TEST_BATCH}, verbose=0)",
-        'print(f"test loss {loss:.4f}, test accuracy {accuracy:.4f}")',
+        f"loss, {figure} = model.evaluate(x_test, y_test, batch_size={TEST_BATCH}, verbose=0)",
+        f'print(f"test loss {{loss:.4f}}, test {name} {{{figure}:.4f}}")',
     ]
-    if trained.test_loss is not None and trained.test_accuracy is not None:
-        figures = f"test loss {trained.test_loss:.4f}, test accuracy {trained.test_accuracy:.4f}"
+    of_classes = figure == "accuracy"
+    reached = trained.test_accuracy if of_classes else trained.test_mean_absolute_error
+    if trained.test_loss is not None and reached is not None:
+        figures = f"test loss {trained.test_loss:.4f}, test {name} {reached:.4f}"
         lines.append(f'print("the run had: {figures}")')
     return "\n".join(lines)
 

@@ -11,10 +11,12 @@ class Trained:
         threads: that the worker's arithmetic had. Sums are split among them, so that another
             number of threads gives other last digits.
         stopped_after: steps that were trained before Stop was pressed; None for a whole training.
-        test_loss, test_accuracy: the run's figures, None where there are none yet.
+        test_loss, test_accuracy, test_mean_absolute_error: the run's figures, None where there are
+            none yet, or none of that kind.
     """
 
     threads: int = 1
     stopped_after: int | None = None
     test_loss: float | None = None
     test_accuracy: float | None = None
+    test_mean_absolute_error: float | None = None

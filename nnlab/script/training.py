@@ -1,5 +1,6 @@
 """The lines of a script that compile and train the network."""
 
+from nnlab.datasets import info_of
 from nnlab.experiment import (
     Constant,
     CosineDecay,
@@ -9,6 +10,7 @@ from nnlab.experiment import (
     StepDecay,
     Training,
     edits_at,
+    loss_of,
 )
 from nnlab.script.changes import CALLBACK
 from nnlab.script.trained import Trained
@@ -53,14 +55,32 @@ def compile_lines(experiment: Experiment) -> str:
     options = optimizer.model_dump(exclude={"type", "learning_rate"})
     fused = optimizer.type in _ROUNDED
     arguments = "".join(f", {k}={_option(k, v, fused)}" for k, v in options.items())
-    logits = experiment.output.activation == "linear"
+    before, loss = _loss(experiment)
     return (
-        _learning_rate(training) + "model.compile(\n"
+        before + _learning_rate(training) + "model.compile(\n"
         f"    optimizer=keras.optimizers.{optimizer.type}(learning_rate{arguments}),\n"
-        f"    loss=keras.losses.SparseCategoricalCrossentropy(from_logits={logits}),\n"
-        '    metrics=["accuracy"],\n'
+        f"    loss={loss},\n"
+        f'    metrics=["{info_of(experiment.dataset).figure}"],\n'
         "    jit_compile=False,  # as in the run\n)"
     )
+
+
+def _loss(experiment: Experiment) -> tuple[str, str]:
+    """Lines that come before, and the loss itself."""
+    info = info_of(experiment.dataset)
+    name, logits = loss_of(experiment, info.task), experiment.output.activation == "linear"
+    if name == "sparse_categorical_crossentropy":
+        return "", f"keras.losses.SparseCategoricalCrossentropy(from_logits={logits})"
+    if info.regression:
+        return "", f'"{name}"'
+    option = f", from_logits={logits}" if name == "categorical_focal_crossentropy" else ""
+    lines = (
+        "def on_one_hot(classes, outputs):\n"
+        '    classes = keras.ops.reshape(keras.ops.cast(classes, "int32"), (-1,))\n'
+        f"    targets = keras.ops.one_hot(classes, {len(info.classes)})\n"
+        f"    return keras.losses.{name}(targets, outputs{option})\n\n\n"
+    )
+    return lines, "on_one_hot"
 
 
 def _option(name: str, value: float, fused: bool) -> str:

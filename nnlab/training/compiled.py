@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from nnlab.datasets import Splits
 from nnlab.experiment import Constant, Experiment, batches, has_dials
-from nnlab.models.build import build_model, start_over
+from nnlab.models.build import build_model, label_type, start_over
 from nnlab.models.state import read_state, write_state
 from nnlab.models.steered import set_dials
 from nnlab.training.device import DeviceImages
@@ -30,6 +30,7 @@ class CompiledNetwork:
 
     Attributes:
         model: the Keras model.
+        figure: name of the metric that is watched beside the loss.
     """
 
     def __init__(self, experiment: Experiment, splits: Splits) -> None:
@@ -37,18 +38,20 @@ class CompiledNetwork:
         self.model = build_model(
             experiment,
             info.input_shape,
-            len(info.classes),
+            info.outputs,
             steps,
             steered=has_dials(experiment.training.changes),
         )
+        self.figure = info.figure
         self._batch_size = experiment.training.batch_size
-        self._from_logits = experiment.output.activation == "linear"
+        self._from_logits = experiment.output.activation == "linear" and not info.regression
         self._pristine = read_state(self.model)
         self._loss = next(m for m in self.model.metrics if m.name == "loss")
         whole = self._batch_size == "full"
         stored = tf.uint8 if info.has_images else tf.float32
         pixels = tf.TensorSpec((None, *info.input_shape), tf.float32 if whole else stored)
-        data = (pixels, _vector(), tf.TensorSpec((), tf.float32))
+        labels = tf.TensorSpec((None,), label_type(info))
+        data = (pixels, labels, tf.TensorSpec((), tf.float32))
         count = tf.TensorSpec((), tf.int32)
         self._many = _compiled(self._many_steps, *data, _vector(), count, count)
         self._one = _compiled(self._one_step, *data, _vector())
@@ -98,14 +101,14 @@ class CompiledNetwork:
         """Count the next `TEST_BATCH` images from `start` on into the model's metrics.
 
         Returns:
-            Their probabilities (b, classes), and Keras's running means.
+            Their probabilities (b, classes) or numbers (b, 1), and Keras's running means.
         """
         scale = tf.constant(data.scale, tf.float32)
         stop = min(start + TEST_BATCH, len(data))
         return self._test(data.images, data.labels, scale, tf.constant(start), tf.constant(stop))
 
     def probabilities(self, data: DeviceImages) -> NDArray[np.float32]:
-        """What the network answers now, (n, classes); its metrics' sums stay as they are."""
+        """What the network answers now, (n, outputs); its metrics' sums stay as they are."""
         sums = [(sum_, sum_.numpy()) for sum_ in self.model.metrics_variables]
         found = self.test_all(data)
         for variable, value in sums:
@@ -167,7 +170,7 @@ def structure(experiment: Experiment, splits: Splits) -> str:
     """What two experiments have in common that can share a `CompiledNetwork`, as a text."""
     settings = experiment.training
     kept = settings.model_dump(
-        mode="json", include={"batch_size", "optimizer", "schedule", "l1", "l2"}
+        mode="json", include={"batch_size", "optimizer", "schedule", "l1", "l2", "loss"}
     )
     if isinstance(settings.schedule, Constant):
         del kept["optimizer"]["learning_rate"]  # a variable
@@ -179,7 +182,7 @@ def structure(experiment: Experiment, splits: Splits) -> str:
         for layer in layers["layers"]:
             if layer["type"] == "Dropout":
                 layer["rate"] = "set"
-    data = [splits.info.input_shape, len(splits.info.classes)]
+    data = [splits.info.input_shape, splits.info.outputs, splits.info.task]
     return json.dumps([layers, kept, data], sort_keys=True)
 
 

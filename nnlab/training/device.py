@@ -25,7 +25,8 @@ _resident: "weakref.WeakKeyDictionary[Splits, dict[Key, DeviceImages]]" = (
 class DeviceImages:
     """Images uint8 (n, H, W, 1) and labels int32 (n,), divided by `scale` when a batch is read.
 
-    Four times smaller than float images, and a batch is gathered without leaving the graph.
+    Where a number is to be learned, `labels` are the targets float32 (n,). Four times smaller
+    than float images, and a batch is gathered without leaving the graph.
     Features of points are float32 (n, features) and their scale is 1, which changes no bit.
     """
 
@@ -39,11 +40,11 @@ class DeviceImages:
 
     @classmethod
     def of(cls, images: NDArray, labels: NDArray, scale: float) -> "DeviceImages":
-        """Copies `images` uint8 (n, H, W) or float32 (n, features), and `labels` int (n,), in."""
+        """Copies `images` uint8 (n, H, W) or float32 (n, features), and `labels` (n,), in."""
         examples = np.ascontiguousarray(images)
         return cls(
             tf.constant(examples[..., np.newaxis] if examples.ndim == 3 else examples),
-            tf.constant(np.asarray(labels, dtype=np.int32)),
+            tf.constant(_as_stored(np.asarray(labels))),
             scale,
         )
 
@@ -89,3 +90,8 @@ class DeviceImages:
     def slice(self, start: int | tf.Tensor, stop: int | tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         """The same for the images from `start` up to `stop`."""
         return tf.cast(self.images[start:stop], tf.float32) / self.scale, self.labels[start:stop]
+
+
+def _as_stored(labels: NDArray) -> NDArray:
+    """Class numbers in half the bytes; targets as they are."""
+    return labels.astype(np.float32 if labels.dtype.kind == "f" else np.int32)

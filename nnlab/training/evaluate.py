@@ -12,13 +12,17 @@ from nnlab.training.device import DeviceImages
 
 @dataclass(frozen=True)
 class TestResult:
-    """Loss (penalties included) and accuracy as Keras computes them; probabilities (n, classes)."""
+    """Loss (penalties included) and accuracy as Keras computes them; probabilities (n, classes).
+
+    Where a number is learned, `accuracy` is None and the probabilities are the numbers (n, 1).
+    """
 
     __test__ = False  # not a test class, whatever its name says
 
     loss: float
-    accuracy: float
+    accuracy: float | None
     probabilities: NDArray[np.float32]
+    mean_absolute_error: float | None = None
 
 
 def evaluate(compiled: CompiledNetwork, splits: Splits) -> TestResult:
@@ -31,4 +35,10 @@ def evaluate(compiled: CompiledNetwork, splits: Splits) -> TestResult:
     compiled.model.reset_metrics()
     probabilities = compiled.test_all(data)
     logs = compiled.model.get_metrics_result()
-    return TestResult(float(logs["loss"]), float(logs["accuracy"]), probabilities)
+    figures = {name: float(value) for name, value in logs.items()}
+    return TestResult(
+        figures["loss"],
+        figures.get("accuracy"),
+        probabilities,
+        figures.get("mean_absolute_error"),
+    )

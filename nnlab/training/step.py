@@ -13,26 +13,27 @@ def train_steps(model: keras.Model, batch: Callable[[tf.Tensor], Batch], count: 
 
     Forward pass, loss, gradients and update are Keras's. Its metrics, some thirty small
     operations a step, are not called: their sums travel through the loop and are written back at
-    its end, added up in the same order, so that loss and accuracy are the same to the last bit.
+    its end, added up in the same order, so that loss and accuracy (or the mean absolute error)
+    are the same to the last bit.
 
     Args:
-        model: compiled with the metric `accuracy`, SparseCategoricalAccuracy, and no other.
-        batch: images (b, ...) and labels int32 (b,) of a step.
+        model: compiled with one metric: SparseCategoricalAccuracy where labels are class numbers
+            int32, MeanAbsoluteError where they are targets float32.
+        batch: images (b, ...) and labels (b,) of a step.
         count: how many steps, int32.
     """
     metrics = {metric.name: metric for metric in model.metrics}
     sums = [metrics["loss"].total, metrics["compile_metrics"].metrics[0].total]
     counts = [metrics["loss"].count, metrics["compile_metrics"].metrics[0].count]
 
-    def one(step: tf.Tensor, loss_sum: tf.Tensor, hits: tf.Tensor, seen: tf.Tensor) -> tuple:
+    def one(step: tf.Tensor, loss_sum: tf.Tensor, figure: tf.Tensor, seen: tf.Tensor) -> tuple:
         images, labels = batch(step)
         loss, outputs = _update(model, images, labels)
-        right = tf.equal(tf.argmax(outputs, axis=1, output_type=tf.int32), labels)
         size = tf.cast(tf.shape(labels)[0], tf.float32)
         return (
             step + 1,
             loss_sum + loss * size,
-            hits + tf.reduce_sum(tf.cast(right, tf.float32)),
+            figure + tf.reduce_sum(_watched(outputs, labels)),
             seen + size,
         )
 
@@ -42,6 +43,14 @@ def train_steps(model: keras.Model, batch: Callable[[tf.Tensor], Batch], count: 
     )
     for variable, value in zip([*sums, *counts], [*totals, seen, seen], strict=True):
         variable.assign(value)
+
+
+def _watched(outputs: tf.Tensor, labels: tf.Tensor) -> tf.Tensor:
+    """What the metric sums up, float32 (b,): 1 for a right class, or how far off a number is."""
+    if labels.dtype.is_floating:
+        return tf.abs(labels - tf.squeeze(outputs, axis=1))
+    right = tf.equal(tf.argmax(outputs, axis=1, output_type=tf.int32), labels)
+    return tf.cast(right, tf.float32)
 
 
 def _update(model: keras.Model, images: tf.Tensor, labels: tf.Tensor) -> Batch:

@@ -16,6 +16,7 @@ from nnlab.runs.records import EpochRecord, Point
 # The beginning of a name by which TensorBoard finds such files.
 _FILE = "events.out.tfevents.nnlab.v2"
 Scalars = Iterable[tuple[int, dict[str, float | None]]]
+_FIGURES = ("loss", "accuracy", "mean_absolute_error")
 
 
 def write_logs(
@@ -25,8 +26,9 @@ def write_logs(
 
     Args:
         folder: to write into.
-        points: of the live curve: `batch_loss` and `batch_accuracy` by step.
-        epochs: `epoch_loss` and `epoch_accuracy` by epoch, 0 the first, as Keras numbers them.
+        points: of the live curve: `batch_loss` and `batch_accuracy` by step, or
+            `batch_mean_absolute_error` where a number is learned.
+        epochs: `epoch_loss` and so on by epoch, 0 the first, as Keras numbers them.
         began: when the training began, in seconds since 1970.
     """
     files = [_write(folder / "train", [*_points(points), *_epochs(epochs, "")], began)]
@@ -37,18 +39,13 @@ def write_logs(
 
 def _points(points: Sequence[Point]) -> Iterator[tuple[int, dict[str, float | None]]]:
     for point in points:
-        yield point.step, {"batch_loss": point.loss, "batch_accuracy": point.accuracy}
+        yield point.step, {f"batch_{name}": getattr(point, name) for name in _FIGURES}
 
 
 def _epochs(epochs: Sequence[EpochRecord], part: str) -> Scalars:
     for record in epochs:
-        yield (
-            record.epoch - 1,
-            {
-                "epoch_loss": getattr(record, f"{part}loss"),
-                "epoch_accuracy": getattr(record, f"{part}accuracy"),
-            },
-        )
+        values = {f"epoch_{name}": getattr(record, f"{part}{name}") for name in _FIGURES}
+        yield record.epoch - 1, values
 
 
 def _write(folder: Path, scalars: Scalars, began: float) -> Path:

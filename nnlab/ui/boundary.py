@@ -1,4 +1,4 @@
-"""Where in the plane a network sees which class, at any moment of its training."""
+"""What a network answers where in the plane, at any moment of its training."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from nnlab.datasets import Arrays, DatasetError, arrays_of, info_of
 from nnlab.datasets.own import Axis, axes_of
 from nnlab.figures.boundary import boundary_figure
 from nnlab.figures.points import reach_of
+from nnlab.figures.valued_points import valued_field
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.timeline import Place
 from nnlab.ui.data.parts import Parts, parts_of
@@ -26,6 +27,14 @@ from nnlab.work.short_tasks import WorkersNotReady
 if TYPE_CHECKING:
     import pandas as pd
 
+_LEGEND = (
+    "The stronger the colour, the surer the network; where it is pale, the network wavers: that is"
+    " the boundary. Points are where they are, in the colour of their true class."
+)
+_LEGEND_OF_NUMBERS = (
+    "Colours are what it answers, blue above zero and orange below; those of the points are their"
+    " targets. Where a point cannot be seen for its surroundings, the network has learned it."
+)
 # Lines and columns of the table.
 _TABLE_STEP = 10
 
@@ -64,7 +73,7 @@ def boundary_panel(run: Run, owner: str, key: str) -> None:
 def _panel(run: Run, owner: str, key: str) -> None:
     place = time_bar(run, f"{key}-moment")
     if place is None:
-        st.caption("Where the network sees which class is shown from its first moment on.")
+        st.caption("What the network answers where is shown from its first moment on.")
     else:
         boundary_at(run, owner, place, key)
 
@@ -108,23 +117,38 @@ def _field(run_id: str, step: int | None, reach: float, owner: str) -> NDArray[n
 
 
 def _chart(shown: _Shown, key: str) -> None:
-    arrays = shown.arrays
-    figure = boundary_figure(
-        shown.field, shown.reach, arrays.x_train, arrays.y_train, shown.parts, shown.classes,
-        shown.title, shown.axes,
-    )  # fmt: skip
-    live_chart(figure, f"{key}-field", f"{shown.title}. {_words(shown)}")
-    st.caption(
-        f"{_words(shown)} The stronger the colour, the surer the network; where it is pale, the"
-        " network wavers: that is the boundary. Points are where they are, in the colour of their"
-        " true class."
-    )
+    live_chart(_figure(shown), f"{key}-field", f"{shown.title}. {_words(shown)}")
+    st.caption(f"{_words(shown)} {_LEGEND if shown.classes else _LEGEND_OF_NUMBERS}")
     with st.expander("The same as a table", icon=":material/table:"):
         st.dataframe(_table(shown), hide_index=True)
 
 
+def _figure(shown: _Shown) -> dict[str, Any]:
+    field, reach, arrays, parts = shown.field, shown.reach, shown.arrays, shown.parts
+    points, y = arrays.x_train, arrays.y_train
+    if not shown.classes:
+        return valued_field(field, reach, points, y, parts, shown.title)
+    classes, axes = shown.classes, shown.axes
+    return boundary_figure(field, reach, points, y, parts, classes, shown.title, axes)
+
+
 def _words(shown: _Shown) -> str:
+    if not shown.classes:
+        return range_words(shown.field)
     return boundary_words(shown.field, shown.classes)
+
+
+def range_words(field: NDArray[Any]) -> str:
+    """What numbers a field (side, side, 1) answers."""
+    known = field[np.isfinite(field)]
+    if not known.size:
+        return "What it answers are no numbers."
+    low, high, mean = (_written(float(of(known))) for of in (np.min, np.max, np.mean))
+    return f"It answers {low} to {high} in this square, {mean} on average."
+
+
+def _written(value: float) -> str:
+    return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")  # no negative zero
 
 
 def boundary_words(field: NDArray[Any], classes: Sequence[str]) -> str:
@@ -142,10 +166,12 @@ def _table(shown: _Shown) -> "pd.DataFrame":
     places = np.linspace(-shown.reach, shown.reach, len(shown.field))[::_TABLE_STEP]
     field = shown.field[::_TABLE_STEP, ::_TABLE_STEP]
     y, x = np.meshgrid(places, places, indexing="ij")
+    where = {"x": x.ravel().round(2), "y": y.ravel().round(2)}
+    if not shown.classes:
+        return pd.DataFrame(where | {"Answer": field.ravel().round(3)})
     return pd.DataFrame(
-        {
-            "x": x.ravel().round(2),
-            "y": y.ravel().round(2),
+        where
+        | {
             "Answer": [shown.classes[label] for label in field.argmax(axis=-1).ravel()],
             "Probability": field.max(axis=-1).ravel().round(3),
         }

@@ -1,7 +1,7 @@
 """What a visitor starts from: something that can be trained at once."""
 
 from nnlab.datasets import info, status
-from nnlab.experiment import Adam, Dataset, Dense, Experiment, Training
+from nnlab.experiment import OUTPUTS, Adam, Dataset, Dense, Experiment, Output, Training
 from nnlab.recipes import FIRST_RECIPE, RECIPES
 
 BUILT_IN = "mnist_5k"
@@ -31,5 +31,6 @@ def first_on(name: str) -> Experiment:
     return Experiment(
         dataset=dataset,
         layers=(Dense(units=16, activation="tanh"), Dense(units=16, activation="tanh")),
+        output=Output(activation=OUTPUTS[info(name).task][0]),
         training=Training(epochs=100, batch_size=16, optimizer=Adam(learning_rate=0.01)),
     )

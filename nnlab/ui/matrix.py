@@ -74,6 +74,7 @@ def matrix(
     alt: str,
     *,
     shares: bool = False,
+    things: str = "images",
     marked: Collection[tuple[int, int]] = (),
     on_click: Callable[[int, int], None] | None = None,
 ) -> None:
@@ -86,6 +87,7 @@ def matrix(
         title: above it.
         alt: it in words.
         shares: write shares of the true class instead of numbers.
+        things: what is counted.
         marked: cells to be framed, as (true, predicted).
         on_click: called with true and predicted class of a cell that is clicked.
 
@@ -94,7 +96,7 @@ def matrix(
     """
     key = f"matrix-{key}"
     data = {
-        **asdict(cells_of(counts, class_names, shares)),
+        **asdict(cells_of(counts, class_names, shares, things)),
         "names": list(class_names),
         "marked": [list(cell) for cell in marked],
         "title": title,

@@ -58,6 +58,15 @@ def run_label(run: Run) -> str:
     when = run.created_at.strftime("%d %b %H:%M:%S")
     if run.test_accuracy is not None:
         result = f"test {percent(run.test_accuracy)}"
+    elif run.test_mean_absolute_error is not None:
+        result = f"error {run.test_mean_absolute_error:.3f}"
     else:
         result = "under way" if run.active else str(run.state)
     return f"{run.experiment.name} · {run.experiment.dataset.name} · {result} · {when} UTC"
+
+
+def figure_reached(run: Run, digits: int = 1) -> str:
+    """What a run came to on its test images: "accuracy **97.79 %**", or the mean absolute error."""
+    if run.test_mean_absolute_error is not None:
+        return f"mean absolute error **{run.test_mean_absolute_error:.4f}**"
+    return f"accuracy **{percent(run.test_accuracy, digits)}**"

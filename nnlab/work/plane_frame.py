@@ -158,4 +158,4 @@ def _kept(_: str, experiment: Experiment) -> _Kept:
     from nnlab.models.build import build_model
 
     dataset = info_of(experiment.dataset)
-    return _Kept(build_model(experiment, dataset.input_shape, len(dataset.classes)))
+    return _Kept(build_model(experiment, dataset.input_shape, dataset.outputs))

@@ -101,7 +101,7 @@ def untrained_model(run_id: str, *, steered: bool = False) -> "keras.Sequential"
     run = worker_store(settings.database_url()).get(run_id)
     experiment = in_force(run.experiment, run.step)
     dataset = info_of(experiment.dataset)
-    shapes = dataset.input_shape, len(dataset.classes)
+    shapes = dataset.input_shape, dataset.outputs
     return build_model(experiment, *shapes, steered=steered)
 
 

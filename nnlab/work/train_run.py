@@ -241,10 +241,17 @@ class _Training:
             "epochs": fitted.checkpoint.epoch,
             "test_loss": test.loss,
             "test_accuracy": test.accuracy,
+            "test_mean_absolute_error": test.mean_absolute_error,
             "written_at": utc_now().isoformat(),
         }
         self.files.write_final(weights, Result(test.probabilities, splits.y_test), manifest)
-        self._move(state, test_loss=test.loss, test_accuracy=test.accuracy, message=message)
+        self._move(
+            state,
+            test_loss=test.loss,
+            test_accuracy=test.accuracy,
+            test_mean_absolute_error=test.mean_absolute_error,
+            message=message,
+        )
 
     def _move(self, state: RunState, **fields: object) -> bool:
         return self.claim.holds() and self.store.move(self.run.id, state, **fields)

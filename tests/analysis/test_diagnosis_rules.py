@@ -66,6 +66,23 @@ def test_a_run_of_which_nothing_is_known(state: RunState) -> None:
     assert said == ([diverged.RULE] if state == RunState.DIVERGED else [])
 
 
+def test_what_a_run_on_points_has_is_called_points() -> None:
+    on_points = with_settings(
+        DIGITS, {"dataset.name": "rings", "dataset.train_size": 50, "layers": [{"type": "Dense"}]}
+    )
+    ill = case(
+        experiment=on_points,
+        images=(50, 40, 100),
+        answers=answers(never=[2]),
+        instants=(instant(0.0, 2.35), instant(6.0, 0.3, layer("dense_1", dead=0.5))),
+    )
+    told = repr([rule(ill) for rule in RULES.values()])
+    for words in ("test points show that class", "0 for every point", "validation set of 40 points",
+                  "one point more or less", "So few training points"):  # fmt: skip
+        assert words in told
+    assert "image" not in told
+
+
 def test_a_run_without_moments_says_so_and_all_else_works() -> None:
     outcomes = {outcome.rule: outcome for outcome in examine(case(instants=()))}
     for rule in (dead_units.RULE, vanishing.RULE, start_weights.RULE):

@@ -9,10 +9,12 @@ from nnlab.datasets import CATALOG, DatasetCorrupt, DatasetError, UnknownDataset
 
 IMAGES = ["mnist", "fashion_mnist", "mnist_5k", "digits"]
 POINTS = ["circle", "xor", "gaussians", "spiral", "moons", "blobs", "rings"]
+NUMBERS = ["plane", "bumps", "waves"]
 
 
 def test_the_sets_by_name():
-    assert list(CATALOG) == IMAGES + POINTS
+    assert list(CATALOG) == IMAGES + POINTS + NUMBERS
+    assert [name for name in CATALOG if info(name).regression] == NUMBERS
     assert [name for name in CATALOG if info(name).has_images] == IMAGES
     assert all(info(name).name == name for name in CATALOG)
     assert all(len(info(name).classes) == 10 for name in IMAGES)

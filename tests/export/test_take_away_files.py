@@ -1,6 +1,7 @@
 """The files of a run, made without a worker: their content, and that no words become code."""
 
 import csv
+import dataclasses
 import io
 import json
 import re
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 
 from nnlab.datasets import load_splits
-from nnlab.experiment import Dataset, Experiment, parse_experiment, with_settings
+from nnlab.experiment import Dataset, Experiment, Output, parse_experiment, with_settings
 from nnlab.export import (
     MEMBERS,
     RunRecord,
@@ -24,6 +25,7 @@ from nnlab.export import (
 )
 from nnlab.export.archive import TEXTS, Contents, write_archive
 from nnlab.export.beside import arrays_beside
+from nnlab.export.readme import readme
 from nnlab.export.report import WORST, Answered, report
 from nnlab.runs.records import EpochRecord, Point
 from nnlab.runs.run import Run, utc_now
@@ -62,6 +64,7 @@ def test_csv_has_every_digit_and_nothing_where_there_was_no_figure():
     assert rows[0]["val_loss"] == ""
     points = list(csv.DictReader(io.StringIO(points_csv(record(Experiment())))))
     wanted = [asdict(point) for point in record(Experiment()).points]
+    assert all(point.pop("mean_absolute_error") is None for point in wanted)
     assert [{k: float(v) for k, v in row.items()} for row in points] == wanted
 
 
@@ -79,6 +82,38 @@ def test_a_stopped_run_has_a_script_that_stops(digits: Experiment):
 )
 def test_a_files_name_is_letters_and_hyphens(name: str, stem: str):
     assert file_stem(name) == stem
+
+
+def of_numbers() -> tuple[RunRecord, Answered, np.ndarray]:
+    """A run on the plane, its answers and how far off they are."""
+    made = record(Experiment(dataset=Dataset(name="plane"), output=Output(activation="linear")))
+    run = dataclasses.replace(made.run, test_accuracy=None, test_mean_absolute_error=0.125)
+    epoch = EpochRecord(1, 0.5, None, 0.4, None, 0.5, 0.75, 0.25)
+    point = Point(1, 0.5, 0.6, None, 9e3, 0.875)
+    targets = load_splits(run.experiment.dataset).y_test
+    off = np.where(np.arange(len(targets)) % 2, 0.125, -0.125).astype(np.float32)
+    met = Answered((targets + off)[:, np.newaxis], targets)
+    return RunRecord(run, (point,), (epoch,)), met, off
+
+
+def test_files_of_a_run_that_learned_numbers_tell_errors_and_no_accuracy():
+    made, met, off = of_numbers()
+    (epoch,) = csv.DictReader(io.StringIO(history_csv(made)))
+    (point,) = csv.DictReader(io.StringIO(points_csv(made)))
+    assert (epoch["mean_absolute_error"], epoch["val_mean_absolute_error"]) == ("0.75", "0.25")
+    assert point["mean_absolute_error"] == "0.875"
+    page = report(made, met, VERSIONS)
+    written = page.split("</script>")[-1] + page.split("<h1>")[1]
+    assert not any("ccuracy" in text for text in (*epoch, *point, written, script_of(made)))
+    assert "the run had: test loss 0.2500, test mean absolute error 0.1250" in script_of(made)
+    r2 = 1 - (off**2).sum() / ((met.y_true - met.y_true.mean()) ** 2).sum()
+    assert f"R² {r2:.4f}, mean absolute error 0.1250, RMSE 0.1250." in page
+    charts = re.findall(r'<script type="application/json">(.*?)</script>', page)
+    assert len(charts) == 4
+    assert page.count("<tr>") == 1 + 1 + 1 + len(off)
+    assert "<dt>Loss</dt><dd>mean_squared_error</dd>" in page
+    assert "answers with a number for each" in readme(made, VERSIONS)
+    assert "accurac" not in readme(made, VERSIONS)
 
 
 class Elements(HTMLParser):
@@ -125,7 +160,7 @@ def test_the_zip_has_what_its_readme_names(digits: Experiment):
     write_archive(file, contents, lambda *at: told.append(at))
     with zipfile.ZipFile(file) as archive:
         assert archive.testzip() is None
-        readme = archive.read("README.txt").decode()
+        words = archive.read("README.txt").decode()
         names = archive.namelist()
         with np.load(io.BytesIO(archive.read("digits.npz"))) as arrays:
             assert arrays["images"].shape == (1797, 8, 8)
@@ -133,7 +168,7 @@ def test_the_zip_has_what_its_readme_names(digits: Experiment):
     assert [share for _, share in told] == sorted({share for _, share in told})
     for member in MEMBERS:
         assert any(name.startswith(member.name) for name in names), member.name
-        assert member.name in readme
+        assert member.name in words
     assert {member.name for member in MEMBERS if member.alone} == set(TEXTS)
-    assert "digits.npz" in readme
-    assert "Keras 3" in readme
+    assert "digits.npz" in words
+    assert "Keras 3" in words

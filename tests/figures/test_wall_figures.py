@@ -80,6 +80,19 @@ def test_words_have_a_place_each_numbers_first():
     assert figure["data"][0]["x"] == ["full", "128", "32", "–"]
 
 
+def test_errors_begin_at_zero_and_are_no_per_cent():
+    lines, dots = [line("Ada")], [dot(0.01), dot(0.1)]
+    for part, figure in (
+        ("Training", overlay(lines, "mean_absolute_error")),
+        ("Test", scatter(dots, "Learning rate", "mean_absolute_error")),
+    ):
+        axis = figure["layout"]["yaxis"]
+        assert axis["title"]["text"] == f"{part} absolute error"
+        assert axis["rangemode"] == "tozero"
+        assert "tickformat" not in axis
+        assert "%{y:.4f}" in figure["data"][0]["hovertemplate"]
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [(None, "–"), (True, "on"), (False, "off"), (0.0005, "0.0005"), (32, "32"), ("relu", "relu")],

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from page_elements import components
 from streamlit.testing.v1 import AppTest
 
+from nnlab.datasets import load_splits
 from nnlab.experiment import Assignment, Experiment, with_settings
+from nnlab.runs.files import Result, RunFiles
 from nnlab.runs.records import EpochRecord, Point
 from nnlab.runs.states import RunState
 from nnlab.ui.resources import engine, rooms
@@ -376,3 +379,70 @@ def test_a_teacher_may_train_as_well(open_page: Open, code: str):
     assert "You train as Grace." in texts(at)
     begin(TEACHER)
     assert names(at.run()) == ["Grace"]
+
+
+# --- numbers ----------------------------------------------------------------------------------
+
+
+def begin_a_number(owner: str, error: float, **changes: Any) -> str:
+    """A run on the plane that has ended."""
+    on_plane = {"dataset.name": "plane", "output.activation": "linear", "layers": []}
+    run_id, store = begin(owner, **on_plane, **changes), engine().store
+    store.move(run_id, RunState.RUNNING, steps_per_epoch=10)
+    store.add_points(
+        run_id, [Point(5, 0.5, 0.8, None, 9.0, 0.75), Point(10, 1.0, 0.4, None, 9.0, 0.5)]
+    )
+    store.add_epoch(run_id, EpochRecord(1, 0.4, None, 0.4, None, 1.0, 0.5, 0.5))
+    store.move(run_id, RunState.FINISHED, test_mean_absolute_error=error, test_loss=0.0625)
+    return run_id
+
+
+def chart(at: AppTest) -> dict[str, Any]:
+    [told] = components(at, "nnlab_live_chart")
+    return told["figure"]
+
+
+def test_a_class_that_learns_numbers_sees_errors_and_no_accuracy(open_page: Open, code: str):
+    begin_a_number(ADA, 0.25, **{RATE: 0.01})
+    begin_a_number(BEN, 0.125, **{RATE: 0.1})
+    at = open_page(PAGE, ADA)
+    headings, rows = table(at)
+    assert headings[:3] == ["Nickname", "Training absolute error", "Test absolute error"]
+    assert [row[:3] for row in rows] == [["Ben", True, "0.1250"], ["Ada", True, "0.2500"]]
+    figure = chart(view(at, "curves"))
+    assert figure["layout"]["title"]["text"] == "Training absolute error of 2 runs"
+    assert [trace["y"] for trace in figure["data"]] == [[0.75, 0.5]] * 2
+    figure = chart(view(at, "scatter"))
+    assert figure["layout"]["yaxis"]["title"]["text"] == "Test absolute error"
+    dots = {dot for t in figure["data"] for dot in zip(t["x"], t["y"], strict=True)}
+    assert dots == {(0.01, 0.25), (0.1, 0.125)}
+    assert headings[4:] == ["Learning rate"]
+    said = [*texts(at), *(each.label for each in at.segmented_control), repr(figure)]
+    assert not any("ccuracy" in text for text in said)
+
+
+def test_a_room_mates_numbers_are_held_against_their_targets(open_page: Open, code: str):
+    run_id = begin_a_number(ADA, 0.25)
+    targets = load_splits(engine().store.get(run_id).experiment.dataset).y_test
+    RunFiles(run_id).write_final({}, Result(targets[:, np.newaxis] + 0.25, targets), {})
+    [wall] = components(open_page(PAGE, BEN), "nnlab_wall_table")
+    at = open_page(PAGE, BEN, wall=wall["figure"]["order"][0])
+    told = {c["figure"]["layout"]["title"]["text"]: c["figure"]
+            for c in components(at, "nnlab_live_chart")}  # fmt: skip
+    np.testing.assert_allclose(told["Predicted against true"]["data"][1]["x"], targets, atol=5e-5)
+    assert sum(told["How far off"]["data"][0]["y"]) == len(targets)
+
+
+def test_among_accuracies_a_number_is_told_as_an_error(open_page: Open, code: str):
+    finish(begin(BEN, **{RATE: 0.1}), 0.9)
+    begin_a_number(ADA, 0.25)
+    at = open_page(PAGE, ADA)
+    headings, rows = table(at)
+    assert headings[2] == "Test accuracy"
+    assert {row[0]: row[1:3] for row in rows} == {
+        "Ben": [True, "90.0 %"], "Ada": [False, "error 0.2500"],
+    }  # fmt: skip
+    assert [trace["y"] for trace in chart(view(at, "curves"))["data"]] == [[0.5, 0.75]]
+    assert any("learn a number have no accuracy" in text for text in texts(at))
+    at.segmented_control(key="room-metric").set_value("loss").run()
+    assert len(chart(at)["data"]) == 2

@@ -1,6 +1,7 @@
 """Points in the plane on every page: made on Data, trained on Train, without images elsewhere."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -206,6 +207,20 @@ def test_evaluate_shows_all_that_needs_no_images(finished: str, open_page: OpenP
     assert at.metric[0].value == "90.00 %"
     (matrix,) = components(at, "nnlab_matrix")
     assert matrix["title"] == "Confusion matrix: number of images"
+
+
+def test_evaluate_calls_points_points(finished: str, open_page: OpenPage):
+    at = open_page("pages/3_Evaluate.py", VISITOR)
+    for key in (f"calibration-{finished}", "evaluate-classes-table"):
+        at.session_state[key] = True  # opens it
+    at.run()
+    assert not at.exception
+    helps = "\n".join(metric.help or "" for metric in at.metric)
+    words = said(at).replace("This set has no images", "") + helps + repr(charts(at))
+    words += "".join(repr(frame.value.columns.tolist()) for frame in at.dataframe)
+    assert re.findall(r"\w+ images?\b", words, re.IGNORECASE) == []
+    assert "Confusion matrix: number of points" in words
+    assert "'Points'" in words
 
 
 @pytest.mark.parametrize("page", ["pages/2_Train.py", "pages/3_Evaluate.py"])

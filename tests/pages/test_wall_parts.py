@@ -43,6 +43,13 @@ def test_a_sparkline_tells_how_far_a_run_is():
     assert sparkline(curve, 4, "loss") == "25,0 50,13 75,100"
 
 
+def test_a_sparkline_of_a_number_is_its_error_or_its_loss_up_to_1():
+    curve = Curve((1.0, 2.0), (None, None), (1.5, 0.25), (0.75, 0.5))
+    assert sparkline(curve, 2, "mean_absolute_error") == "50,25 100,50"
+    assert sparkline(curve, 2, "loss") == "50,0 100,75"
+    assert sparkline(curve, 2, "accuracy") == ""
+
+
 def test_a_filter_of_what_is_gone_is_set_back():
     at = AppTest.from_function(_filters_of_a_task_that_is_gone, default_timeout=30).run()
     assert not at.exception, at.exception

@@ -12,7 +12,7 @@ BEGINNER = Size(5, 1875, 60_000, 10_000, 10, 101_770)
 
 def bytes_of(size: Size, made: Plan) -> int:
     each = {"float32": 4, "float16": 2, None: 0}[made.weights] * size.parameters
-    return len(made.steps) * (each + 2 * made.predicted * size.classes)
+    return len(made.steps) * (each + 2 * made.predicted * size.outputs)
 
 
 def test_the_beginner_recipe_is_recorded_whole():

@@ -8,11 +8,14 @@ import numpy as np
 import pytest
 from helping import OWNER, WAIT_SECONDS, long, quick, wait_for, wait_for_end
 
-from nnlab.experiment import parse_experiment
+from nnlab.datasets import arrays_of
+from nnlab.experiment import Adam, Dataset, Experiment, Output, Training, parse_experiment
 from nnlab.export import MEMBERS
 from nnlab.export.kept import read_member, read_progress, zip_path
+from nnlab.figures.points import reach_of
 from nnlab.runs.files import RunFiles
 from nnlab.runs.run import RunNotFound
+from nnlab.work.boundary import SIDE
 from nnlab.work.engine import Engine
 
 
@@ -39,6 +42,32 @@ def test_a_run_as_a_zip(engine: Engine):
         assert len(arrays["labels"]) == 1797
     engine.delete(run_id, OWNER)
     assert not RunFiles(run_id).folder.exists()
+
+
+def test_a_run_that_learned_numbers_as_a_zip(engine: Engine):
+    experiment = Experiment(
+        dataset=Dataset(name="plane"),
+        layers=(),
+        output=Output(activation="linear"),
+        training=Training(epochs=3, optimizer=Adam(learning_rate=0.01), loss="huber"),
+    )
+    run_id = engine.train(experiment, OWNER)
+    run = wait_for_end(engine, run_id)
+    result = RunFiles(run_id).read_result()
+    off = np.abs(result.probabilities[:, 0] - result.y_test)
+    assert run.test_mean_absolute_error == pytest.approx(off.mean(), rel=1e-5)
+    assert run.test_accuracy is None
+    reach = reach_of(arrays_of(experiment.dataset).x_train)
+    assert engine.boundary(run_id, None, reach, OWNER).shape == (SIDE, SIDE, 1)
+    engine.export(run_id).result(timeout=WAIT_SECONDS)
+    error = f"{run.test_mean_absolute_error:.4f}"
+    figures = f"test loss {run.test_loss:.4f}, test mean absolute error {error}"
+    assert figures in read_member(run_id, "script.py").decode()
+    written = read_member(run_id, "report.html").decode().split("<h1>")[1]
+    assert error in written
+    for name in ("README.txt", "history.csv", "points.csv", "script.py"):
+        written += read_member(run_id, name).decode()
+    assert "accuracy" not in written.casefold()
 
 
 def test_only_a_run_that_has_ended_has_a_zip(engine: Engine):

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab.analysis.evaluation import accuracy, confusion_matrix, cross_entropy
-from nnlab.datasets import info_of, sizes
+from nnlab.datasets import info, info_of, sizes
 from nnlab.experiment import Experiment
 from nnlab.runs.files import Result
 from nnlab.runs.moments import LayerFacts, Moment
@@ -100,6 +100,11 @@ class Case:
     points: tuple[Point, ...] = ()
     instants: tuple[Instant, ...] = ()
     answers: Answers | None = None
+
+    @property
+    def things(self) -> str:
+        """What is learned from: "images" or "points"."""
+        return info(self.experiment.dataset.name).kind
 
     @property
     def ended(self) -> bool:

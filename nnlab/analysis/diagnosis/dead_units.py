@@ -48,7 +48,7 @@ def examine(case: Case) -> Outcome:
         return Clear(
             RULE,
             f"{_dead(worst)} of {len(worst.zero_share)} units of {layer_in_words(worst.name)}, the"
-            " most of any layer, are 0 for the whole sample of training images",
+            f" most of any layer, are 0 for the whole sample of training {case.things}",
         )
     return _found(case, layers, worst)
 
@@ -68,12 +68,12 @@ def _found(case: Case, layers: list[LayerFacts], worst: LayerFacts) -> Finding:
     if dead_share(worst) == 1.0:
         severity = Severity.PROBLEM
         who = f"All {total} units of {where} are" if total > 1 else f"The only unit of {where} is"
-        statement = f"{who} dead: 0 for every image, so nothing passes."
+        statement = f"{who} dead: 0 for every {case.things[:-1]}, so nothing passes."
     else:
         severity = Severity.WARNING
         statement = (
-            f"{_dead(worst)} of {total} units of {where} are dead: 0 for every image, so they"
-            " learn nothing any more."
+            f"{_dead(worst)} of {total} units of {where} are dead: 0 for every {case.things[:-1]},"
+            " so they learn nothing any more."
         )
     figures = (
         *((f"{layer_in_words(layer.name)} now", _figure(layer)) for layer in layers),

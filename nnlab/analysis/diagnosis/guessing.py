@@ -28,7 +28,7 @@ def examine(case: Case) -> Outcome:
     """
     answers = case.answers
     if answers is None or not answers.total or not case.epochs:
-        return Unknown(RULE, "there are no answers to test images after an epoch yet")
+        return Unknown(RULE, f"there are no answers to test {case.things} after an epoch yet")
     total, right = answers.total, int(answers.right.sum())
     share, baseline = right / total, float(answers.asked.max()) / total
     low, high = wilson_interval(right, total)

@@ -31,7 +31,7 @@ def examine(case: Case) -> Outcome:
     """
     answers = case.answers
     if answers is None or not case.epochs:
-        return Unknown(RULE, "there are no answers to test images after an epoch yet")
+        return Unknown(RULE, f"there are no answers to test {case.things} after an epoch yet")
     missing = np.flatnonzero((answers.given == 0) & (answers.asked >= LEAST_IMAGES))
     if not len(missing):
         rarest = int(np.argmin(answers.given))
@@ -45,12 +45,12 @@ def examine(case: Case) -> Outcome:
     return Finding(
         RULE,
         Severity.PROBLEM,
-        f"It never answers {listed(names, 'or')}, though {asked:,} test images show"
+        f"It never answers {listed(names, 'or')}, though {asked:,} test {case.things} show"
         f" {'that class' if len(names) == 1 else 'these classes'}.",
         Evidence(
             (
                 ("never answered", ", ".join(names)),
-                ("test images of them", f"{asked:,} of {answers.total:,}"),
+                (f"test {case.things} of them", f"{asked:,} of {answers.total:,}"),
             ),
             BarChart("Answers by class", "Answers", case.class_names,
                      tuple(float(count) for count in answers.given), scale="count"),
@@ -63,7 +63,7 @@ def _cause(case: Case) -> Remedy:
     experiment, classes = case.experiment, len(case.class_names)
     if experiment.dataset.train_size is not None and case.images[0] < FEW_EACH * classes:
         return remedy(
-            "So few training images may not show every class: take all of them.",
+            f"So few training {case.things} may not show every class: take all of them.",
             experiment,
             {"dataset.train_size": None},
         )

@@ -38,7 +38,7 @@ def examine(case: Case) -> Outcome:
     """
     seen = case.held_out
     if seen is None or len(seen.losses) < SUSTAINED + 1:
-        return _gap(case, seen) or Unknown(RULE, _missing(seen))
+        return _gap(case, seen) or Unknown(RULE, _missing(seen, case.things))
     lowest = min(range(len(seen.losses)), key=seen.losses.__getitem__)
     risen = generalisation_loss(seen)
     rise = min(seen.losses[-SUSTAINED:]) - seen.losses[lowest]
@@ -65,9 +65,9 @@ def _above(last: float, lowest: float) -> str:
     return "there" if risen <= 0 else f"{risen:.0f} % above that, not for long or not by much"
 
 
-def _missing(seen: Series | None) -> str:
+def _missing(seen: Series | None, things: str) -> str:
     if seen is None:
-        return "there is no loss on images that were not learned from: hold out a validation set"
+        return f"there is no loss on {things} that were not learned from: hold out a validation set"
     return f"it takes at least {SUSTAINED + 1} epochs to tell"
 
 
@@ -114,7 +114,7 @@ def _stop_there(case: Case) -> Remedy:
     words = "Stop at the best epoch: early stopping goes back to the weights of the lowest loss."
     if case.experiment.dataset.validation == "none":
         changes["dataset.validation"] = "holdout"
-        words += " It needs validation images, held out of the training."
+        words += f" It needs validation {case.things}, held out of the training."
     return remedy(words, case.experiment, changes)
 
 
@@ -123,18 +123,18 @@ def _gap(case: Case, seen: Series | None) -> Finding | None:
     if not case.epochs or seen is None:
         return None
     training, other = case.epochs[-1].accuracy, seen.accuracies[-1]
-    if training - other < GAP:
+    if training is None or training - other < GAP:
         return None
     figures = (
         ("training accuracy", percent(training)),
         (f"{seen.name} accuracy", percent(other)),
-        ("training images", f"{case.images[0]:,}"),
+        (f"training {case.things}", f"{case.images[0]:,}"),
     )
     return Finding(
         RULE,
         Severity.WARNING,
-        f"It knows its training images by heart: {percent(training)} of them right, but only"
-        f" {percent(other)} of the {seen.name} images.",
+        f"It knows its training {case.things} by heart: {percent(training)} of them right, but only"
+        f" {percent(other)} of the {seen.name} {case.things}.",
         Evidence(figures, _chart(case, seen, None)),
         _learn_more(case),
     )
@@ -142,9 +142,10 @@ def _gap(case: Case, seen: Series | None) -> Finding | None:
 
 def _learn_more(case: Case) -> Remedy:
     """More images help most (Deep Learning, section 5.2); else less room to remember them in."""
-    experiment = case.experiment
+    experiment, things = case.experiment, case.things
     if experiment.dataset.train_size is not None:
-        return remedy("More training images help most.", experiment, {"dataset.train_size": None})
+        words = f"More training {things} help most."
+        return remedy(words, experiment, {"dataset.train_size": None})
     if not any(layer.type == "Dropout" for layer in experiment.layers) and experiment.layers:
         layers = [layer.model_dump(mode="json") for layer in experiment.layers]
         layers.append({"type": "Dropout", "rate": DROPOUT})
@@ -154,7 +155,7 @@ def _learn_more(case: Case) -> Remedy:
             {"layers": layers},
         )
     return remedy(
-        "A penalty on large weights leaves less room to remember single images.",
+        f"A penalty on large weights leaves less room to remember single {things}.",
         experiment,
         {"training.l2": 0.001},
     )

@@ -60,7 +60,7 @@ def _series(case: Case) -> Series | None:
     rows = [(i.epoch, i.loss, i.accuracy) for i in seen]
     name = "test"
     if len(rows) < 2 or rows[0][0] > rows[-1][0] / 2:
-        rows = [(float(r.epoch), r.loss, r.accuracy) for r in case.epochs]
+        rows = [(float(r.epoch), r.loss, r.accuracy or 0.0) for r in case.epochs]
         name = "training"
     return Series(name, *zip(*rows, strict=True)) if len(rows) > 1 else None
 

@@ -36,19 +36,20 @@ def examine(case: Case) -> Outcome:
         return Unknown(RULE, "there is no validation set" if not total else "not looked at yet")
     share = known[-1]
     low, high = interval(share, total)
-    words = f"{percent(share)} of {total:,} images, so between {percent(low)} and {percent(high)}"
+    counted = f"{total:,} {case.things}"
+    words = f"{percent(share)} of {counted}, so between {percent(low)} and {percent(high)}"
     if high - low <= WIDEST:
         return Clear(RULE, words)
     one = 1 / total
     return Finding(
         RULE,
         Severity.NOTE,
-        f"The validation set of {total:,} images is too small to tell small differences:"
+        f"The validation set of {counted} is too small to tell small differences:"
         f" {percent(share)} stands for anything from {percent(low)} to {percent(high)}.",
         Evidence(
             (
-                ("validation images", f"{total:,}"),
-                ("one image more or less", f"{100 * one:.2f} points"),
+                (f"validation {case.things}", f"{total:,}"),
+                (f"one {case.things[:-1]} more or less", f"{100 * one:.2f} points"),
                 ("95 % interval (Wilson)", f"{percent(low)} to {percent(high)}"),
             ),
             BarChart(
@@ -69,10 +70,10 @@ def interval(share: float, total: int) -> tuple[float, float]:
 
 def _larger(case: Case, share: float) -> Remedy:
     """The smallest share of the training images whose interval is narrow enough."""
-    words = "Hold out more images for validation."
+    words = f"Hold out more {case.things} for validation."
     experiment = case.experiment
     if experiment.dataset.validation != "holdout":
-        return Remedy("Only a larger data set has more test images.")
+        return Remedy(f"Only a larger data set has more test {case.things}.")
     for size in SHARES:
         try:
             wanted = with_settings(experiment, {"dataset.validation_size": size})

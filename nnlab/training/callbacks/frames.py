@@ -41,4 +41,8 @@ class TakeFrames(keras.callbacks.Callback):
 
     def _train(self) -> Measured | None:
         last = self.live.last
-        return {"loss": last.loss, "accuracy": last.accuracy} if last else None
+        if last is None:
+            return None
+        measured = {"loss": last.loss, "accuracy": last.accuracy}
+        off = last.mean_absolute_error
+        return measured if off is None else measured | {"mean_absolute_error": off}

@@ -27,6 +27,7 @@ class LiveReport(keras.callbacks.Callback):
         self.reporter = reporter
         self.history: list[EpochRecord] = list(resumed.history) if resumed else []
         self.last: Point | None = None
+        self._figure = steps.compiled.figure
         self._before = resumed.seconds if resumed else 0.0
         self._began = time.perf_counter()
 
@@ -34,12 +35,12 @@ class LiveReport(keras.callbacks.Callback):
         """Start the clock; in a resumed epoch the sums so far are known to the metrics."""
         self._epoch, self._began = epoch, time.perf_counter()
         self._last_step = self.steps.step
-        self._sums = self._sums_now() if self.steps.step else {"loss": 0.0, "accuracy": 0.0}
+        self._sums = self._sums_now() if self.steps.step else {"loss": 0.0, self._figure: 0.0}
 
     def _sums_now(self) -> dict[str, float]:
         images = self.steps.images_in(0, self.steps.step)
         result = self.model.get_metrics_result()
-        return {name: float(result[name]) * images for name in ("loss", "accuracy")}
+        return {name: float(result[name]) * images for name in ("loss", self._figure)}
 
     def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:  # noqa: ARG002
         """One chunk of steps is done."""
@@ -48,13 +49,16 @@ class LiveReport(keras.callbacks.Callback):
         images, total = self.steps.images_in(self._last_step, step), self.steps.images_in(0, step)
         if not images:
             return
-        sums = {name: float(logs[name]) * total for name in ("loss", "accuracy")}
+        sums = {name: float(logs[name]) * total for name in ("loss", self._figure)}
+        figure = (sums[self._figure] - self._sums[self._figure]) / images
+        classes = self._figure == "accuracy"
         self.last = Point(
             step=self._epoch * self.steps.steps_per_epoch + step,
             epoch=self._epoch + step / self.steps.steps_per_epoch,
             loss=(sums["loss"] - self._sums["loss"]) / images,
-            accuracy=min(max((sums["accuracy"] - self._sums["accuracy"]) / images, 0.0), 1.0),
+            accuracy=min(max(figure, 0.0), 1.0) if classes else None,
             images_per_second=self._speed(),
+            mean_absolute_error=None if classes else max(figure, 0.0),
         )
         self.reporter.point(self.last)
         self._sums, self._last_step = sums, step
@@ -75,10 +79,12 @@ class LiveReport(keras.callbacks.Callback):
         record = EpochRecord(
             epoch=epoch + 1,
             loss=values["loss"],
-            accuracy=values["accuracy"],
+            accuracy=values.get("accuracy"),
             val_loss=values.get("val_loss"),
             val_accuracy=values.get("val_accuracy"),
             seconds=self.seconds,
+            mean_absolute_error=values.get("mean_absolute_error"),
+            val_mean_absolute_error=values.get("val_mean_absolute_error"),
         )
         self._before = 0.0
         self.history.append(record)

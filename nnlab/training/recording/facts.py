@@ -22,7 +22,7 @@ def layer_facts(
     Args:
         model: compiled; it is left as it is.
         images: float32 (n, H, W, 1) in [0, 1].
-        labels: int (n,).
+        labels: classes int (n,), or targets float32 (n,).
     """
     outputs: list[tf.Tensor] = []
     with tf.GradientTape() as tape:

@@ -47,7 +47,7 @@ class Size:
         steps_per_epoch: steps in each.
         images: in an epoch.
         tested: number of test images.
-        classes: number of classes.
+        outputs: units of the output layer.
         parameters: numbers among the weights.
     """
 
@@ -55,7 +55,7 @@ class Size:
     steps_per_epoch: int
     images: int
     tested: int
-    classes: int
+    outputs: int
     parameters: int
 
 
@@ -67,7 +67,8 @@ def plan(size: Size, room: int) -> Plan:
     """
     wanted = _all_steps(size)
     predicted = _predicted(size, len(wanted))
-    without = 2 * predicted * size.classes + 40_000
+    # Numbers are kept as float32, the probabilities of classes as float16.
+    without = (4 if size.outputs == 1 else 2) * predicted * size.outputs + 40_000
     fits = {each: room // (without + each * size.parameters) for each in (4, 2, 0)}
     if fits[0] < 2:
         return Plan((), 0, None)

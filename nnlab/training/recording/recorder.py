@@ -22,7 +22,7 @@ class Recorder:
     Attributes:
         plan: what is recorded, and when.
         indices: int32 (n,), which of the test images are answered.
-        y_true: int16 (n,), their classes.
+        y_true: int16 (n,), their classes; or float32 (n,), their targets.
         sample: training images float32 (s, H, W, 1) in [0, 1], evenly spaced, and labels (s,).
     """
 
@@ -31,7 +31,9 @@ class Recorder:
         self._tested = DeviceImages.part(splits, "test", recorded.predicted)
         chosen = evenly(len(self._tested), len(splits.y_test))
         self.indices = chosen.astype(np.int32)
-        self.y_true = self._tested.labels.numpy().astype(np.int16)
+        labels = self._tested.labels.numpy()
+        self.y_true = labels if splits.info.regression else labels.astype(np.int16)
+        self._kept_as = np.float32 if splits.info.regression else np.float16
         sample = DeviceImages.part(splits, "train", min(SAMPLE, len(splits.y_train)))
         self.sample: tuple[tf.Tensor, tf.Tensor] = sample.slice(0, len(sample))
 
@@ -44,12 +46,15 @@ class Recorder:
             steps_per_epoch=counted.steps_per_epoch,
             images=counted.images_before(counted.steps_per_epoch),
             tested=len(splits.y_test),
-            classes=len(splits.info.classes),
+            outputs=splits.info.outputs,
             parameters=describe(experiment).parameters,
         )
         recorded = plan(size, settings.recorded_bytes())
         return cls(recorded, splits) if recorded.steps else None
 
-    def probabilities(self, compiled: CompiledNetwork) -> NDArray[np.float16]:
-        """What `compiled` answers now to the test images that are recorded, (n, classes)."""
-        return compiled.probabilities(self._tested).astype(np.float16)
+    def probabilities(self, compiled: CompiledNetwork) -> NDArray[np.floating]:
+        """What `compiled` answers now to the test images that are recorded, (n, outputs).
+
+        Probabilities are kept in half precision, numbers that were learned are not.
+        """
+        return compiled.probabilities(self._tested).astype(self._kept_as)

@@ -11,6 +11,7 @@ from nnlab.datasets.own import axes_of
 from nnlab.experiment import FEATURES, OWN_POINTS, Dataset, InvalidExperiment, Points, bounds
 from nnlab.experiment.points import is_formula
 from nnlab.figures.points import HEIGHT, points_figure
+from nnlab.figures.valued_points import valued_points
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.data.parts import Parts, parts_of
 from nnlab.ui.formula_field import feature_label, formula_field
@@ -39,13 +40,16 @@ def _form(state: State) -> None:
     if described.name == OWN_POINTS:
         _features(state, points)
         return
-    _slider(state, "noise", "Noise", 0.01, points.noise, "How far points stray from the shape.")
-    _slider(state, "count", "Points", 50, points.count, "Of all classes together.")
+    numbers = described.regression
+    noise = "How far targets stray." if numbers else "How far points stray from the shape."
+    _slider(state, "noise", "Noise", 0.01, points.noise, noise)
+    _slider(state, "count", "Points", 50, points.count, "Of all parts and classes together.")
     if described.most_classes > 2:
         classes = points.classes or len(described.classes)
         _slider(state, "classes", "Classes", 1, classes, "Clouds or rings, a colour each.")
-    balance = "Points of the last class for each one of the first. 1: classes of one size."
-    _slider(state, "balance", "Balance of the classes", 0.05, points.balance, balance)
+    if not numbers:
+        balance = "Points of the last class for each one of the first. 1: classes of one size."
+        _slider(state, "balance", "Balance of the classes", 0.05, points.balance, balance)
     _features(state, points)
     _seed(state, points)
 
@@ -138,15 +142,23 @@ def _chart(arrays: Arrays, dataset: Dataset) -> None:
     except InvalidExperiment:  # told at the sizes below
         parts = {"training": np.arange(len(arrays.y_train))}
     title = f"{described.title}: {len(arrays.y_train):,} points"
-    figure = points_figure(
-        arrays.x_train, arrays.y_train, parts, described.classes, title, axes_of(dataset)
-    )
+    if described.regression:
+        figure = valued_points(arrays.x_train, arrays.y_train, parts, title)
+    else:
+        figure = points_figure(
+            arrays.x_train, arrays.y_train, parts, described.classes, title, axes_of(dataset)
+        )
     live_chart(figure, f"points-{dataset.name}", _alt(arrays, described.classes, title))
     with st.expander("The same points as a table", icon=":material/table:"):
         st.dataframe(_table(arrays, parts, described.classes), hide_index=True)
 
 
 def _alt(arrays: Arrays, classes: tuple[str, ...], title: str) -> str:
+    if not classes:
+        y = arrays.y_train
+        return (
+            f"{title}, with targets from {y.min():.2f} to {y.max():.2f}, {y.mean():.2f} on average"
+        )
     counts = np.bincount(arrays.y_train, minlength=len(classes))
     middles = [
         arrays.x_train[arrays.y_train == label].mean(axis=0) for label in range(len(classes))
@@ -162,8 +174,11 @@ def _table(arrays: Arrays, parts: Parts, classes: tuple[str, ...]) -> "pd.DataFr
     import pandas as pd  # half a second that the first sight of the page need not wait for
 
     part = _part_names(parts, len(arrays.y_train))
-    names = [classes[label] for label in arrays.y_train.tolist()]
     x, y = arrays.x_train.T
+    if not classes:
+        target = arrays.y_train.round(3)
+        return pd.DataFrame({"x": x.round(3), "y": y.round(3), "Target": target, "Part": part})
+    names = [classes[label] for label in arrays.y_train.tolist()]
     return pd.DataFrame({"x": x.round(3), "y": y.round(3), "Class": names, "Part": part})
 
 

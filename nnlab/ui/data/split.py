@@ -30,8 +30,7 @@ _NEW_TRAIN_SIZE = 500
 
 def of_its_kind(text: str, dataset: Dataset) -> str:
     """A text about images as one about what the set has."""
-    kind = info(dataset.name).kind
-    return text.replace("images", kind).replace("Images", kind.capitalize())
+    return info(dataset.name).words(text)
 
 
 def split_form(state: State) -> None:

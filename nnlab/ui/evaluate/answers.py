@@ -1,6 +1,6 @@
 """What a run's network said about the test images, and all that follows from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Self
 
@@ -33,6 +33,7 @@ class Answers:
         class_names: in the order of the class numbers.
         numbers: int (n,), which of the test images they are, in order.
         n_test: number of all test images; more than n at a moment that answered only some.
+        things: what they are, "images" or "points".
     """
 
     probabilities: NDArray[np.float32]
@@ -42,6 +43,7 @@ class Answers:
     class_names: tuple[str, ...]
     numbers: NDArray[np.int64]
     n_test: int
+    things: str = "images"
 
     @classmethod
     def of(
@@ -51,6 +53,7 @@ class Answers:
         class_names: tuple[str, ...],
         numbers: NDArray[np.int64] | None = None,
         n_test: int | None = None,
+        things: str = "images",
     ) -> Self:
         """With all that follows from the answers; to all test images where no numbers are given."""
         n = len(y_true)
@@ -62,7 +65,12 @@ class Answers:
             class_names,
             np.arange(n) if numbers is None else numbers,
             n if n_test is None else n_test,
+            things,
         )
+
+    def count(self, number: int) -> str:
+        """So many of them: "1 image", "1,200 points"."""
+        return f"{number:,} {self.things[:-1] if number == 1 else self.things}"
 
     @property
     def total(self) -> int:
@@ -97,15 +105,13 @@ class Answers:
         y_true = np.zeros(self.n_test, np.int64)
         probabilities[self.numbers], y_true[self.numbers] = self.probabilities, self.y_true
         every = np.arange(self.n_test)
-        return Answers(
-            probabilities, y_true, self.counts, self.per_class, self.class_names, every, self.n_test
-        )
+        return replace(self, probabilities=probabilities, y_true=y_true, numbers=every)
 
 
 def answers_of(run: Run) -> Answers | None:
     """The run's answers; None, and words on the page, where its files are gone."""
     try:
-        return _read(run.id, _classes(run))
+        return _read(run.id, *_labelled(run))
     except FileNotFoundError:
         st.error(_MISSING, icon=":material/error:")
         return None
@@ -116,7 +122,7 @@ def answers_at(run: Run, place: Place) -> Answers | None:
     if place.end:
         return answers_of(run)
     try:
-        return _recorded(run.id, place.step, _classes(run), sizes(run.experiment.dataset)[2])
+        return _recorded(run.id, place.step, *_labelled(run), sizes(run.experiment.dataset)[2])
     except FileNotFoundError:
         st.error(_MISSING, icon=":material/error:")
         return None
@@ -126,28 +132,32 @@ def counts_at(run: Run, place: Place) -> NDArray[np.int64] | None:
     """The confusion matrix at a moment, int (classes, classes); None where its file is gone."""
     try:
         if place.end:
-            return _read(run.id, _classes(run)).counts
+            return _read(run.id, *_labelled(run)).counts
         return _counts(run.id, place.step)
     except FileNotFoundError:
         return None
 
 
-def _classes(run: Run) -> tuple[str, ...]:
-    return info_of(run.experiment.dataset).classes
+def _labelled(run: Run) -> tuple[tuple[str, ...], str]:
+    """The classes, and what has them."""
+    described = info_of(run.experiment.dataset)
+    return described.classes, described.kind
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _read(run_id: str, class_names: tuple[str, ...]) -> Answers:
+def _read(run_id: str, class_names: tuple[str, ...], things: str) -> Answers:
     """Read once a process: a complete run does not change."""
     result = RunFiles(run_id).read_result()
     if result is None:
         raise FileNotFoundError(run_id)
-    return Answers.of(result.probabilities, result.y_test, class_names)
+    return Answers.of(result.probabilities, result.y_test, class_names, things=things)
 
 
 # Some hundred kilobytes each.
 @st.cache_resource(show_spinner=False, max_entries=120)
-def _recorded(run_id: str, step: int, class_names: tuple[str, ...], n_test: int) -> Answers:
+def _recorded(
+    run_id: str, step: int, class_names: tuple[str, ...], things: str, n_test: int
+) -> Answers:
     """Read once a process: a moment that is recorded again is the same to the bit."""
     found = Moments(run_id).read_answers(step)
     return Answers.of(
@@ -156,6 +166,7 @@ def _recorded(run_id: str, step: int, class_names: tuple[str, ...], n_test: int)
         class_names,
         found.indices.astype(np.int64),
         n_test,
+        things,
     )
 
 

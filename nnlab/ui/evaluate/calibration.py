@@ -57,7 +57,7 @@ def _all(run_id: str, answers: Answers) -> None:
     _charts(run_id, answers, bins)
     threshold(run_id, answers)
     with st.expander("The same figures as a table", icon=":material/table:"):
-        share_table(_bins_frame(bins), ("Mean confidence", "Right"))
+        share_table(_bins_frame(bins, answers.things), ("Mean confidence", "Right"))
         threshold_table(answers)
 
 
@@ -72,7 +72,7 @@ def _verdict(answers: Answers) -> str:
     low, high = wilson_interval(round(right * total), total)
     points = f"{100 * abs(claimed - right):.1f} points"
     if low <= claimed <= high:
-        judged = f"On average its claims hold, as far as {total:,} images can tell."
+        judged = f"On average its claims hold, as far as {answers.count(total)} can tell."
     else:
         judged = f"It is **{points} {'too sure' if claimed > right else 'not sure enough'}**."
     return (
@@ -100,7 +100,7 @@ def _figures(answers: Answers, error: float, brier: float) -> None:
         (
             "Negative log-likelihood",
             _number(likelihood),
-            "Mean of −log of the right class's probability, the same as the loss: a confident"
+            "Mean of −log of the right class's probability, which is the cross-entropy: a confident"
             " mistake costs most.",
         ),
     )
@@ -117,16 +117,17 @@ def _number(value: float) -> str:
 def _charts(run_id: str, answers: Answers, bins: Reliability) -> None:
     left, right = folding_columns(2, "calibration-charts")
     with left:
-        live_chart(reliability_diagram(bins), f"reliability-{run_id}", _reliability_words(bins))
+        figure = reliability_diagram(bins, answers.things)
+        live_chart(figure, f"reliability-{run_id}", _reliability_words(bins, answers.things))
         st.caption(
             "Each dot: the answers of one bin, how sure they are and how often they are right; the"
-            " bar through it is the 95 % interval (Wilson), long where there are few images. Above"
-            " it the number of images. On the dashed line the claims hold; below it they are too"
-            " high."
+            f" bar through it is the 95 % interval (Wilson), long where there are few"
+            f" {answers.things}. Above it the number of {answers.things}. On the dashed line the"
+            " claims hold; below it they are too high."
         )
     with right:
         counts = confidence_counts(answers.probabilities, answers.y_true, BINS)
-        figure = confidence_histogram(*counts)
+        figure = confidence_histogram(*counts, answers.things)
         live_chart(figure, f"confidence-{run_id}", _histogram_words(answers))
         st.caption(
             "How many answers there are of each confidence, right and wrong. Each line up is ten"
@@ -134,9 +135,10 @@ def _charts(run_id: str, answers: Answers, bins: Reliability) -> None:
         )
 
 
-def _reliability_words(bins: Reliability) -> str:
+def _reliability_words(bins: Reliability, things: str) -> str:
     said = [
-        f"{bins.counts[n]:,} images {bins.confidence[n]:.0%} sure and {bins.accuracy[n]:.0%} right"
+        f"{bins.counts[n]:,} {things} {bins.confidence[n]:.0%} sure and"
+        f" {bins.accuracy[n]:.0%} right"
         for n in np.flatnonzero(bins.counts)
     ]
     return f"Reliability diagram, accuracy against confidence: {'; '.join(said)}."
@@ -151,12 +153,12 @@ def _histogram_words(answers: Answers) -> str:
     )
 
 
-def _bins_frame(bins: Reliability) -> pd.DataFrame:
+def _bins_frame(bins: Reliability, things: str) -> pd.DataFrame:
     held = np.flatnonzero(bins.counts)
     return pd.DataFrame(
         {
             "Confidence": [f"{bins.edges[n]:.0%} to {bins.edges[n + 1]:.0%}" for n in held],
-            "Images": bins.counts[held],
+            things.capitalize(): bins.counts[held],
             "Mean confidence": bins.confidence[held],
             "Right": bins.accuracy[held],
             "95 % interval": [f"{bins.low[n]:.1%} to {bins.high[n]:.1%}" for n in held.tolist()],

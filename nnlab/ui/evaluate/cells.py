@@ -61,9 +61,8 @@ def _chosen(
 ) -> None:
     which = _order(look.cells)
     indices = select(answers.probabilities, answers.y_true, which, **look.cells.classes)
-    count = "1 image" if len(indices) == 1 else f"{len(indices):,} images"
     text = cells_text(look.cells, answers.class_names)
-    st.markdown(f"**{text}** :gray[· {count}]")
+    st.markdown(f"**{text}** :gray[· {answers.count(len(indices))}]")
     cell_history(look, answers.class_names, history)
     if images is None or len(indices) == 0:
         st.empty()
@@ -100,12 +99,11 @@ def _order(cells: Filter) -> Which:
 def _mistakes(look: Look, answers: Answers) -> None:
     found = frequent_mistakes(answers.counts, MISTAKES)
     if not found:
-        st.success("Not one test image was taken for another class.", icon=":material/star:")
+        one = f"Not one test {answers.things[:-1]}"
+        st.success(f"{one} was taken for another class.", icon=":material/star:")
         return
-    st.markdown(
-        "Click a cell to see its images, or begin with the most frequent mistakes"
-        " (true → predicted):"
-    )
+    click = "Click a cell to see its images" if answers.things == "images" else "Click a cell"
+    st.markdown(f"{click}, or begin with the most frequent mistakes (true → predicted):")
     names = answers.class_names
     with st.container(gap=None):
         for mistake in found:

@@ -10,11 +10,11 @@ from nnlab.ui.rarely_open import rarely_open
 from nnlab.ui.wording import percent
 
 _HELP = {
-    "Precision": "Of all images that the network took for this class, the share that are of it.",
-    "Recall": "Of all images of this class, the share that the network recognised.",
+    "Precision": "Of all {things} that the network took for this class, the share that are of it.",
+    "Recall": "Of all {things} of this class, the share that the network recognised.",
     "F1": "Harmonic mean of precision and recall: high only where both are.",
 }
-_SUPPORT = "Test images of this class, often called support."
+_SUPPORT = "Test {things} of this class, often called support."
 
 
 def class_table(answers: Answers) -> None:
@@ -23,9 +23,11 @@ def class_table(answers: Answers) -> None:
     figures = answers.per_class
     values = (figures.precision, figures.recall, figures.f1)
     shares = {
-        name: (column, why) for (name, why), column in zip(_HELP.items(), values, strict=True)
+        name: (column, why.format(things=answers.things))
+        for (name, why), column in zip(_HELP.items(), values, strict=True)
     }
-    bars = class_bars(answers.class_names, shares, figures.support, _SUPPORT)
+    support = _SUPPORT.format(things=answers.things)
+    bars = class_bars(answers.class_names, shares, figures.support, support, answers.things)
     picture(bars, "evaluate-classes")
     means = " · ".join(
         f"{name} {percent(float(column.mean()))}" for name, (column, _) in shares.items()
@@ -37,22 +39,29 @@ def class_table(answers: Answers) -> None:
 
 
 def _sortable(answers: Answers) -> None:
-    figures = answers.per_class
+    figures, things = answers.per_class, answers.things
     frame = pd.DataFrame(
         {
             "Class": answers.class_names,
             "Precision": 100 * figures.precision,
             "Recall": 100 * figures.recall,
             "F1": 100 * figures.f1,
-            "Images": figures.support,
+            things.capitalize(): figures.support,
         }
     )
     bars = {
         name: st.column_config.ProgressColumn(
-            format="%.1f %%", min_value=0.0, max_value=100.0, width=110, help=text
+            format="%.1f %%",
+            min_value=0.0,
+            max_value=100.0,
+            width=110,
+            help=text.format(things=things),
         )
         for name, text in _HELP.items()
     }
-    support = st.column_config.NumberColumn(format="localized", width=65, help=_SUPPORT)
-    columns = {"Class": st.column_config.TextColumn(width=100), **bars, "Images": support}
+    support = st.column_config.NumberColumn(
+        format="localized", width=65, help=_SUPPORT.format(things=things)
+    )
+    named = {"Class": st.column_config.TextColumn(width=100)}
+    columns = {**named, **bars, things.capitalize(): support}
     st.dataframe(frame, hide_index=True, column_config=columns, height="content")

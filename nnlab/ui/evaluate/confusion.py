@@ -17,8 +17,6 @@ from nnlab.ui.matrix import matrix
 from nnlab.ui.rarely_open import rarely_open
 from nnlab.ui.tied import tied
 
-_WRITTEN = {"counts": "Number of images", "shares": "Share of the true class"}
-
 
 def confusion_whole(
     run_id: str,
@@ -53,19 +51,20 @@ confusion_panel = st.fragment(confusion_whole)
 
 
 def _matrix(look: Look, answers: Answers) -> None:
+    written = {"counts": f"Number of {answers.things}", "shares": "Share of the true class"}
     st.segmented_control(
         "In the cells",
-        tuple(_WRITTEN),
+        tuple(written),
         default=look.matrix,
         required=True,
-        format_func=_WRITTEN.__getitem__,
+        format_func=written.__getitem__,
         **tied(look, "matrix", look.key("matrix")),
     )
     alt = (
-        f"Confusion matrix: {answers.errors:,} of {answers.total:,} images off the diagonal. The"
-        " table below has its figures."
+        f"Confusion matrix: {answers.errors:,} of {answers.count(answers.total)} off the diagonal."
+        " The table below has its figures."
     )
-    what = "share of the true class" if look.matrix == "shares" else "number of images"
+    what = "share of the true class" if look.matrix == "shares" else f"number of {answers.things}"
     matrix(
         answers.counts,
         answers.class_names,
@@ -73,6 +72,7 @@ def _matrix(look: Look, answers: Answers) -> None:
         f"Confusion matrix: {what}",
         alt,
         shares=look.matrix == "shares",
+        things=answers.things,
         marked=_chosen(look.cells, len(answers.class_names)),
         on_click=look.cells.choose,
     )

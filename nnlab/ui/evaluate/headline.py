@@ -5,12 +5,22 @@ from math import isfinite
 import numpy as np
 import streamlit as st
 
+from nnlab.analysis.losses import mean_loss
 from nnlab.architecture import layer_title
+from nnlab.experiment import loss_of
 from nnlab.runs.run import Run
 from nnlab.runs.timeline import Place
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.evaluate.answers import Answers
+from nnlab.ui.loss_names import LOSS_NAMES
 from nnlab.ui.wording import percent
+
+_LOSS_HELP = {
+    "sparse_categorical_crossentropy": "Cross-entropy: how little probability the network gives to"
+    " the right classes. 0 is perfect; a confident mistake costs most.",
+    "categorical_hinge": "Hinge: how far the right class falls short of a lead of 1 over the"
+    " others. Known at the end only, as moments are recorded as probabilities.",
+}
 
 
 def headline(run: Run, answers: Answers, place: Place | None = None) -> None:
@@ -26,20 +36,20 @@ def headline(run: Run, answers: Answers, place: Place | None = None) -> None:
     accuracy.metric(
         "Test accuracy",
         percent(share, 2),
-        help="Share of the test images that the network names right. It never trained on them.",
+        help=f"Share of the test {answers.things} that the network names right. It never trained on"
+        " them.",
         border=True,
     )
     loss.metric(
         "Test loss",
-        "not a number" if mean is None or not isfinite(mean) else f"{mean:.4f}",
-        help="Cross-entropy: how little probability the network gives to the right classes."
-        " 0 is perfect; a confident mistake costs most.",
+        _loss_text(mean, at_end=place is None or place.end),
+        help=_LOSS_HELP.get(_loss(run), f"What training made small: {LOSS_NAMES[_loss(run)]}."),
         border=True,
     )
     errors.metric(
         f"Errors in {answers.total:,}",
         f"{answers.errors:,}",
-        help="Test images that the network takes for another class.",
+        help=f"Test {answers.things} that the network takes for another class.",
         border=True,
     )
     _hardest(answers, hardest)
@@ -50,7 +60,18 @@ def _measured(run: Run, answers: Answers, place: Place | None) -> tuple[float | 
     """Accuracy and loss: at the end those that the run was tested with, from all test images."""
     if place is None or place.end:
         return run.test_accuracy, run.test_loss
-    return answers.accuracy, answers.loss
+    return answers.accuracy, mean_loss(_loss(run), answers.probabilities, answers.y_true)
+
+
+def _loss(run: Run) -> str:
+    return loss_of(run.experiment, "classification")
+
+
+def _loss_text(mean: float | None, *, at_end: bool) -> str:
+    """The hinge of a moment cannot be told from its probabilities."""
+    if mean is None and not at_end:
+        return "–"
+    return "not a number" if mean is None or not isfinite(mean) else f"{mean:.4f}"
 
 
 def _what_of(answers: Answers) -> str:
@@ -58,8 +79,8 @@ def _what_of(answers: Answers) -> str:
     if not answers.partial:
         return ""
     return (
-        f"**Figures of {answers.total:,} of {answers.n_test:,} test images, evenly chosen:** these"
-        " were answered at this moment.  \n"
+        f"**Figures of {answers.total:,} of {answers.n_test:,} test {answers.things}, evenly"
+        " chosen:** these were answered at this moment.  \n"
     )
 
 
@@ -81,6 +102,7 @@ def settings_line(run: Run, n_classes: int) -> str:
     layers = [layer_title(layer) for layer in experiment.layers]
     network = " → ".join([*layers, layer_title(experiment.output, n_classes)])
     parts = (
+        *([LOSS_NAMES[training.loss]] if training.loss else []),
         f"{optimizer.type}, learning rate {optimizer.learning_rate:g}",
         f"batch size {training.batch_size}",
         f"{run.epoch} of {training.epochs} epochs",

@@ -39,17 +39,17 @@ def threshold(run_id: str, answers: Answers) -> None:
     slider = Slider("level", label, 0, len(LEVELS) - 1, 1, play=True, words=LABELS)
     sliders([slider], {"level": place}, f"least-confidence-{run_id}", move)
     found = selective(answers.probabilities, answers.y_true, np.array(LEVELS))
-    words = threshold_words(found, place)
+    words = threshold_words(found, place, answers.things)
     st.markdown(words)
     figure = answered_curve(found, LABELS, place)
     live_chart(figure, f"answered-{run_id}", f"Share answered and accuracy by threshold. {words}")
 
 
-def threshold_words(found: Selective, place: int) -> str:
+def threshold_words(found: Selective, place: int, things: str = "images") -> str:
     """What happens at one of `LEVELS`."""
     answered, right, total = int(found.answered[place]), int(found.right[place]), found.total
     if not answered:
-        return f"At least {LABELS[place]} sure: **no answer** to any of the {total:,} images."
+        return f"At least {LABELS[place]} sure: **no answer** to any of the {total:,} {things}."
     wrong = answered - right
     share, accuracy = found.coverage[place], found.accuracy[place]
     return (
@@ -62,16 +62,16 @@ def threshold_words(found: Selective, place: int) -> str:
 def threshold_table(answers: Answers) -> None:
     """Some of the thresholds as figures."""
     found = selective(answers.probabilities, answers.y_true, np.array(_IN_TABLE))
-    share_table(_threshold_frame(found), ("Answered", "Right among these"))
+    share_table(_threshold_frame(found, answers.things), ("Answered", "Right among these"))
 
 
-def _threshold_frame(found: Selective) -> pd.DataFrame:
+def _threshold_frame(found: Selective, things: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "At least so sure": [_label(level) for level in found.thresholds],
             "Answered": found.coverage,
             "Right among these": found.accuracy,
-            "Images": found.answered,
+            things.capitalize(): found.answered,
             "Wrong": found.answered - found.right,
         }
     )
@@ -80,6 +80,7 @@ def _threshold_frame(found: Selective) -> pd.DataFrame:
 def share_table(frame: pd.DataFrame, shares: tuple[str, ...]) -> None:
     """A table whose columns named in `shares` are shares from 0 to 1."""
     style = st.column_config.NumberColumn(format="percent")
-    config = {"Images": st.column_config.NumberColumn(format="localized")}
+    whole = st.column_config.NumberColumn(format="localized")
+    config = {"Images": whole, "Points": whole}
     config |= dict.fromkeys(shares, style)
     st.dataframe(frame, hide_index=True, column_config=config, height="content")

@@ -71,7 +71,7 @@ def _card(state: State, standing: Standing) -> None:
 def _facts(recipe: Recipe) -> str:
     experiment = recipe.experiment
     dataset = info_of(experiment.dataset)
-    network = summarize(experiment, dataset.input_shape, len(dataset.classes))
+    network = summarize(experiment, dataset.input_shape, dataset.outputs)
     return f"{dataset.title} · {network.parameters:,} parameters · {_length(recipe)}"
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 from nnlab.runs.records import EpochRecord
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.ui.draw.settings import draw_with
+from nnlab.ui.kinds import has_images, learns_numbers
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.ui.watching import begin_pace, keep_pace
@@ -38,6 +39,11 @@ def _table(state: State, was_active: bool) -> None:
 
     epochs = engine().store.epochs_of([run.id for run in runs])
     frame = pd.DataFrame([_row(run, epochs[run.id]) for run in runs])
+    numbers = [learns_numbers(run) for run in runs]
+    if not any(numbers):
+        frame = frame.drop(columns="Test error")
+    elif all(numbers):
+        frame = frame.drop(columns=["Test accuracy", "Accuracy by epoch"])
     picked = st.dataframe(
         frame,
         key=_KEY,
@@ -45,7 +51,12 @@ def _table(state: State, was_active: bool) -> None:
         on_select="rerun",
         selection_mode="single-row",
         column_config={
-            "Test accuracy": st.column_config.NumberColumn(format="percent"),
+            "Test accuracy": st.column_config.NumberColumn(
+                format="percent", help="None where a number is learned and not a class."
+            ),
+            "Test error": st.column_config.NumberColumn(
+                format="%.4f", help="Mean absolute error, where a number is learned."
+            ),
             "Accuracy by epoch": st.column_config.LineChartColumn(y_min=0, y_max=1),
             "Progress": st.column_config.ProgressColumn(format="percent"),
             "Started (UTC)": st.column_config.DatetimeColumn(format="D MMM, HH:mm"),
@@ -59,13 +70,15 @@ def _table(state: State, was_active: bool) -> None:
 
 
 def _row(run: Run, epochs: list[EpochRecord]) -> dict[str, object]:
-    curve = [e.accuracy if e.val_accuracy is None else e.val_accuracy for e in epochs]
+    accuracies = [e.accuracy if e.val_accuracy is None else e.val_accuracy for e in epochs]
+    curve = [value for value in accuracies if value is not None]
     return {
         "Experiment": run.experiment.name,
         "Data set": run.experiment.dataset.name,
         "State": str(run.state),
         "Progress": run.progress,
         "Test accuracy": run.test_accuracy,
+        "Test error": run.test_mean_absolute_error,
         "Accuracy by epoch": curve,
         "Started (UTC)": run.created_at,
     }
@@ -76,7 +89,7 @@ def _actions(state: State, run: Run) -> None:
         _open_button(state, run, "Watch", "model_training", "pages/2_Train.py")
         if run.complete:
             _open_button(state, run, "Evaluate", "fact_check", "pages/3_Evaluate.py")
-            if st.button("Draw", icon=":material/draw:"):
+            if has_images(run) and st.button("Draw", icon=":material/draw:"):
                 draw_with(state, run.id)
                 st.switch_page("pages/4_Draw.py")
         if st.button("Use its settings", icon=":material/content_copy:"):

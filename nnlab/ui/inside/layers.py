@@ -18,8 +18,8 @@ def layers_of(run: Run) -> LayersOverTime:
 def layer_name(run: Run, layer: Layer) -> str:
     """A layer by its number and what it is, e.g. "2. Dense 128 · ReLU"."""
     settings = (*run.experiment.layers, run.experiment.output)[layer.position]
-    classes = len(info_of(run.experiment.dataset).classes)
-    return f"{layer.position + 1}. {layer_title(settings, classes)}"
+    outputs = info_of(run.experiment.dataset).outputs
+    return f"{layer.position + 1}. {layer_title(settings, outputs)}"
 
 
 def moment_of(run: Run, layers: LayersOverTime, place: Place) -> tuple[int, str]:

@@ -14,6 +14,7 @@ from nnlab.analysis.layers_over_time import (
     gradient_ratio,
 )
 from nnlab.analysis.rebinning import Scale, by_decades
+from nnlab.datasets import info
 from nnlab.figures.distributions import at_moment, distributions_figure
 from nnlab.figures.layer_lines import gradient_figure
 from nnlab.figures.moments_axis import number_words
@@ -103,7 +104,8 @@ def _distributions(run: Run, layers: LayersOverTime, index: int) -> None:
     name = layer_name(run, layer)
     words = _words(parts[index], look.quantity, name, layers, index)
     live_chart(at_moment(figure, parts, scale, index), "inside-distributions", words)
-    st.caption(f"{words} {_WHAT[look.quantity]}")
+    meaning = info(run.experiment.dataset.name).words(_WHAT[look.quantity])
+    st.caption(f"{words} {meaning}")
     with st.expander("All moments as a table", icon=":material/table:"):
         distribution_table(layers, parts)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from nnlab.analysis.layers_over_time import Layer, LayersOverTime
-from nnlab.datasets import sizes
+from nnlab.datasets import info, sizes
 from nnlab.figures.layer_lines import units_figure
 from nnlab.figures.unit_words import DEAD_MEANS, SATURATED_MEANS, units_words
 from nnlab.runs.run import Run
@@ -27,13 +27,14 @@ def units_part(run: Run, layers: LayersOverTime, index: int) -> None:
         return
     shown = {layer_name(run, layer): layer for layer in can}
     sample = min(SAMPLE, sizes(run.experiment.dataset)[0])
+    worded = info(run.experiment.dataset.name).words
     lines = [
-        f"- **{name}**: {units_words(layer, index, sample)}"
+        f"- **{name}**: {worded(units_words(layer, index, sample))}"
         for name, layer in shown.items()
         if layer.silent(index)
     ]
     st.markdown("\n".join(lines) or f"{_none(can)} at this moment.")
-    st.caption(_meaning(can))
+    st.caption(worded(_meaning(can)))
     _over_time(shown, layers, index)
 
 

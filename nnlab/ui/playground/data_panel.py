@@ -5,11 +5,12 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 from streamlit.components.v2 import component
 
 from nnlab.datasets import arrays_of, info, info_of
 from nnlab.experiment import OWN_POINTS, Dataset, Points, bounds
-from nnlab.figures import palette
+from nnlab.figures import diverging, palette
 from nnlab.ui.formula_field import formula_field
 from nnlab.ui.kinds import use_set
 from nnlab.ui.once import once
@@ -20,6 +21,7 @@ from nnlab.ui.state import State
 _PATH = "dataset.points"
 _SETS = "playground-sets"
 _SHOWN, _UNITS = 160, 40
+_STEPS = 4  # of colour on each side of zero
 _STANDARD_TEST_SHARE = 0.2
 _SHARES = (0.1, 0.9)
 
@@ -82,7 +84,8 @@ def data_panel(board: Board) -> None:
     _train_share(form)
     if described.most_classes > 2:
         _slider(form, "classes", "Classes", 1, points.classes or len(described.classes))
-    _slider(form, "balance", "Class balance", 0.05, points.balance)
+    if not described.regression:
+        _slider(form, "balance", "Class balance", 0.05, points.balance)
     _seed(form, points)
     formula_field(form, "playground-formula")
 
@@ -122,11 +125,23 @@ def _thumbnail(name: str) -> dict[str, Any]:
     arrays = arrays_of(Dataset(name=name, points=Points(count=_SHOWN, noise=0.05)))
     reach = 1.1 * float(np.abs(arrays.x_train).max())
     places = (0.5 + arrays.x_train * [0.5, -0.5] / reach) * _UNITS
+    numbers = info(name).regression
+    colours = np.array(_colours(arrays.y_train, numbers))
+    if numbers:  # a point of no colour is lost on a light page and glares on a dark one
+        shown = np.rint(_STEPS * arrays.y_train) != 0
+        places, colours = places[shown], colours[shown]
     groups = [
-        [palette.class_colour(int(label)), places[arrays.y_train == label].round(1).tolist()]
-        for label in np.unique(arrays.y_train)
+        [str(colour), places[colours == colour].round(1).tolist()] for colour in np.unique(colours)
     ]
     return {"name": name, "title": info(name).title, "groups": groups}
+
+
+def _colours(y: NDArray[Any], numbers: bool) -> list[str]:
+    """Of each point: its class's, or its target's in some steps, none of them pale."""
+    if numbers:
+        steps = np.rint(_STEPS * y) / _STEPS
+        return diverging.css_colours(np.sign(steps) * (0.3 + 0.7 * np.abs(steps)), 1.0)
+    return [palette.class_colour(int(label)) for label in y]
 
 
 def _points(form: State) -> Points:
@@ -158,8 +173,8 @@ def _slider(form: State, field: str, label: str, step: float, value: float) -> N
 
 
 _HELP = {
-    "noise": "How far points stray from the shape.",
-    "count": "Of all classes together.",
+    "noise": "How far points stray from the shape, or targets from the surface.",
+    "count": "Of all parts and classes together.",
     "classes": "Clouds or rings, a colour each.",
     "balance": "Points of the last class for each one of the first. 1: classes of one size.",
 }

@@ -45,7 +45,8 @@ class Scatter:
 # Some kilobytes each.
 @st.cache_data(show_spinner=False, max_entries=64, hash_funcs={Dataset: Dataset.model_dump_json})
 def scatter_of(dataset: Dataset) -> Scatter:
-    """Every point with its class and its part (position in `PARTS`).
+    """Every point with its class, or its target as a frame's field has it, and its part (position
+    in `PARTS`).
 
     Where the set cannot be divided, all of them are in the first part.
     """
@@ -64,10 +65,14 @@ def scatter_of(dataset: Dataset) -> Scatter:
             "fine": _FINE,
             "x": encoded(x),
             "y": encoded(y),
-            "label": encoded(arrays.y_train.astype(np.uint8)),
+            "label": encoded(_labels(arrays.y_train, info_of(dataset).regression)),
             "part": encoded(part),
         },
     )
+
+
+def _labels(y: NDArray[Any], numbers: bool) -> NDArray[np.uint8]:
+    return (np.rint(128 + 127 * y.clip(-1, 1)) if numbers else y).astype(np.uint8)
 
 
 def encoded(values: NDArray[Any]) -> str:
@@ -108,19 +113,19 @@ def structure_of(experiment: Experiment) -> dict[str, Any]:
             )
         elif hidden:
             hidden[-1]["after"].append(_words(layer))
-    classes = info_of(experiment.dataset).classes
+    described = info_of(experiment.dataset)
     points = experiment.dataset.points or Points()
     low, high = bounds(Dense, "units")
     return {
         "features": list(points.features),
         "hidden": hidden,
-        "output": {"index": len(experiment.layers), "units": len(classes)},
+        "output": {"index": len(experiment.layers), "units": described.outputs},
         "most_units": high,
         "least_units": low,
         "full": len(experiment.layers) >= MOST_LAYERS,
         "classes": [
             {"name": name, "colour": palette.class_colour(label)}
-            for label, name in enumerate(classes)
+            for label, name in enumerate(described.classes)
         ],
     }
 

@@ -14,6 +14,7 @@ from nnlab.experiment import (
 )
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.playground.board import Board
+from nnlab.ui.playground.loss_choice import loss_choice
 from nnlab.ui.playground.structure import activation_of, dropout_of, with_activation, with_dropout
 
 _BATCH_SIZES = (1, 2, 5, 10, 16, 20, 32, 50, 64, 100, 128)
@@ -32,12 +33,14 @@ def settings_row(board: Board) -> None:
             ("layers", _activation),
             ("training.optimizer", _optimizer),
             ("training.batch_size", _batch_size),
+            ("training.loss", loss_choice),
         )
         if not board.form.hidden(path)
     ]
     if not shown:
         return
-    for column, draw in zip(folding_columns(len(shown), "learning", narrow=4), shown, strict=True):
+    spec = [_WIDTHS.get(draw, 1.0) for draw in shown]
+    for column, draw in zip(folding_columns(spec, "learning", narrow=3), shown, strict=True):
         with column:
             draw(board)
     st.caption(
@@ -180,3 +183,7 @@ def _select(
         help="Needs a new start.",
         disabled=board.form.locked(path),
     )
+
+
+# What has long names gets more room.
+_WIDTHS = {_learning_rate: 1.15, loss_choice: 1.4}

@@ -59,6 +59,8 @@ button:disabled {opacity: 0.4; cursor: default;}
 .legend {display: flex; flex-wrap: wrap; gap: 0.1rem 0.9rem; min-height: 1.3rem;
   margin: 0.3rem 0;}
 .legend span {white-space: nowrap;}
+.legend .scale {display: inline-block; width: 4.5rem; height: 0.7rem; vertical-align: -0.08rem;
+  border: 1px solid var(--faint);}
 .legend svg {width: 0.8rem; height: 0.8rem; vertical-align: -0.1rem; margin-right: 0.25rem;}
 .toggles {display: flex; flex-wrap: wrap; gap: 0.15rem 1rem;}
 .toggles label {cursor: pointer; white-space: nowrap;}

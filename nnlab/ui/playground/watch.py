@@ -15,7 +15,7 @@ from nnlab.runs.feed import feed_folder
 from nnlab.runs.frames import frame_name
 from nnlab.runs.run import Run
 from nnlab.runs.states import RunState
-from nnlab.ui.boundary import boundary_words
+from nnlab.ui.boundary import boundary_words, range_words
 from nnlab.ui.live_chart import live_chart
 from nnlab.ui.plain import plain
 from nnlab.ui.playground.board import Board, mark
@@ -62,10 +62,11 @@ def _watch(board: Board, was: Any) -> None:
 def _still_empty(board: Board) -> None:
     """Both charts without a line, so that Play moves nothing on the page."""
     total = board.form.experiment.training.epochs
-    metrics: tuple[Metric, ...] = ("loss", "accuracy")
+    metrics: tuple[Metric, ...] = ("loss", info_of(board.form.experiment.dataset).figure)
     for column, metric in zip(st.columns(2), metrics, strict=True):
         with column:
-            live_chart(learning_curves({}, {}, metric, total), metric, f"{metric}: no run yet")
+            words = f"{metric.replace('_', ' ')}: no run yet"
+            live_chart(learning_curves({}, {}, metric, total), metric, words)
 
 
 def _message(run: Run) -> None:
@@ -147,11 +148,11 @@ def newest(run: Run | None) -> dict[str, Any] | None:
 
 
 def field_words(board: Board, frame: dict[str, Any]) -> str:
-    """Which class is answered on how much of the square."""
+    """Which class is answered on how much of the square, or from where to where numbers go."""
     side, outputs = frame["side"], frame["outputs"]
     field = np.frombuffer(base64.b64decode(frame["field"]), np.uint8).reshape(side, side, outputs)
     if outputs == 1:
-        return f"the network answers above 0 on {100 * (field >= 128).mean():.1f} % of this square."
+        return range_words((field.astype(float) - 128) / 127)
     return boundary_words(field, info_of(board.form.experiment.dataset).classes)
 
 

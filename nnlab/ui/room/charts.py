@@ -1,4 +1,4 @@
-"""All runs in one chart: their curves, or a setting against test accuracy; with their tables."""
+"""All runs in one chart: their curves, or a setting against what they reached; with tables."""
 
 from collections.abc import Sequence
 
@@ -6,36 +6,42 @@ import pandas as pd
 import streamlit as st
 
 from nnlab.experiment import setting_label
-from nnlab.figures.wall import Dot, Line, in_words, overlay, scatter
+from nnlab.figures.curves import Metric
+from nnlab.figures.wall import METRIC_WORDS, Dot, Line, in_words, overlay, scatter
 from nnlab.rooms.room import Room
 from nnlab.rooms.wall import WallRun
 from nnlab.ui.live_chart import live_chart
 from nnlab.ui.room.curve_table import curve_table
 from nnlab.ui.room.look import Look
-from nnlab.ui.room.shown import Columns, Shown, done_runs, is_mine, name_of
+from nnlab.ui.room.shown import Columns, Shown, done_runs, is_mine, name_of, reached
 from nnlab.ui.tied import tied
 
 
 def curves(room: Room, look: Look, shown: Shown) -> None:
     """The training curves over each other."""
+    metric = shown.metric(look)
     lines = [
-        _line(room, look, run, _differences(shown.settings, at))
+        _line(room, metric, run, _differences(shown.settings, at))
         for at, run in enumerate(shown.runs)
     ]
-    lines = [line for line in lines if line.epochs]
-    words = f"Training {look.metric} of {len(lines)} runs; the table below has the figures."
-    live_chart(overlay(lines, look.metric), f"room-curves-{look.metric}", words)
+    lines = [line for line in lines if any(value is not None for value in line.values)]
+    if metric == "accuracy" and len(lines) < sum(bool(r.curve.epochs) for r in shown.runs):
+        st.caption("Runs that learn a number have no accuracy; they are among the curves of loss.")
+    name = METRIC_WORDS[metric]
+    words = f"Training {name} of {len(lines)} runs; the table below has the figures."
+    live_chart(overlay(lines, metric), f"room-curves-{metric}", words)
     if lines:
         with st.expander("The curves as a table", icon=":material/table:"):
-            curve_table(lines, look.metric)
+            curve_table(lines, metric)
 
 
 def setting_scatter(room: Room, look: Look, shown: Shown) -> None:
-    """A setting in which the runs differ, against their test accuracy."""
-    done = done_runs(look, shown)
+    """A setting in which the runs differ, against their test accuracy or error."""
+    done, figure = done_runs(look, shown), shown.figure
+    tested = f"test {METRIC_WORDS[figure]}"
     if not done.settings:
         st.info(
-            "Here stands a setting against test accuracy, as soon as two runs that differ in one"
+            f"Here stands a setting against {tested}, as soon as two runs that differ in one"
             " have ended.",
             icon=":material/scatter_plot:",
         )
@@ -43,18 +49,18 @@ def setting_scatter(room: Room, look: Look, shown: Shown) -> None:
     path = _choose(look, done.settings)
     label = setting_label(path)
     dots = [
-        Dot(name_of(room, run), is_mine(room, run), value, run.run.test_accuracy or 0.0)
+        Dot(name_of(room, run), is_mine(room, run), value, reached(run, figure) or 0.0)
         for run, value in zip(done.runs, done.settings[path], strict=True)
     ]
-    words = f"{label} against test accuracy of {len(dots)} runs; the table below has the figures."
-    live_chart(scatter(dots, label), f"room-scatter-{path}", words)
+    words = f"{label} against {tested} of {len(dots)} runs; the table below has the figures."
+    live_chart(scatter(dots, label, figure), f"room-scatter-{path}-{figure}", words)
     with st.expander("The same as a table", icon=":material/table:"):
-        _dot_table(dots, label)
+        _dot_table(dots, label, tested.capitalize())
 
 
-def _line(room: Room, look: Look, run: WallRun, differences: str) -> Line:
+def _line(room: Room, metric: Metric, run: WallRun, differences: str) -> Line:
     name = f"{name_of(room, run)} · {differences}" if differences else name_of(room, run)
-    return Line(name, is_mine(room, run), run.curve.epochs, run.curve.of(look.metric))
+    return Line(name, is_mine(room, run), run.curve.epochs, run.curve.of(metric))
 
 
 def _differences(settings: Columns, at: int) -> str:
@@ -79,13 +85,13 @@ def _choose(look: Look, settings: Columns) -> str:
     return look.setting
 
 
-def _dot_table(dots: Sequence[Dot], label: str) -> None:
+def _dot_table(dots: Sequence[Dot], label: str, tested: str) -> None:
     frame = pd.DataFrame(
         {
             "Nickname": [dot.name for dot in dots],
             label: [in_words(dot.value) for dot in dots],
-            "Test accuracy": [dot.accuracy for dot in dots],
+            tested: [dot.figure for dot in dots],
         }
     )
-    accuracy = st.column_config.NumberColumn(format="percent")
-    st.dataframe(frame, hide_index=True, column_config={"Test accuracy": accuracy})
+    written = st.column_config.NumberColumn(format="percent" if "accuracy" in tested else "%.4f")
+    st.dataframe(frame, hide_index=True, column_config={tested: written})

@@ -6,13 +6,14 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from nnlab.figures.curves import Metric
 from nnlab.figures.wall import Line
 
 # Epochs with a column of their own; of longer trainings as many, evenly spread.
 MOST_EPOCHS = 10
 
 
-def curve_table(lines: Sequence[Line], metric: str) -> None:
+def curve_table(lines: Sequence[Line], metric: Metric) -> None:
     """The value of each line at the end of epochs, empty where a run has not got so far."""
     st.dataframe(
         pd.DataFrame(at_epochs(lines)),

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from nnlab.datasets.catalog import Figure
+from nnlab.figures.wall import METRIC_WORDS
 from nnlab.rooms.wall import WallRun
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.room.look import ANY_TASK, EVERYBODY, NO_TASK, STATES, Look
@@ -12,9 +14,8 @@ from nnlab.ui.tied import tied
 _VIEWS = {
     "table": ":material/table_rows: Runs",
     "curves": ":material/show_chart: All curves",
-    "scatter": ":material/scatter_plot: Setting and accuracy",
+    "scatter": ":material/scatter_plot: Setting and",
 }
-_METRICS = {"accuracy": "Accuracy", "loss": "Loss"}
 
 
 def choices(runs: Sequence[WallRun]) -> tuple[dict[str, str], list[int]]:
@@ -39,24 +40,27 @@ def filters(look: Look, runs: Sequence[WallRun]) -> None:
         look.task = ANY_TASK
 
 
-def view_choice(look: Look) -> None:
-    """The view, and what curves show."""
+def view_choice(look: Look, figure: Figure) -> None:
+    """The view, and what curves show: the loss, or the figure that the runs are compared by."""
+    name = METRIC_WORDS[figure]
+    views = _VIEWS | {"scatter": f"{_VIEWS['scatter']} {name}"}
+    metrics = {"figure": name.capitalize(), "loss": "Loss"}
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         st.segmented_control(
             "View",
-            tuple(_VIEWS),
+            tuple(views),
             default=look.view,
             required=True,
-            format_func=_VIEWS.__getitem__,
+            format_func=views.__getitem__,
             **tied(look, "view", "room-view"),
         )
         if look.view != "scatter":
             st.segmented_control(
                 "Curves of training",
-                tuple(_METRICS),
+                tuple(metrics),
                 default=look.metric,
                 required=True,
-                format_func=_METRICS.__getitem__,
+                format_func=metrics.__getitem__,
                 **tied(look, "metric", "room-metric"),
             )
 

@@ -14,7 +14,7 @@ EVERYBODY = ""
 ANY_TASK, NO_TASK = 0, -1
 
 View = Literal["table", "curves", "scatter"]
-Metric = Literal["accuracy", "loss"]
+Watched = Literal["figure", "loss"]
 # Names of states that a class asks for.
 STATES: dict[str, frozenset[RunState]] = {
     "All runs": frozenset(RunState),
@@ -31,7 +31,7 @@ class Look:
     Attributes:
         code: of the room.
         view: as a table, all curves in one chart, or a setting against test accuracy.
-        metric: what curves show.
+        metric: what curves show: the loss, or the figure that stands beside it.
         member: whose runs; `EVERYBODY` for all.
         state: a name in `STATES`.
         task: its number, `ANY_TASK` or `NO_TASK`.
@@ -40,7 +40,7 @@ class Look:
 
     code: str
     view: View = "table"
-    metric: Metric = "accuracy"
+    metric: Watched = "figure"
     member: str = EVERYBODY
     state: str = "All runs"
     task: int = ANY_TASK

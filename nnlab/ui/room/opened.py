@@ -4,21 +4,25 @@ import pandas as pd
 import streamlit as st
 
 from nnlab.datasets import info_of
-from nnlab.experiment import setting_label, settings_of
+from nnlab.datasets.told_settings import told_settings
+from nnlab.experiment import setting_label
 from nnlab.figures.wall import in_words
 from nnlab.rooms.room import Room, RoomRefused, SharedRun
 from nnlab.runs.run import Run, RunNotFound
+from nnlab.runs.timeline import Timeline
 from nnlab.ui.evaluate.answers import answers_of
 from nnlab.ui.evaluate.behind import Behind
 from nnlab.ui.evaluate.confusion import confusion_whole
 from nnlab.ui.evaluate.headline import settings_line
 from nnlab.ui.evaluate.images import images_of
+from nnlab.ui.evaluate.numbers import met_at, numbers_charts
+from nnlab.ui.kinds import learns_numbers
 from nnlab.ui.once import once
 from nnlab.ui.resources import rooms
 from nnlab.ui.room.address import close_run
 from nnlab.ui.state import State
 from nnlab.ui.train.curves import draw_curves, epoch_table, history_of
-from nnlab.ui.wording import STATE_COLOURS, STATE_ICONS, percent
+from nnlab.ui.wording import STATE_COLOURS, STATE_ICONS, figure_reached
 
 LOOK_EVERY_SECONDS = 2.0
 _TO_TRAIN = "nnlab_room_to_train"
@@ -95,12 +99,9 @@ def _headline(found: SharedRun) -> None:
     epochs = f"{run.epoch} of {run.experiment.training.epochs} epochs"
     if run.active:
         st.progress(run.progress, text=epochs)
-    elif run.test_accuracy is not None:
+    elif run.complete:
         loss = "not a number" if run.test_loss is None else f"{run.test_loss:.4f}"
-        st.markdown(
-            f"Test accuracy **{percent(run.test_accuracy, 2)}**, test loss **{loss}** after"
-            f" {epochs}."
-        )
+        st.markdown(f"Test {figure_reached(run, 2)}, test loss **{loss}** after {epochs}.")
     elif run.message:
         st.caption(run.message)
 
@@ -115,7 +116,7 @@ def _curves(run: Run) -> None:
 
 def _settings(state: State, run: Run) -> None:
     st.subheader("Settings", anchor=False)
-    st.markdown(settings_line(run, len(info_of(run.experiment.dataset).classes)))
+    st.markdown(settings_line(run, info_of(run.experiment.dataset).outputs))
     st.button(
         "Use these settings",
         icon=":material/content_copy:",
@@ -125,7 +126,7 @@ def _settings(state: State, run: Run) -> None:
         args=(state, run),
     )
     with st.expander("All settings", icon=":material/table:"):
-        settings = settings_of(run.experiment)
+        settings = told_settings(run.experiment)
         frame = pd.DataFrame(
             {
                 "Setting": [setting_label(path) for path in settings],
@@ -145,11 +146,22 @@ def _use(state: State, run: Run) -> None:
 
 def _mistakes(state: State, room: Room, key: str, run: Run) -> None:
     """The matrix and the images behind it, under the run's name in the room."""
+    if learns_numbers(run):
+        _misses(run)
+        return
     answers = answers_of(run)
     if answers is None:
         return
     behind = Behind(lambda: _permitted(state, room, key))
     confusion_whole(f"room-{key}", answers, images_of(run, answers), behind)
+
+
+def _misses(run: Run) -> None:
+    """How far off the numbers are at the end."""
+    place = Timeline(run).places[-1]
+    met = met_at(run, place)
+    if met is not None:
+        numbers_charts(run, place, met)
 
 
 def _permitted(state: State, room: Room, key: str) -> Run:

@@ -41,7 +41,7 @@ def _form(state: State, room: Room) -> None:
         key=_GOAL,
         max_chars=GOAL_LENGTH,
         height=80,
-        placeholder="Find the learning rate with the highest test accuracy in 5 epochs.",
+        placeholder="Find the learning rate that does best on the test in 5 epochs.",
     )
     opened = choose_open_settings(experiment, "room-open")
     if opened is not None:

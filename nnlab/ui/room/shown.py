@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from nnlab.datasets.catalog import Figure
 from nnlab.experiment import differing
+from nnlab.figures.curves import Metric
 from nnlab.rooms.room import Room
 from nnlab.rooms.wall import WallRun
+from nnlab.ui.kinds import learns_numbers
 from nnlab.ui.room.last_made import LastMade
 from nnlab.ui.room.look import Look
 
@@ -28,6 +32,27 @@ class Shown:
     runs: list[WallRun]
     settings: Columns
 
+    @cached_property
+    def figure(self) -> Figure:
+        """What the runs are compared by."""
+        return figure_of(self.runs)
+
+    def metric(self, look: Look) -> Metric:
+        """What curves show."""
+        return "loss" if look.metric == "loss" else self.figure
+
+
+def figure_of(runs: Sequence[WallRun]) -> Figure:
+    """The error where every run learns a number, else the accuracy, which such runs do not have."""
+    numbers = bool(runs) and all(learns_numbers(run.run) for run in runs)
+    return "mean_absolute_error" if numbers else "accuracy"
+
+
+def reached(run: WallRun, figure: Figure) -> float | None:
+    """In the test; None before it, and where the run has no such figure."""
+    ended = run.run
+    return ended.test_accuracy if figure == "accuracy" else ended.test_mean_absolute_error
+
 
 def shown_runs(look: Look, runs: Sequence[WallRun]) -> Shown:
     """What the filters of a look leave of a wall, as `Rooms.wall` tells it."""
@@ -39,10 +64,10 @@ def shown_runs(look: Look, runs: Sequence[WallRun]) -> Shown:
 
 
 def done_runs(look: Look, shown: Shown) -> Shown:
-    """Those of them that have a test accuracy, and the settings in which these differ."""
+    """Those of them that have the figure in a test, and the settings in which these differ."""
 
     def make() -> Shown:
-        return _shown([run for run in shown.runs if run.run.test_accuracy is not None])
+        return _shown([run for run in shown.runs if reached(run, shown.figure) is not None])
 
     return _done.get(look.filters, shown, make)
 

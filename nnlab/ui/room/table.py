@@ -12,9 +12,11 @@ from typing import Any
 import streamlit as st
 from streamlit.components.v2 import component
 
+from nnlab.datasets.catalog import Figure
 from nnlab.experiment import setting_label
 from nnlab.figures import palette
-from nnlab.figures.wall import in_words
+from nnlab.figures.curves import Metric
+from nnlab.figures.wall import METRIC_WORDS, in_words
 from nnlab.rooms.room import Room
 from nnlab.rooms.thinned import Curve
 from nnlab.rooms.wall import WallRun
@@ -22,8 +24,8 @@ from nnlab.runs.states import RunState
 from nnlab.ui.assets import script_url
 from nnlab.ui.room.address import open_run
 from nnlab.ui.room.last_made import LastMade
-from nnlab.ui.room.look import Look, Metric
-from nnlab.ui.room.shown import Shown, is_mine
+from nnlab.ui.room.look import Look
+from nnlab.ui.room.shown import Shown, is_mine, reached
 from nnlab.ui.sent_figures import missed, told
 from nnlab.ui.wording import epoch_text, percent
 
@@ -111,7 +113,7 @@ def _open() -> None:
 
 def table_of(room: Room, look: Look, shown: Shown) -> dict[str, Any]:
     """What the script draws. All but who is looking is the same for everybody, and made once."""
-    made = _made.get((*look.filters, look.metric), shown, lambda: _table(look.metric, shown))
+    made = _made.get((*look.filters, look.metric), shown, lambda: _table(shown.metric(look), shown))
     own = {
         run.key: made["rows"][run.key] | {"mine": True} for run in shown.runs if is_mine(room, run)
     }
@@ -124,8 +126,8 @@ def _table(metric: Metric, shown: Shown) -> dict[str, Any]:
     labels = [[setting_label(path), _kind(values)] for path, values in shown.settings.items()]
     columns = [
         ["Nickname", "name"],
-        [f"Training {metric}", "curve"],
-        ["Test accuracy", "strong"],
+        [f"Training {METRIC_WORDS[metric]}", "curve"],
+        [f"Test {METRIC_WORDS[shown.figure]}", "strong"],
         ["State", "state"],
         *labels,
         *([["Task", "number"]] if tasks else []),
@@ -136,7 +138,7 @@ def _table(metric: Metric, shown: Shown) -> dict[str, Any]:
         "columns": columns,
         "order": [run.key for run in shown.runs],
         "rows": {
-            run.key: _row(run, metric, own, tasks)
+            run.key: _row(run, (metric, shown.figure), own, tasks)
             for run, own in zip(shown.runs, values, strict=True)
         },
     }
@@ -149,7 +151,11 @@ def _kind(values: Sequence[Any]) -> str:
     return "long" if longest > _LONG else "text"
 
 
-def _row(run: WallRun, metric: Metric, settings: Sequence[Any], tasks: bool) -> dict[str, Any]:
+def _row(
+    run: WallRun, by: tuple[Metric, Figure], settings: Sequence[Any], tasks: bool
+) -> dict[str, Any]:
+    """A run's cells; `by` are what its curve shows and what it is compared by."""
+    metric, figure = by
     epochs = run.run.experiment.training.epochs
     return {
         "mine": False,
@@ -157,7 +163,7 @@ def _row(run: WallRun, metric: Metric, settings: Sequence[Any], tasks: bool) -> 
         "cells": [
             [run.nickname, run.nickname.casefold()],
             [sparkline(run.curve, epochs, metric), _last(run, metric)],
-            [percent(run.run.test_accuracy), run.run.test_accuracy],
+            [_tested(run, figure), reached(run, figure)],
             [_state(run), str(run.run.state)],
             *([in_words(value), value] for value in settings),
             *([[f"{run.task or '–'}", run.task]] if tasks else []),
@@ -165,14 +171,24 @@ def _row(run: WallRun, metric: Metric, settings: Sequence[Any], tasks: bool) -> 
     }
 
 
+def _tested(run: WallRun, figure: Figure) -> str:
+    """Among accuracies, the error of a run that learned a number is told as what it is."""
+    error = run.run.test_mean_absolute_error
+    if error is None:
+        return percent(run.run.test_accuracy)
+    return f"error {error:.4f}" if figure == "accuracy" else f"{error:.4f}"
+
+
 @lru_cache(maxsize=4096)
 def sparkline(curve: Curve, epochs: int, metric: Metric) -> str:
     """Points of an SVG polyline in a square of 100 units: epochs to the right, the metric up.
 
     The width is the whole training, so the line also tells how far a run is. The height is an
-    accuracy of 1, or the loss of guessing among ten classes; what is above that is cut off.
+    accuracy, or where numbers are learned an error or a loss, of 1; else the loss of guessing among
+    ten classes. What is above that is cut off.
     """
-    height = 1.0 if metric == "accuracy" else _GUESSING
+    classes = any(value is not None for value in curve.accuracies)
+    height = _GUESSING if metric == "loss" and classes else 1.0
     return " ".join(
         f"{_UNITS * epoch / epochs:.0f},{_UNITS * (1 - min(value / height, 1)):.0f}"
         for epoch, value in zip(curve.epochs, curve.of(metric), strict=True)

@@ -12,7 +12,7 @@ from nnlab.ui.room.badge import has_changed
 from nnlab.ui.room.charts import curves, setting_scatter
 from nnlab.ui.room.filters import choices, filters, view_choice
 from nnlab.ui.room.look import Look
-from nnlab.ui.room.shown import Shown, shown_runs
+from nnlab.ui.room.shown import Shown, figure_of, shown_runs
 from nnlab.ui.room.table import runs_table
 from nnlab.ui.state import State
 
@@ -34,20 +34,20 @@ def wall(state: State, room: Room, look: Look) -> None:
         st.subheader("The wall", anchor=False)
         if runs:
             filters(look, runs)
-            view_choice(look)
+            view_choice(look, figure_of(look.of(runs)))
         busy = _is_busy(runs)
         every = LOOK_EVERY_SECONDS if busy else LOOK_IDLE_SECONDS
         # A key of its own for each case: the browser keeps the timer of a fragment it knows.
         live = st.fragment(_live, run_every=every, key=f"room-wall-{busy}")
-        live(state, room, look, (busy, choices(runs)))
+        live(state, room, look, (busy, choices(runs), figure_of(look.of(runs))))
 
 
-def _live(state: State, room: Room, look: Look, before: tuple[bool, object]) -> None:
+def _live(state: State, room: Room, look: Look, before: tuple[object, ...]) -> None:
     try:
         now, runs = rooms().wall(room.code, state.owner)
     except RoomRefused:  # its time is over, or the visitor was taken out
         st.rerun()
-    same = (_is_busy(runs), choices(runs)) == before
+    same = (_is_busy(runs), choices(runs), figure_of(look.of(runs))) == before
     if not same or has_changed(room, now) or opened_run() is not None:
         st.rerun()  # more than the runs is another now
     _summary(now, runs)

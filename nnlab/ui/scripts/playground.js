@@ -165,6 +165,7 @@ class Playground {
       ['errors', 'Only test points answered wrongly'],
     ]) {
       const label = element('label', '', this.at.toggles), input = element('input', '', label);
+      this.at.named[name] = label;
       input.type = 'checkbox';
       input.checked = this.choices[name];
       label.append(words);
@@ -457,12 +458,14 @@ class Playground {
   }
 
   told() {
-    const { named } = this.at, { frame } = this;
+    const { named } = this.at, { frame } = this, numbers = !this.data.structure.classes.length;
+    const figure = (measured) => (numbers
+      ? number(measured?.mean_absolute_error) : percent(measured?.accuracy));
     const values = {
       epoch: frame ? frame.epoch.toFixed(1) : '0.0',
       step: frame ? frame.step.toLocaleString('en') : '0',
-      trainLoss: number(frame?.train?.loss), trainAccuracy: percent(frame?.train?.accuracy),
-      testLoss: number(frame?.test?.loss), testAccuracy: percent(frame?.test?.accuracy),
+      trainLoss: number(frame?.train?.loss), trainAccuracy: figure(frame?.train),
+      testLoss: number(frame?.test?.loss), testAccuracy: figure(frame?.test),
     };
     for (const name in values) {
       if (named[name].textContent !== values[name]) named[name].textContent = values[name];
@@ -575,11 +578,13 @@ class Playground {
       const px = x[i] / fine, py = y[i] / fine;
       if (errors) {
         if (part[i] !== 2 || !this.frame) continue;
-        if (this.paint.answerAt(this.frame, px * reach, py * reach) === label[i]) continue;
+        if (this.paint.meets(this.frame, px * reach, py * reach, label[i])) continue;
       }
-      const colour = classes[label[i]]?.colour ?? theme.text;
+      const colour = classes.length ? classes[label[i]]?.colour ?? theme.text
+        : this.paint.valueColour(label[i], this.data.colours);
       this.paint.mark(
-        context, left + (1 + px) * width / 2, top + (1 - py) * height / 2, part[i], colour, '#ffffff',
+        context, left + (1 + px) * width / 2, top + (1 - py) * height / 2, part[i], colour,
+        classes.length ? '#ffffff' : '#8a8f98',
       );
     }
   }
@@ -595,6 +600,19 @@ class Playground {
       this.at.legend.insertAdjacentHTML('beforeend', sign(shape));
       this.at.legend.lastElementChild.append(words);
     };
+    const { named } = this.at, numbers = !classes.length;
+    for (const { previousSibling: words } of [named.trainAccuracy, named.testAccuracy]) {
+      words.textContent = numbers ? 'absolute error' : 'accuracy';
+    }
+    named.errors.lastChild.textContent = numbers
+      ? 'Only test points more than 0.2 off' : 'Only test points answered wrongly';
+    if (numbers) {
+      const { below, zero, above } = this.data.colours, scale = element('span', '', this.at.legend);
+      scale.append('value \u22121 ');
+      element('i', 'scale', scale).style.background
+        = `linear-gradient(to right, ${below}, ${zero}, ${above})`;
+      scale.append(' 1');
+    }
     for (const { name, colour } of classes) add(`<circle cx="6" cy="6" r="5" fill="${colour}"/>`, `class ${name}`);
     add('<circle cx="6" cy="6" r="4" fill="currentColor"/>', 'training');
     if (parts.has(1)) add('<path d="M6 1 11 6 6 11 1 6Z" fill="currentColor"/>', 'validation');
@@ -604,7 +622,10 @@ class Playground {
   words() {
     const { frame } = this, { classes } = this.data.structure;
     if (!frame) return 'The points; the network has not been asked yet.';
-    if (frame.outputs === 1) return `What the network answers where, after step ${frame.step}.`;
+    if (frame.outputs === 1) {
+      const [low, high] = this.paint.range(frame).map((value) => number(value, 2));
+      return `After step ${frame.step}, the network answers ${low} to ${high} in this square.`;
+    }
     const told = this.paint.shares(frame).map((share, k) => `${classes[k].name} on ${percent(share)}`);
     return `After step ${frame.step}, the network answers ${told.join(', ')} of this square.`;
   }

@@ -63,6 +63,25 @@ export function answerAt(frame, x, y) {
   return best;
 }
 
+/** Whether the answer at a point is its class; or its number, to within 0.2. */
+export function meets(frame, x, y, label) {
+  if (frame.outputs > 1) return answerAt(frame, x, y) === label;
+  const { field, side, reach } = frame, place = (v) => ((v + reach) / (2 * reach)) * (side - 1);
+  return Math.abs(between(field, side, 1, place(x), place(y), 0) - label) <= 0.2 * 127;
+}
+
+/** The colour of a number as fields have it, 128 for none. */
+export function valueColour(value, colours) {
+  const share = Math.max(-1, Math.min((value - 128) / 127, 1));
+  const end = rgb(share < 0 ? colours.below : colours.above), zero = rgb(colours.zero);
+  return `rgb(${zero.map((from, i) => Math.round(from + Math.abs(share) * (end[i] - from)))})`;
+}
+
+/** The least and the greatest number of a field. */
+export function range({ field }) {
+  return [Math.min, Math.max].map((of) => (field.reduce((a, b) => of(a, b)) - 128) / 127);
+}
+
 /** As `field_pixels` in nnlab/figures/boundary.py: classes mixed, clear where nothing is sure. */
 function blended(frame, classes) {
   const { field, side, outputs } = frame, colours = classes.map(({ colour }) => rgb(colour));

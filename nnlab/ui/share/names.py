@@ -7,7 +7,7 @@ Paths = tuple[str, ...]
 
 _BROAD: dict[str, Paths] = {
     "Data set": ("dataset.name",),
-    "Split of the images": (
+    "Split of the data": (
         "dataset.test_size",
         "dataset.validation",
         "dataset.validation_size",
@@ -22,6 +22,7 @@ _BROAD: dict[str, Paths] = {
     "Batch size": ("training.batch_size",),
     "Steps per epoch": ("training.steps_per_epoch",),
     "Seed": ("training.seed",),
+    "Loss": ("training.loss",),
     "Optimizer and learning rate": ("training.optimizer",),
     "Learning rate": ("training.optimizer.learning_rate",),
     "Learning-rate schedule": ("training.schedule",),

@@ -12,7 +12,9 @@ from nnlab.ui.evaluate.confusion import confusion_whole
 from nnlab.ui.evaluate.headline import headline
 from nnlab.ui.evaluate.images import images_of
 from nnlab.ui.evaluate.moment import cells_through_time, moment_bar
+from nnlab.ui.evaluate.numbers import met_at, numbers_charts, numbers_headline
 from nnlab.ui.evaluate.predictions import predictions_whole
+from nnlab.ui.kinds import learns_numbers
 from nnlab.ui.once import once
 from nnlab.ui.opening import go_if_opened, open_experiment
 from nnlab.ui.resources import shares
@@ -40,6 +42,14 @@ def shared_run(state: State, token: str) -> None:
         return
     _banner(state, run)
     place = moment_bar(run)
+    if place is not None and learns_numbers(run):
+        met = met_at(run, place)
+        if met is not None:
+            numbers_headline(run, met, place)
+            _curves(run, place)
+            numbers_charts(run, place, met)
+            take_away_shared(token)
+        return
     answers = answers_at(run, place) if place is not None else None
     if place is None or answers is None:
         return

@@ -33,7 +33,7 @@ def task_form(state: State) -> None:
         value=wish.goal,
         max_chars=GOAL_LENGTH,
         height=90,
-        placeholder="Find a learning rate with which the test accuracy passes 95 %.",
+        placeholder="Find a learning rate that does better on the test than 0.001.",
         **tied(wish, "goal", "task-goal", wish.keep),
     )
     st.button(

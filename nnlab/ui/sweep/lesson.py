@@ -39,9 +39,10 @@ def _measured(each: TrialNow) -> Measured | None:
     run = each.run
     if run is None or run.state != RunState.FINISHED or run.test_accuracy is None:
         return None
-    if not each.epochs:
+    trained = each.epochs[-1].accuracy if each.epochs else None
+    if trained is None:
         return None
-    return Measured(each.kept.chosen, each.epochs[-1].accuracy, run.test_accuracy)
+    return Measured(each.kept.chosen, trained, run.test_accuracy)
 
 
 def _row(effect: Effect) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from nnlab.datasets import info_of
 from nnlab.figures.changes_marked import with_changes_marked
 from nnlab.figures.curves import Metric, learning_curves
 from nnlab.figures.marked import marked
@@ -24,6 +25,8 @@ _COLUMNS = {
     "accuracy": "Training accuracy",
     "val_loss": "Validation loss",
     "val_accuracy": "Validation accuracy",
+    "mean_absolute_error": "Training mean absolute error",
+    "val_mean_absolute_error": "Validation mean absolute error",
     "seconds": "Seconds",
 }
 
@@ -38,7 +41,7 @@ def history_of(run: Run) -> History:
 
 
 def draw_curves(run: Run, history: History, pace: Pace | None, epoch: float | None = None) -> None:
-    """Loss and accuracy side by side. The keys stay the same, so the charts move, not blink.
+    """Loss beside accuracy or mean absolute error. The keys stay, so charts move, not blink.
 
     Args:
         run: whose curves.
@@ -71,7 +74,7 @@ def _drawn(run: Run, history: History) -> dict[str, dict[str, Any]]:
     points, epochs = history.point_columns(), history.epoch_columns()
     total = run.experiment.training.epochs
     name = run.experiment.dataset.validation_name
-    metrics: tuple[Metric, ...] = ("loss", "accuracy")
+    metrics: tuple[Metric, ...] = ("loss", info_of(run.experiment.dataset).figure)
     figures: dict[str, dict[str, Any]] = {
         metric: learning_curves(points, epochs, metric, total, name) for metric in metrics
     }
@@ -95,9 +98,10 @@ def _feed_url(run: Run) -> str | None:
 def _summary(history: History, metric: str) -> str:
     """The curve in words, for those who do not see it."""
     if not history.epochs:
-        return f"{metric} curve, first epoch under way"
+        return f"{metric.replace('_', ' ')} curve, first epoch under way"
     record = history.epochs[-1]
-    text = f"{metric} after epoch {record.epoch}: training {getattr(record, metric):.4f}"
+    words = metric.replace("_", " ")
+    text = f"{words} after epoch {record.epoch}: training {getattr(record, metric):.4f}"
     validation = getattr(record, f"val_{metric}")
     return text + (f", validation {validation:.4f}" if validation is not None else "")
 
@@ -110,7 +114,7 @@ def epoch_table(history: History) -> None:
     shown = frame.rename(columns=_COLUMNS)
     formats = {
         name: st.column_config.NumberColumn(
-            format="percent" if "accuracy" in name else "%.4f" if "loss" in name else "%.1f"
+            format="percent" if "accuracy" in name else "%.1f" if name == "Seconds" else "%.4f"
         )
         for name in shown.columns[1:]
     }

@@ -6,7 +6,16 @@ from typing import Any
 import streamlit as st
 
 from nnlab.architecture import Architecture, LayerSummary, shape_text
-from nnlab.experiment import INITIALIZERS, LAYER_TYPES, Conv2D, Flatten, Layer, MaxPooling2D
+from nnlab.datasets import info_of
+from nnlab.experiment import (
+    INITIALIZERS,
+    LAYER_TYPES,
+    Conv2D,
+    Flatten,
+    Layer,
+    MaxPooling2D,
+    Task,
+)
 from nnlab.ui.controls import choice, row
 from nnlab.ui.once import once
 from nnlab.ui.state import State, fresh_layer_id
@@ -14,7 +23,14 @@ from nnlab.ui.train.layer_fields import INITIALIZER_HELP, all_hidden, layer_fiel
 
 MAX_LAYERS = 24
 _IMAGE_LAYERS = (Conv2D, MaxPooling2D)
-_OUTPUT_NAMES = {"softmax": "softmax: probabilities", "linear": "linear: logits"}
+_OUTPUT_NAMES: dict[Task, dict[str, str]] = {
+    "classification": {"softmax": "softmax: probabilities", "linear": "linear: logits"},
+    "regression": {"linear": "linear: any number", "tanh": "tanh: from −1 to 1"},
+}
+_OUTPUT_HELP: dict[Task, str] = {
+    "classification": "With logits the loss applies softmax itself, which is numerically safer.",
+    "regression": "All targets lie from −1 to 1, so both can reach them.",
+}
 _OUTPUT_PATHS = ("output.activation", "output.kernel_initializer", "output.kernel_stddev")
 
 
@@ -105,7 +121,9 @@ def _findings(summary: LayerSummary) -> None:
 def _output_card(state: State, summary: LayerSummary) -> None:
     output = state.experiment.output
     with st.container(border=True, gap="small", key="layer-output"):
-        st.markdown(_heading("Output · Dense, one unit a class", summary))
+        numbers = info_of(state.experiment.dataset).regression
+        words = "one unit, which gives the number" if numbers else "one unit a class"
+        st.markdown(_heading(f"Output · Dense, {words}", summary))
         fields = [
             ("output.activation", lambda: _output_activation(state)),
             ("output.kernel_initializer", lambda: _output_initializer(state)),
@@ -118,14 +136,16 @@ def _output_card(state: State, summary: LayerSummary) -> None:
 
 
 def _output_activation(state: State) -> None:
+    task, current = info_of(state.experiment.dataset).task, state.experiment.output.activation
+    names = _OUTPUT_NAMES[task]
     choice(
         state,
         "Activation",
         "output.activation",
-        state.experiment.output.activation,
-        tuple(_OUTPUT_NAMES),
-        format_func=_OUTPUT_NAMES.__getitem__,
-        help="With logits the loss applies softmax itself, which is numerically safer.",
+        current,
+        tuple(dict.fromkeys((*names, current))),  # what does not suit is shown, and told above
+        format_func=lambda name: names.get(name, name),
+        help=_OUTPUT_HELP[task],
     )
 
 

@@ -1,8 +1,11 @@
 """How long to train, in epochs, batches and steps, and from which seed."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from nnlab.check import training_images
+from nnlab.datasets import info
 from nnlab.experiment import BATCH_SIZES, Batches, Training, batches
 from nnlab.ui.controls import alternative, number, row
 from nnlab.ui.state import State
@@ -16,30 +19,38 @@ def length(state: State) -> None:
     """The fields, and in words what they come to."""
     _fields(state)
     _switches(state)
-    images = training_images(state.experiment.dataset)
+    experiment = state.experiment
+    images = training_images(experiment.dataset)
     if images is not None:
-        st.caption(_in_words(batches(state.experiment.training, images)))
+        st.caption(_words(state)(_in_words(batches(experiment.training, images))))
+
+
+def _words(state: State) -> Callable[[str], str]:
+    """What makes a text about images one about what is learned from."""
+    return info(state.experiment.dataset.name).words
 
 
 def _fields(state: State) -> None:
     training = state.experiment.training
     epochs, batch, seed = "training.epochs", "training.batch_size", "training.seed"
+    words = _words(state)
     row(
         state,
         3,
-        (epochs, lambda: number(state, "Epochs", epochs, training, help=_EPOCHS_HELP)),
+        (epochs, lambda: number(state, "Epochs", epochs, training, help=words(_EPOCHS_HELP))),
         (batch, lambda: _batch_size(state)),
-        (seed, lambda: number(state, "Seed", seed, training, help=_SEED_HELP)),
+        (seed, lambda: number(state, "Seed", seed, training, help=words(_SEED_HELP))),
     )
 
 
 def _batch_size(state: State) -> None:
     training, path = state.experiment.training, "training.batch_size"
     if training.batch_size != "full":
-        number(state, "Batch size", path, training, limits=BATCH_SIZES, help="Images in one step.")
+        help = _words(state)("Images in one step.")
+        number(state, "Batch size", path, training, limits=BATCH_SIZES, help=help)
         return
     images = training_images(state.experiment.dataset)
-    shown = "all images" if images is None else f"all {images:,} images"
+    shown = _words(state)("all images" if images is None else f"all {images:,} images")
     st.text_input("Batch size", shown, key=f"exp-{state.generation}-full-{shown}", disabled=True)
 
 
@@ -63,7 +74,7 @@ def _full_batch(state: State) -> None:
         "training.batch_size",
         Training().batch_size if full else "full",
         full,
-        help="All training images in each step: the exact gradient, but slow steps.",
+        help=_words(state)("All training images in each step: the exact gradient, but slow steps."),
     )
 
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from nnlab.datasets import info_of
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.states import RunState
 from nnlab.ui.boundary import boundary_panel
@@ -15,7 +16,7 @@ from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.ui.train.curves import draw_curves, epoch_table, history_of
 from nnlab.ui.watching import begin_pace, keep_pace
-from nnlab.ui.wording import STATE_COLOURS, STATE_ICONS, epoch_text, percent
+from nnlab.ui.wording import STATE_COLOURS, STATE_ICONS, epoch_text, figure_reached
 
 _PACE = "run"
 # As high when the run has ended as before, so that the curves stay where they are.
@@ -47,11 +48,16 @@ def _panel(state: State, was_active: bool) -> None:
     if run is None:
         load_ahead()
         st.info(
-            "No run yet. Press **Train** and watch loss and accuracy move here.",
+            f"No run yet. Press **Train** and watch {_watched(state)} move here.",
             icon=":material/show_chart:",
         )
     else:
         _show(state, run)
+
+
+def _watched(state: State) -> str:
+    figure = info_of(state.experiment.dataset).figure
+    return f"loss and {figure.replace('_', ' ')}"
 
 
 def _is_active(run: Run | None) -> bool:
@@ -136,8 +142,7 @@ def _progress(run: Run) -> None:
     elif run.complete:
         epochs = f"{run.epoch} of {run.experiment.training.epochs} epochs"
         st.markdown(
-            f"Test accuracy **{percent(run.test_accuracy, 2)}**, test loss "
-            f"**{run.test_loss:.4f}** after {epochs}."
+            f"Test {figure_reached(run, 2)}, test loss **{run.test_loss:.4f}** after {epochs}."
         )
 
 
@@ -157,11 +162,15 @@ def _progress_text(run: Run) -> str:
     if run.requested:
         parts.append({"pause": "pausing …", "stop": "stopping …"}[run.requested])
     elif run.steps and run.step >= run.steps:
-        parts.append("evaluating on the test images …")
+        parts.append(f"evaluating on the test {_things(run)} …")
     elif run.images_per_second and run.seconds_left is not None:
-        parts.append(f"{run.images_per_second:,.0f} images a second")
+        parts.append(f"{run.images_per_second:,.0f} {_things(run)} a second")
         parts.append(sharing_text(engine().outlook(run)))
     return " · ".join(parts)
+
+
+def _things(run: Run) -> str:
+    return info_of(run.experiment.dataset).kind
 
 
 def _message(run: Run) -> None:

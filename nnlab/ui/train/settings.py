@@ -4,15 +4,19 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from nnlab.datasets import info_of
 from nnlab.experiment import (
+    LOSSES,
     NAME_LENGTH,
     OPTIMIZER_TYPES,
     SCHEDULE_TYPES,
     EarlyStopping,
     InvalidExperiment,
     Settings,
+    loss_of,
 )
 from nnlab.ui.controls import alternative, choice, number, row, switch, text
+from nnlab.ui.loss_names import LOSS_NAMES
 from nnlab.ui.state import State
 from nnlab.ui.train.augmentation import augmentation
 from nnlab.ui.train.changes import planned_changes
@@ -34,6 +38,7 @@ _SCHEDULE_NAMES = {
     "ExponentialDecay": "exponential decay",
     "StepDecay": "step decay",
 }
+_MONITORS = ("val_loss", "val_accuracy")
 _SCHEDULE_FIELDS = {
     "alpha": "Final share of the rate",
     "decay_rate": "Factor an epoch",
@@ -42,16 +47,46 @@ _SCHEDULE_FIELDS = {
 }
 
 
+_LOSS_HELP = {
+    "classification": "What training makes small. Cross-entropy punishes a confident mistake most;"
+    " focal cross-entropy counts what is known well less; squared error compares probabilities"
+    " with 0 and 1 (needs softmax); hinge is content once the right class leads by 1 (needs"
+    " logits, so its probabilities say little of how sure it is).",
+    "regression": "What training makes small. Squared error minds large misses most; absolute"
+    " error minds all alike; Huber is squared for small misses and absolute for large ones.",
+}
+
+
 def training_settings(state: State) -> None:
     """The whole form."""
     text(state, "Name of the experiment", "name", state.experiment.name, NAME_LENGTH)
     planned_changes(state)
     length(state)
+    _loss(state)
     _optimizer(state)
     _schedule(state)
     _regularisation(state)
     _early_stopping(state)
     augmentation(state)
+
+
+def _loss(state: State) -> None:
+    """The losses that suit the data; the first is what None means."""
+    path, task = "training.loss", info_of(state.experiment.dataset).task
+    options = tuple(LOSSES[task])
+    current = loss_of(state.experiment, task)
+
+    def take(name: str) -> None:
+        state.edit(path, None if name == options[0] else name)
+
+    def draw() -> None:
+        known = options if current in options else (*options, current)
+        choice(
+            state, "Loss", path, current, known,
+            format_func=lambda name: LOSS_NAMES.get(name, name), help=_LOSS_HELP[task], take=take,
+        )  # fmt: skip
+
+    row(state, 2, (path, draw))
 
 
 def _optimizer(state: State) -> None:
@@ -153,7 +188,8 @@ def _early_stopping(state: State) -> None:
     if early is None:
         return
     watch, patience, best = f"{path}.monitor", f"{path}.patience", f"{path}.restore_best_weights"
-    options = ("val_loss", "val_accuracy")
+    numbers = info_of(state.experiment.dataset).regression
+    options = ("val_loss",) if numbers and early.monitor == "val_loss" else _MONITORS
     words = "Epochs without improvement."
     keep = early.restore_best_weights
     row(
