@@ -52,6 +52,7 @@ from nnlab.experiment.optimizers import (
     Schedule,
     StepDecay,
 )
+from nnlab.experiment.own_images import OWN_IMAGES, OwnImages
 from nnlab.experiment.own_points import OWN_POINTS, OwnPoints
 from nnlab.experiment.points import FEATURES, Points
 from nnlab.experiment.problems import InvalidExperiment, Problem
@@ -67,6 +68,7 @@ __all__ = [
     "MOST_CHANGES",
     "NAME_LENGTH",
     "OPTIMIZER_TYPES",
+    "OWN_IMAGES",
     "OWN_POINTS",
     "PADDINGS",
     "SCHEDULE_TYPES",
@@ -101,6 +103,7 @@ __all__ = [
     "Nadam",
     "Optimizer",
     "Output",
+    "OwnImages",
     "OwnPoints",
     "Points",
     "Problem",

@@ -14,6 +14,7 @@ from nnlab.experiment.changes import Change
 from nnlab.experiment.dataset import Dataset, Drawn
 from nnlab.experiment.layers import LAYER_TYPES, Dense, Dropout, Flatten, Layer, Output
 from nnlab.experiment.optimizers import OPTIMIZER_TYPES, SCHEDULE_TYPES
+from nnlab.experiment.own_images import OwnImages
 from nnlab.experiment.own_points import OwnPoints
 from nnlab.experiment.points import Points
 from nnlab.experiment.problems import InvalidExperiment, Problem, problems_of
@@ -24,7 +25,7 @@ _CLASSES: dict[str, type[Settings]] = {
     **LAYER_TYPES,
     **OPTIMIZER_TYPES,
     **SCHEDULE_TYPES,
-    **{cls.__name__: cls for cls in (Augmentation, Dataset, Points)},
+    **{cls.__name__: cls for cls in (Augmentation, Dataset, OwnImages, Points)},
     **{cls.__name__: cls for cls in (Output, Training, EarlyStopping)},
     "Drawings": Drawn,  # by its field's name
     "Own": OwnPoints,  # likewise
