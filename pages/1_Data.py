@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nnlab.datasets import info
+from nnlab.datasets import info_of
 from nnlab.experiment import OWN_POINTS
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.data.averages import averages
@@ -24,10 +24,10 @@ with page("Data", "What the network learns from. Pick a set, then look before yo
     arrays = obtain(state)
     if arrays is not None:
         dataset = state.experiment.dataset
-        kind = info(dataset.name).kind
+        kind = info_of(dataset).kind
         if kind == "images":
             explore(arrays, dataset)
-            averages(arrays, dataset.name)
+            averages(arrays, info_of(dataset))
         else:
             points_panel(state, arrays)
         st.header(f"Divide the {kind}", anchor=False)

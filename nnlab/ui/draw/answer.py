@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlab.datasets import DatasetInfo, info
+from nnlab.datasets import DatasetInfo, info_of
 from nnlab.figures.evaluation import probability_bars
 from nnlab.figures.images import as_pixels, data_uri
 from nnlab.runs.run import Run
@@ -16,7 +16,7 @@ from nnlab.ui.wording import percent
 
 def answer_card(run: Run, reading: Reading, unsure_below: float) -> None:
     """The predicted class, how sure the network is, and the image it was given."""
-    dataset = info(run.experiment.dataset.name)
+    dataset = info_of(run.experiment.dataset)
     said = _words(reading, dataset, unsure_below)
     show_card(
         Card(
@@ -37,7 +37,7 @@ def answer_card(run: Run, reading: Reading, unsure_below: float) -> None:
 
 def answer_bars(run: Run, reading: Reading) -> None:
     """A bar for each class. They stay where they are and move."""
-    names = info(run.experiment.dataset.name).classes
+    names = info_of(run.experiment.dataset).classes
     if reading.probabilities is None:
         figure = probability_bars(np.zeros(len(names)), names, None)
         figure["data"][0]["text"] = [""] * len(names)
