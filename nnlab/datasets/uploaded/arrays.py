@@ -84,7 +84,7 @@ def levels_of(values: NDArray[Any], name: str) -> NDArray[np.uint8]:
         return values
     if values.dtype.kind == "b":
         return values.astype(np.uint8) * np.uint8(255)
-    low, high = values.min(initial=0), values.max(initial=0)
+    low, high = values.min(), values.max()
     if not (np.isfinite(low) and np.isfinite(high) and low >= 0 and high <= 255):
         raise NotAnImageSet(
             f"“{name}” has values from {low:g} to {high:g}. Pixels run from 0 to 255, or from 0 to "

@@ -118,7 +118,7 @@ def _notes(own: OwnImageSet, coloured: int, left_out: Counter[str]) -> tuple[str
         )
     if left_out:
         names = ", ".join(list(left_out)[:_TOLD_NAMES]) + (" …" if len(left_out) > 3 else "")
-        notes.append(f"{left_out.total():,} files are no images and were left out: {names}")
+        notes.append(f"Files that are no images were left out ({left_out.total():,}): {names}")
     copies = len(own.labels) - len({hashlib.md5(each.tobytes()).digest() for each in own.images})
     if copies:
         notes.append(

@@ -1,6 +1,7 @@
 """A zip with a folder for each class. It is read entry by entry; nothing is unpacked to disk."""
 
 import io
+import re
 import stat
 import struct
 import zipfile
@@ -33,6 +34,7 @@ SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp")
 _ENTRY = b"PK\x01\x02"
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
+_DRIVE = re.compile(r"[A-Za-z]:")
 # What zipfile raises over content that somebody has tampered with.
 _DAMAGES = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, OverflowError,
@@ -120,7 +122,7 @@ def read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> by
 def _require_harmless(info: zipfile.ZipInfo) -> None:
     name = shown(info.filename)
     raw = info.orig_filename.replace("\\", "/")
-    if raw.startswith("/") or ".." in raw.split("/") or ":" in raw.split("/")[0] or "\0" in raw:
+    if _DRIVE.match(raw) or raw.startswith("/") or ".." in raw.split("/") or "\0" in raw:
         raise NotAnImageSet(
             f"The zip names a file outside of itself, “{name}”. Such a file is not read at all."
         )
