@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nnlab.datasets import info_of
-from nnlab.experiment import OWN_POINTS
+from nnlab.experiment import OWN_IMAGES, OWN_POINTS
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.data.averages import averages
 from nnlab.ui.data.choice import choose_set
@@ -13,6 +13,7 @@ from nnlab.ui.data.obtain import obtain
 from nnlab.ui.data.points import points_panel
 from nnlab.ui.data.split import split_form
 from nnlab.ui.frame import page
+from nnlab.ui.own.images_panel import own_images_panel
 from nnlab.ui.own.panel import own_points_panel
 from nnlab.ui.share.arrival import arrival
 
@@ -21,6 +22,8 @@ with page("Data", "What the network learns from. Pick a set, then look before yo
     choose_set(state)
     if state.experiment.dataset.name == OWN_POINTS:
         own_points_panel(state)
+    elif state.experiment.dataset.name == OWN_IMAGES:
+        own_images_panel(state)
     arrays = obtain(state)
     if arrays is not None:
         dataset = state.experiment.dataset
