@@ -127,9 +127,9 @@ def _require_harmless(info: zipfile.ZipInfo) -> None:
             f"The zip names a file outside of itself, “{name}”. Such a file is not read at all."
         )
     if stat.S_ISLNK(info.external_attr >> 16):
-        raise NotAnImageSet(f"“{name}” is a link to another file. Zip the images themselves.")
+        raise NotAnImageSet(f"“{name}” is a link to a file, not the file.")
     if info.flag_bits & _ENCRYPTED:
-        raise NotAnImageSet("The zip has a password. Zip the images without one.")
+        raise NotAnImageSet("The zip has a password. Make one without.")
     if info.compress_type not in _COMPRESSIONS:
         raise NotAnImageSet(f"“{name}” is packed in an unusual way. Use an ordinary zip.")
 
