@@ -1,9 +1,10 @@
 """How it is told that a file gives no network that can be used here."""
 
+from nnlab.datasets.uploaded.limits import UploadRefused
 from nnlab.experiment.names import harmless
 
 
-class NotANetwork(ValueError):
+class NotANetwork(UploadRefused):
     """A file is no Keras model, or not one that can be shown here; says why."""
 
 

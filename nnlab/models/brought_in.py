@@ -123,4 +123,4 @@ def _require_same_answers(found: KerasFile, theirs: Any, model: keras.Sequential
 
 
 def _answers(outputs: Any) -> NDArray[np.float32]:
-    return np.asarray(outputs, np.float32)
+    return keras.ops.convert_to_numpy(outputs)

@@ -17,7 +17,11 @@ MOST_PIXELS = 25_000_000
 MOST_PIXELS_TOGETHER = 500_000_000
 
 
-class NotAnImageSet(ValueError):
+class UploadRefused(ValueError):
+    """A file from outside that is not used; says why, and what is allowed."""
+
+
+class NotAnImageSet(UploadRefused):
     """A file does not give images in classes; says where and what is allowed."""
 
 

@@ -21,6 +21,7 @@ from nnlab.datasets.uploaded.limits import (
     MOST_FILES,
     MOST_PIXELS_TOGETHER,
     NotAnImageSet,
+    UploadRefused,
     megabytes,
     require_count,
     require_numbers,
@@ -97,7 +98,7 @@ def open_zip(content: bytes) -> Iterator[zipfile.ZipFile]:
             for info in archive.infolist():
                 _require_harmless(info)
             yield archive
-    except NotAnImageSet:
+    except UploadRefused:
         raise
     except _DAMAGES:
         raise NotAnImageSet("The zip is damaged, or is none.") from None
