@@ -63,7 +63,7 @@ def _row(run: Run, epochs: list[EpochRecord]) -> dict[str, object]:
     return {
         "Experiment": run.experiment.name,
         "Data set": run.experiment.dataset.name,
-        "State": str(run.state),
+        "State": "brought in" if run.brought_in else str(run.state),
         "Progress": run.progress,
         "Test accuracy": run.test_accuracy,
         "Accuracy by epoch": curve,

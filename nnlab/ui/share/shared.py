@@ -72,6 +72,8 @@ def _banner(state: State, run: Run) -> None:
 
 
 def _curves(run: Run, place: Place) -> None:
+    if run.brought_in:
+        return
     history = history_of(run)
     st.header("How it learned", anchor=False)
     draw_curves(run, history, None, place.epoch)

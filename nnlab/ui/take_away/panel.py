@@ -32,6 +32,9 @@ def take_away_panel(permitted: Permitted, key: str) -> None:
         key: unique on the page.
     """
     run = permitted()
+    if run.brought_in:
+        st.caption("This network came as a file; there is nothing to take away but that file.")
+        return
     st.markdown(_WORDS)
     with st.container(horizontal=True, gap="small", key=f"{key}-files"):
         for member in MEMBERS:
