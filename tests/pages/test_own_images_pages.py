@@ -55,7 +55,7 @@ def test_a_zip_becomes_the_data_set(open_page: OpenPage):
     at = open_page(DATA)
     at.button(key="use-own_images").click().run()
     assert not at.exception
-    assert "No images are chosen yet" in said(at)
+    assert "2 to 50 classes" in said(at)
     upload(at, "my <b>pets.zip", zipped(folders(("cats", "<i>dogs"), each=20, side=28)))
     assert "**40 images** in 2 classes: 20 of cats, 20 of ‹i›dogs" in said(at)
     at.button(key="own-images-use").click().run()

@@ -127,7 +127,7 @@ def _where_to_go(state: State, run_id: str) -> None:
         st.caption("The network is among your runs. Drop another file here for another one.")
         return
     st.success("The network is here, as a run of yours.", icon=":material/check_circle:")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link("pages/3_Evaluate.py", label="Evaluate it", icon=":material/fact_check:")
         if has_images(run) and st.button(
             "Draw for it", icon=":material/draw:", type="tertiary", key="bring-in-draw"

@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnlab.datasets import DatasetInfo, info_of
+from nnlab.experiment import OWN_IMAGES
 from nnlab.figures.evaluation import probability_bars
 from nnlab.figures.images import as_pixels, data_uri
 from nnlab.runs.run import Run
@@ -48,13 +49,21 @@ def answer_bars(run: Run, reading: Reading) -> None:
     live_chart(figure, "draw", "Bars: the probability of each class, as in the table")
 
 
+def what_to_draw(dataset: DatasetInfo) -> str:
+    """What a network of this set can read."""
+    if dataset.shows_digits:
+        return "a digit"
+    return "something it learned" if dataset.name == OWN_IMAGES else "something to wear"
+
+
 def _words(reading: Reading, dataset: DatasetInfo, unsure_below: float) -> Verdict:
     if reading.trouble:
         label = "One moment" if reading.waiting else "No answer"
         return Verdict(label, "none", "", reading.trouble)
     if reading.probabilities is None:
-        thing = "a digit" if dataset.shows_digits else "something to wear"
-        return Verdict(f"Draw {thing}", "none", "", "The network answers after each stroke.")
+        return Verdict(
+            f"Draw {what_to_draw(dataset)}", "none", "", "The network answers after each stroke."
+        )
     return verdict(reading.probabilities, dataset.classes, unsure_below, reading.remark)
 
 

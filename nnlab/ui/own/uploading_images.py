@@ -70,7 +70,9 @@ def upload_images_panel(state: State) -> None:
 
 
 def _preparation() -> Preparation:
-    left, middle, right = folding_columns([2, 4, 3], "own-images-preparation")
+    left, middle, right = folding_columns(
+        [2, 4, 3], "own-images-preparation", gap="small", vertical_alignment="bottom"
+    )
     with left:
         side = st.selectbox(
             "Size",
