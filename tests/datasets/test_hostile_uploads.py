@@ -4,6 +4,7 @@ import io
 import os
 import pickle
 import random
+import re
 import stat
 import struct
 import tomllib
@@ -27,6 +28,7 @@ from nnlab.datasets.uploaded import (
 from nnlab.datasets.uploaded import zipped as zip_reader
 
 TWELVE = Preparation(side=12)
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Runs:
@@ -59,8 +61,14 @@ def with_size(content: bytes, name: str, size: int) -> bytes:
 def test_what_is_too_large_is_refused_by_the_size_it_says_it_has():
     with pytest.raises(NotAnImageSet, match="The file has 2,147 MB; at most 30 MB are read"):
         require_size(2**31)
-    limits = tomllib.loads(Path(".streamlit/config.toml").read_text())
+    limits = tomllib.loads((ROOT / ".streamlit/config.toml").read_text())
     assert limits["server"]["maxUploadSize"] * 1_000_000 == MOST_BYTES
+    for file, limit in (("nginx.conf", r"client_max_body_size (\d+)m"), ("Caddyfile", r"(\d+)MB")):
+        found = re.search(limit, (ROOT / "deploy" / file).read_text())
+        assert found is not None
+        assert (
+            50 > int(found[1]) > 1.1 * limits["server"]["maxUploadSize"]
+        )  # MiB, and a form's head
     entry = "cats/0.png"
     two_gigabytes = with_size(zipped(folders()), entry, 2**31)
     assert "unpack to more than 300 MB" in refused(two_gigabytes)

@@ -117,6 +117,7 @@ def _bring_in(state: State, file: UploadedFile, found: KerasFile, dataset: Datas
         st.error("The network was not kept: this server could not write it.")
     else:
         st.session_state[_DONE] = (file.file_id, run_id)
+        del st.session_state[_READ]  # its weights are megabytes
         state.run_id = run_id
         st.rerun()
 

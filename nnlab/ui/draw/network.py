@@ -62,10 +62,11 @@ def _what_it_learned(run: Run) -> tuple[str, str]:
     if run.experiment.dataset.name == OWN_IMAGES:
         names = info_of(run.experiment.dataset).classes
         told = ", ".join(map(plain, names[:_TOLD])) + (" …" if len(names) > _TOLD else "")
+        came = "was brought in and tested on" if run.brought_in else "learned from"
         return (
-            f"This network learned from images of your own: {told}. What you draw is handed to it "
+            f"This network {came} images of your own: {told}. What you draw is handed to it "
             "white on black, in the middle of the image, as digits are in MNIST. It answers best "
-            "where your images looked like that.",
+            "where those images looked like that.",
             ":material/image:",
         )
     return (
