@@ -183,9 +183,9 @@ def most_epochs() -> int:
     """Epochs of a run: `NNLAB_MAX_EPOCHS`, or as many as an Experiment may have.
 
     Raises:
-        ValueError: `NNLAB_MAX_EPOCHS` is not a whole number from 1 to 200.
+        ValueError: `NNLAB_MAX_EPOCHS` is not a whole number from 1 to 2,000.
     """
-    return _whole("NNLAB_MAX_EPOCHS", 1, 200, 200)
+    return _whole("NNLAB_MAX_EPOCHS", 1, 2_000, 2_000)
 
 
 def most_parameters() -> int:

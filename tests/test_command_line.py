@@ -122,7 +122,7 @@ def test_reproducing_nothing_names_what_there_is(arguments: list[str]):
     ("arguments", "words"),
     [
         (["no-such-recipe"], "e-beginner-notebook"),
-        (["e-beginner-notebook", "--set", "training.epochs=1000"], "training.epochs"),
+        (["e-beginner-notebook", "--set", "training.epochs=3000"], "training.epochs"),
         (["e-beginner-notebook", "--set", "training.epochs"], "training.epochs=3"),
         (["e-beginner-notebook", "--set", "layers.0.type=Conv2D"], "Flatten"),
     ],

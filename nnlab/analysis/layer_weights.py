@@ -59,17 +59,20 @@ def layer_weights(
             if bias.shape != kernel.shape[-1:]:
                 raise ValueError(f"model.{number} and the next are no kernel with its bias")
             found.append(LayerWeights(index, layer, kernel, bias))
-        number += _variables(layer)
+        number += _variables(layer, weights.get(f"model.{number}"))
     return tuple(found)
 
 
-def _variables(layer: Settings) -> int:
-    """How many arrays a layer has: weights, running statistics, the state of a dropout's seed."""
+def _variables(layer: Settings, first: NDArray | None) -> int:
+    """How many arrays a layer has: weights, running statistics, the state of a dropout's seed.
+
+    Dropout of rate 0 had no seed in runs of older versions: `first`, the array at its place, tells.
+    """
     if isinstance(layer, Dense | Conv2D | Output):
         return 2
     if isinstance(layer, BatchNormalization):
         return 4
-    return int(isinstance(layer, Dropout) and layer.rate > 0)
+    return int(isinstance(layer, Dropout) and first is not None and first.dtype.kind in "iu")
 
 
 def _float32(weights: Mapping[str, NDArray], number: int) -> NDArray[np.float32]:

@@ -7,9 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import click
-import yaml
 
-from nnlab.experiment import Experiment, InvalidExperiment, parse_experiment, with_written_settings
+from nnlab.experiment import (
+    Experiment,
+    InvalidExperiment,
+    NotSettings,
+    read_experiment,
+    with_written_settings,
+)
 from nnlab.recipes import RECIPES
 from nnlab.runs.records import EpochRecord
 from nnlab.runs.run import Run
@@ -50,8 +55,8 @@ def _load(recipe_or_file: str) -> Experiment:
             f"{recipe_or_file!r} is neither a file nor a recipe; the recipes are: {known}"
         )
     try:
-        return parse_experiment(yaml.safe_load(path.read_text()))
-    except (yaml.YAMLError, UnicodeDecodeError):
+        return read_experiment(path.read_bytes())
+    except NotSettings:
         raise click.ClickException(f"{path} is neither JSON nor YAML.") from None
 
 

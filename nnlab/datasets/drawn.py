@@ -4,8 +4,6 @@ Written once and never changed, so that a run that learned from one can be repea
 """
 
 import hashlib
-import os
-import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab import settings
+from nnlab.atomic import write_atomically
 from nnlab.datasets.arrays import Images, Labels
 from nnlab.datasets.errors import DatasetCorrupt, DatasetUnavailable
 from nnlab.experiment import Drawn, InvalidExperiment, Problem
@@ -56,16 +55,11 @@ def write_drawn(drawn: DrawnImages) -> str:
     name, path = drawn.id, _path(drawn.id)
     if path.exists():
         return name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            origins = np.array(drawn.origins, dtype=np.str_)
-            np.savez_compressed(file, images=drawn.images, labels=drawn.labels, origins=origins)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    origins = np.array(drawn.origins, dtype=np.str_)
+    arrays: dict[str, NDArray] = {
+        "images": drawn.images, "labels": drawn.labels, "origins": origins,
+    }  # fmt: skip
+    write_atomically(path, lambda file: np.savez_compressed(file, allow_pickle=False, **arrays))
     return name
 
 

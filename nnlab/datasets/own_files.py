@@ -3,8 +3,6 @@
 Written once and never changed, so that a run that learned from one can be repeated to the bit.
 """
 
-import os
-import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab import settings
+from nnlab.atomic import write_atomically
 from nnlab.datasets.errors import DatasetCorrupt, DatasetUnavailable
 
 
@@ -28,17 +27,8 @@ def write_own_file(name: str, arrays: dict[str, NDArray[Any]]) -> None:
         OSError: they cannot be written, for example because the disk is full.
     """
     path = own_path(name)
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            np.savez_compressed(file, allow_pickle=False, **arrays)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    if not path.exists():
+        write_atomically(path, lambda file: np.savez_compressed(file, allow_pickle=False, **arrays))
 
 
 def read_own_file(name: str, keys: tuple[str, ...], things: str, remedy: str) -> list[NDArray[Any]]:

@@ -102,9 +102,7 @@ def guessed_columns(table: Table) -> Columns:
     named = [index for index in few if table.columns[index].lower() in called]
     text = [index for index in few if index not in numbers]
     label = (named or text or few[::-1] or [len(table.columns) - 1])[0]
-    x, y = [*(i for i in numbers if i != label), *(i for i in (0, 1, 2) if i != label)][:2]
-    if x == y:
-        y = next(i for i in (0, 1, 2) if i not in (x, label))
+    x, y = list(dict.fromkeys(i for i in (*numbers, 0, 1, 2) if i != label))[:2]
     return Columns(x, y, label)
 
 

@@ -57,6 +57,7 @@ from nnlab.experiment.own_points import OWN_POINTS, OwnPoints
 from nnlab.experiment.points import FEATURES, Points
 from nnlab.experiment.problems import InvalidExperiment, Problem
 from nnlab.experiment.training import BATCH_SIZES, SEED_MAX, EarlyStopping, Training
+from nnlab.experiment.written import NotSettings, read_experiment
 
 __all__ = [
     "ACTIVATIONS",
@@ -101,6 +102,7 @@ __all__ = [
     "Layer",
     "MaxPooling2D",
     "Nadam",
+    "NotSettings",
     "Optimizer",
     "Output",
     "OwnImages",
@@ -121,6 +123,7 @@ __all__ = [
     "in_force",
     "named",
     "parse_experiment",
+    "read_experiment",
     "setting_label",
     "settings_of",
     "with_changes",

@@ -64,6 +64,11 @@ class Change(Settings):
         return value
 
     @property
+    def target(self) -> tuple[str | int | None, ...]:
+        """What changes, whenever that is and whatever it becomes."""
+        return (self.field, self.layer, self.unit, self.input)
+
+    @property
     def words(self) -> str:
         """What a mark on a curve says, e.g. `learning rate 0.03`."""
         if self.field == "weight":
@@ -71,16 +76,19 @@ class Change(Settings):
         return f"{named(self.field)} {self.value:g}"
 
     @property
-    def told(self) -> str:
-        """The same with all there is to say, counted from 1 as people do."""
-        at = f"from step {self.step + 1:,} on"
+    def becomes(self) -> str:
+        """What has which value, with all there is to say, counted from 1 as people do."""
         if self.field != "weight":
-            return f"{self.words} {at}"
+            return self.words
         assert self.layer is not None
         assert self.unit is not None
         weight = "bias" if self.input is None else f"weight of input {self.input + 1}"
-        unit = f"unit {self.unit + 1} of layer {self.layer + 1}"
-        return f"{weight}, {unit}: {self.value:g} {at}"
+        return f"{weight}, unit {self.unit + 1} of layer {self.layer + 1}: {self.value:g}"
+
+    @property
+    def told(self) -> str:
+        """The same, and from when on."""
+        return f"{self.becomes} from step {self.step + 1:,} on"
 
 
 def named(field: str) -> str:
@@ -89,12 +97,17 @@ def named(field: str) -> str:
 
 
 def _in_order(changes: tuple[Change, ...] | None) -> tuple[Change, ...] | None:
-    """Those of one step stay in the order in which they were made. None at all is as no list."""
+    """By step; of several of one thing in one step, as of a slider that is drawn, the last counts.
+
+    None at all is as no list.
+    """
     if changes is None or not changes:
         return None
-    if len(changes) > MOST_CHANGES:
+    in_steps = sorted(changes, key=lambda change: change.step)
+    last = {(change.step, change.target): change for change in in_steps}
+    if len(last) > MOST_CHANGES:
         raise ValueError(f"must be {MOST_CHANGES} changes at most")
-    return tuple(sorted(changes, key=lambda change: change.step))
+    return tuple(last.values())
 
 
 Changes = Annotated[tuple[Change, ...] | None, AfterValidator(_in_order)]

@@ -68,6 +68,11 @@ class Dataset(Settings):
     own: Annotated[OwnPoints | None, AddedLater()] = None
     own_images: Annotated[OwnImages | None, AddedLater()] = None
 
+    @property
+    def validation_name(self) -> str:
+        """What the figures after each epoch are of: "Test", or "Validation"."""
+        return "Test" if self.validation == "test" else "Validation"
+
     def without_additions(self) -> Self:
         """The same split without what joins the training images, which can take seconds to make.
 

@@ -48,6 +48,13 @@ class Experiment(Settings):
     output: Output = Output()
     training: Training = Training()
 
+    @property
+    def needs_ones_own(self) -> bool:
+        """Whether it needs what its owner alone has: a run, drawings, points or images."""
+        dataset = self.dataset
+        private = (dataset.drawings, dataset.own, dataset.own_images)
+        return any((self.training.start_from, *private))
+
     def fingerprint(self) -> str:
         """SHA-256 of everything but the name: equal fingerprints give equal results."""
         settings = known_settings(self)

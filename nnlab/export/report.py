@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import escape
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,9 +14,11 @@ from nnlab.datasets import info_of
 from nnlab.experiment import setting_label, settings_of
 from nnlab.export.page import chart, facts, page, table
 from nnlab.export.record import RunRecord
+from nnlab.figures.changes_marked import with_changes_marked
 from nnlab.figures.curves import Metric, learning_curves
 from nnlab.figures.evaluation import confusion
 from nnlab.figures.images import image_sheet
+from nnlab.figures.plotly_file import plotly_file
 
 WORST = 24
 _EPOCH_NAMES = ("epoch", "loss", "accuracy", "val_loss", "val_accuracy")
@@ -69,11 +69,7 @@ def report(record: RunRecord, answered: Answered, versions: Mapping[str, str]) -
 
 def plotly_source() -> str:
     """plotly.js as the plotly package brings it, about 4.5 MB."""
-    spec = find_spec("plotly")
-    assert spec is not None
-    assert spec.submodule_search_locations
-    folder = Path(spec.submodule_search_locations[0], "package_data")
-    return (folder / "plotly.min.js").read_text(encoding="utf-8")
+    return plotly_file().read_text(encoding="utf-8")
 
 
 def _figures(record: RunRecord, answered: Answered) -> dict[str, str]:
@@ -93,14 +89,15 @@ def _figures(record: RunRecord, answered: Answered) -> dict[str, str]:
 def _curves(record: RunRecord) -> list[str]:
     points, epochs = record.columns()
     experiment = record.run.experiment
-    name = "Test" if experiment.dataset.validation == "test" else "Validation"
-    total = experiment.training.epochs
-    return [
-        chart(
-            metric, learning_curves(points, epochs, metric, total, name), _in_words(record, metric)
-        )
-        for metric in _METRICS
-    ]
+    name, total = experiment.dataset.validation_name, experiment.training.epochs
+    figures = {each: learning_curves(points, epochs, each, total, name) for each in _METRICS}
+    changes, per_epoch = experiment.training.changes, record.run.steps_per_epoch
+    if changes and per_epoch is not None:
+        figures = {
+            each: with_changes_marked(figure, changes, per_epoch, low=each == "accuracy")
+            for each, figure in figures.items()
+        }
+    return [chart(each, figure, _in_words(record, each)) for each, figure in figures.items()]
 
 
 def _in_words(record: RunRecord, metric: Metric) -> str:

@@ -27,7 +27,7 @@ def loss_figure(chart: LossChart, case: Case) -> dict[str, Any]:
         name: [getattr(record, name) for record in case.epochs]
         for name in ("epoch", "loss", "accuracy", "val_loss", "val_accuracy")
     }
-    name = "Test" if case.experiment.dataset.validation == "test" else "Validation"
+    name = case.experiment.dataset.validation_name
     if chart.measured:
         name = "Test"
         epochs = {

@@ -25,7 +25,9 @@ def marked(figure: dict[str, Any], epoch: float) -> dict[str, Any]:
     xaxis = dict(figure["layout"]["xaxis"])
     first, last = xaxis["range"]
     xaxis["range"] = [first - EDGE * (last - first), last + EDGE * (last - first)]
-    layout = figure["layout"] | {"xaxis": xaxis, "shapes": [here(round(epoch, 4)), *points]}
+    others = figure["layout"].get("shapes", [])
+    shapes = [*others, here(round(epoch, 4)), *points]
+    layout = figure["layout"] | {"xaxis": xaxis, "shapes": shapes}
     return {"data": figure["data"], "layout": layout}
 
 

@@ -63,7 +63,7 @@ def network_svg(
     placed = _place(cells, ceil(len(cells) / rows), height, row_height)
     layers = [_layer(cell) for cell in placed]
     links = [_link(a, b) for a, b in pairwise(placed)]
-    return _frame(architecture, "".join(layers + links), rows * row_height - _GAP)
+    return _frame(architecture, "".join(layers + links), _width(placed), rows * row_height - _GAP)
 
 
 def describe(architecture: Architecture) -> str:
@@ -81,7 +81,10 @@ def _outcome(layer: LayerSummary) -> str:
     return f"gives {shape_text(layer.output_shape)}, {count(layer.parameters)}"
 
 
-def _frame(architecture: Architecture, inner: str, height: float) -> str:
+def _frame(architecture: Architecture, inner: str, width: float, height: float) -> str:
+    """Of few layers, a narrower picture of the same scale: empty sides would make it scroll."""
+    left, width = (WIDTH - width) / 2 - _MARGIN, width + 2 * _MARGIN
+    share = width / (WIDTH + 2 * _MARGIN)
     words = describe(architecture)
     name = f"network-{crc32(words.encode()):08x}"
     total = f"Network of {len(architecture.layers)} layers, {count(architecture.parameters)}"
@@ -92,12 +95,13 @@ def _frame(architecture: Architecture, inner: str, height: float) -> str:
         inner,
         xmlns="http://www.w3.org/2000/svg",
         role="img",
-        viewBox=f"{-_MARGIN} 0 {WIDTH + 2 * _MARGIN} {height:g}",
+        viewBox=f"{left:g} 0 {width:g} {height:g}",
         aria_labelledby=name,
         aria_describedby=f"{name}-layers",
         font_size=13,
         text_anchor="middle",
-        style="display:block;width:100%;min-width:640px;max-width:1200px;height:auto;margin:0 auto",
+        style=f"display:block;width:{share:.1%};min-width:{640 * share:.0f}px;"
+        f"max-width:{1200 * share:.0f}px;height:auto;margin:0 auto",
     )
     return f'<div style="overflow-x:auto">{picture}</div>'
 
@@ -160,6 +164,11 @@ def _place(cells: list[Cell], per_row: int, height: float, row_height: float) ->
         )
         for i, cell in enumerate(cells)
     ]
+
+
+def _width(placed: list[Cell]) -> float:
+    """Of the row with most layers."""
+    return max(cell.x + cell.slot / 2 for cell in placed) - placed[0].x + placed[0].slot / 2
 
 
 def _link(before: Cell, after: Cell) -> str:

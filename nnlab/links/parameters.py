@@ -74,19 +74,19 @@ KINDS = {
     "schedule": ("training.schedule", SCHEDULES),
 }
 LIST = "layers"
+CHANGES = "changes"
 NO_LAYERS = "none"
 
 # In the order in which they are written.
 PARAMETERS: tuple[str, ...] = (
     "name", "data", "first", "test", "val", "val_size", "split", "augment", "drawings",
     "points", "own", "own_images", "layers", "output", "epochs", "batch", "steps", "optimizer",
-    "schedule",
-    "l1", "l2", "early", "seed", "start",
+    "schedule", "l1", "l2", "early", "seed", "start", "changes",
 )  # fmt: skip
 
 
 def path_of(name: str) -> str:
     """Where in the experiment a parameter belongs, as a dotted path; an unknown one nowhere."""
-    if name == LIST:
-        return LIST
+    if name in (LIST, CHANGES):
+        return LIST if name == LIST else "training.changes"
     return VALUES.get(name) or {**GROUPS, **KINDS}.get(name, (name,))[0]

@@ -16,8 +16,18 @@ from nnlab.experiment import (
     Training,
     parse_experiment,
 )
+from nnlab.links.changes import LONGEST, read_changes
 from nnlab.links.items import Item, refusal, tokens_of
-from nnlab.links.parameters import GROUPS, KINDS, LAYERS, LIST, NO_LAYERS, PARAMETERS, path_of
+from nnlab.links.parameters import (
+    CHANGES,
+    GROUPS,
+    KINDS,
+    LAYERS,
+    LIST,
+    NO_LAYERS,
+    PARAMETERS,
+    path_of,
+)
 from nnlab.links.values import parse_value
 
 # The longest that any experiment needs is some 3,000: 24 convolutions with all their fields.
@@ -60,8 +70,9 @@ def _single(name: str, values: Sequence[str]) -> str:
         raise refusal(shown, f"is no setting of a link; allowed: {', '.join(PARAMETERS)}")
     if len(values) != 1:
         raise refusal(name, f"is given {len(values)} times in the link; once is allowed")
-    if len(values[0]) > LONGEST_VALUE:
-        raise refusal(name, f"is too long; at most {LONGEST_VALUE:,} characters are allowed")
+    longest = LONGEST if name == CHANGES else LONGEST_VALUE
+    if len(values[0]) > longest:
+        raise refusal(name, f"is too long; at most {longest:,} characters are allowed")
     return values[0]
 
 
@@ -70,6 +81,8 @@ def _read(name: str, text: str) -> tuple[str, Any]:
     path = path_of(name)
     if name == LIST:
         return path, _layers(text)
+    if name == CHANGES:
+        return path, read_changes(text, path)
     if name in GROUPS:
         return path, GROUPS[name][1].read(tokens_of(text), path)
     if name in KINDS:

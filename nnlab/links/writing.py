@@ -6,8 +6,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from nnlab.experiment import Experiment, Settings
+from nnlab.links.changes import write_changes
 from nnlab.links.items import Item
-from nnlab.links.parameters import GROUPS, KINDS, LAYERS, LIST, NO_LAYERS, PARAMETERS, path_of
+from nnlab.links.parameters import (
+    CHANGES,
+    GROUPS,
+    KINDS,
+    LAYERS,
+    LIST,
+    NO_LAYERS,
+    PARAMETERS,
+    path_of,
+)
 from nnlab.links.values import write_value
 
 _DEFAULT = Experiment()
@@ -37,6 +47,8 @@ def _written(name: str, experiment: Experiment) -> str | None:
         return None
     if name == LIST:
         return ",".join(_item(LAYERS, layer) for layer in value) or NO_LAYERS
+    if name == CHANGES:
+        return write_changes(value)
     if name in GROUPS:
         return GROUPS[name][1].write(value)
     if name in KINDS:

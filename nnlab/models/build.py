@@ -1,7 +1,7 @@
 """An Experiment as a compiled `keras.Sequential`."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import keras
 import tensorflow as tf
@@ -18,7 +18,6 @@ from nnlab.experiment import (
     MaxPooling2D,
     Output,
     Settings,
-    has_dials,
 )
 from nnlab.models.optimizers import build_optimizer
 from nnlab.models.steered import SteeredDropout, SteeredPenalty
@@ -26,15 +25,22 @@ from nnlab.models.steered import SteeredDropout, SteeredPenalty
 SEED_STRIDE = 1000
 
 
+class _Context(NamedTuple):
+    """What a layer depends on beside its own settings."""
+
+    experiment: Experiment
+    steered: bool
+
+
 def build_model(
     experiment: Experiment,
     input_shape: tuple[int, ...],
     n_classes: int,
     steps_per_epoch: int = 1,
+    *,
+    steered: bool = False,
 ) -> keras.Sequential:
     """The compiled model with all its variables, its weights drawn from the experiment's seed.
-
-    Where penalties or dropout are among the experiment's changes, they can be set in the model.
 
     Args:
         experiment: layers and training settings.
@@ -42,12 +48,14 @@ def build_model(
         n_classes: units of the output layer.
         steps_per_epoch: batches an epoch; learning-rate schedules are laid out in steps, so a
             model that is to be trained needs it.
+        steered: whether penalties and dropout rates can be set later, see `nnlab.models.steered`;
+            without it, all layers are Keras's own.
     """
     model = keras.Sequential(name="network")
     model.add(keras.Input(input_shape, name="input"))
     for index, layer in enumerate(experiment.layers):
-        model.add(_BUILDERS[type(layer)](layer, index, experiment))
-    model.add(_output(experiment, n_classes))
+        model.add(_BUILDERS[type(layer)](layer, index, _Context(experiment, steered)))
+    model.add(_output(_Context(experiment, steered), n_classes))
     model.compile(
         optimizer=build_optimizer(experiment.training, steps_per_epoch),
         loss=keras.losses.SparseCategoricalCrossentropy(
@@ -102,28 +110,28 @@ def _initializer(layer: Dense | Conv2D | Output, seed: int) -> keras.initializer
     return keras.initializers.get({"class_name": name, "config": {"seed": seed}})
 
 
-def _regularizer(experiment: Experiment) -> keras.regularizers.Regularizer | None:
-    settings = experiment.training
-    if has_dials(settings.changes):
+def _regularizer(context: _Context) -> keras.regularizers.Regularizer | None:
+    settings = context.experiment.training
+    if context.steered:
         return SteeredPenalty(settings.l1, settings.l2)
     if not settings.l1 and not settings.l2:
         return None
     return keras.regularizers.L1L2(l1=settings.l1, l2=settings.l2)
 
 
-def _dense(layer: Dense, index: int, experiment: Experiment) -> keras.layers.Layer:
+def _dense(layer: Dense, index: int, context: _Context) -> keras.layers.Layer:
     return keras.layers.Dense(
         layer.units,
         activation=layer.activation,
-        kernel_initializer=_initializer(layer, layer_seed(experiment, index)),
-        kernel_regularizer=_regularizer(experiment),
+        kernel_initializer=_initializer(layer, layer_seed(context.experiment, index)),
+        kernel_regularizer=_regularizer(context),
         name=f"dense_{index}",
     )
 
 
-def _dropout(layer: Dropout, index: int, experiment: Experiment) -> keras.layers.Layer:
-    seed, name = layer_seed(experiment, index), f"dropout_{index}"
-    if has_dials(experiment.training.changes):
+def _dropout(layer: Dropout, index: int, context: _Context) -> keras.layers.Layer:
+    seed, name = layer_seed(context.experiment, index), f"dropout_{index}"
+    if context.steered:
         return SteeredDropout(layer.rate, seed, name=name)
     # Keras leaves out the seed where the rate is 0; the network is to have the same variables then.
     built = keras.layers.Dropout(layer.rate or 0.5, seed=seed, name=name)
@@ -131,49 +139,50 @@ def _dropout(layer: Dropout, index: int, experiment: Experiment) -> keras.layers
     return built
 
 
-def _flatten(_: Flatten, index: int, __: Experiment) -> keras.layers.Layer:
+def _flatten(_: Flatten, index: int, __: _Context) -> keras.layers.Layer:
     return keras.layers.Flatten(name=f"flatten_{index}")
 
 
-def _conv(layer: Conv2D, index: int, experiment: Experiment) -> keras.layers.Layer:
+def _conv(layer: Conv2D, index: int, context: _Context) -> keras.layers.Layer:
     return keras.layers.Conv2D(
         layer.filters,
         layer.kernel_size,
         strides=layer.strides,
         padding=layer.padding,
         activation=layer.activation,
-        kernel_initializer=_initializer(layer, layer_seed(experiment, index)),
-        kernel_regularizer=_regularizer(experiment),
+        kernel_initializer=_initializer(layer, layer_seed(context.experiment, index)),
+        kernel_regularizer=_regularizer(context),
         name=f"conv2d_{index}",
     )
 
 
-def _pooling(layer: MaxPooling2D, index: int, _: Experiment) -> keras.layers.Layer:
+def _pooling(layer: MaxPooling2D, index: int, _: _Context) -> keras.layers.Layer:
     return keras.layers.MaxPooling2D(layer.pool_size, name=f"max_pooling2d_{index}")
 
 
-def _normalization(layer: BatchNormalization, index: int, _: Experiment) -> keras.layers.Layer:
+def _normalization(layer: BatchNormalization, index: int, _: _Context) -> keras.layers.Layer:
     return keras.layers.BatchNormalization(
         momentum=layer.momentum, name=f"batch_normalization_{index}"
     )
 
 
-def _activation(layer: Activation, index: int, _: Experiment) -> keras.layers.Layer:
+def _activation(layer: Activation, index: int, _: _Context) -> keras.layers.Layer:
     return keras.layers.Activation(layer.activation, name=f"activation_{index}")
 
 
-def _output(experiment: Experiment, n_classes: int) -> keras.layers.Layer:
+def _output(context: _Context, n_classes: int) -> keras.layers.Layer:
+    experiment = context.experiment
     seed = layer_seed(experiment, len(experiment.layers))
     return keras.layers.Dense(
         n_classes,
         activation=experiment.output.activation,
         kernel_initializer=_initializer(experiment.output, seed),
-        kernel_regularizer=_regularizer(experiment),
+        kernel_regularizer=_regularizer(context),
         name="output",
     )
 
 
-_BUILDERS: dict[type[Settings], Callable[[Any, int, Experiment], keras.layers.Layer]] = {
+_BUILDERS: dict[type[Settings], Callable[[Any, int, _Context], keras.layers.Layer]] = {
     Dense: _dense,
     Dropout: _dropout,
     Flatten: _flatten,

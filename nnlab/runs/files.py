@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab import settings
-from nnlab.runs.atomic import write_atomically
+from nnlab.atomic import write_atomically
 from nnlab.runs.records import Checkpoint, EpochRecord
 
 CHECKPOINT, BEST, WEIGHTS, RESULT, MANIFEST = (

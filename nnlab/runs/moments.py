@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab import settings
-from nnlab.runs.atomic import write_atomically
+from nnlab.atomic import write_atomically
 
 BINS = 32
 _UNITS = ("zero_share", "saturated_share")

@@ -6,6 +6,7 @@ paused, writes it into the run's experiment with the step at which it takes effe
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, exists, insert, select, update
@@ -57,6 +58,8 @@ class Steering:
 
     def add(self, run_id: str, changes: Sequence[Change]) -> None:
         """Let changes wait for their run; their steps do not count yet."""
+        if not changes:
+            return
         rows = [{"run_id": run_id, "change": c.model_dump(mode="json")} for c in changes]
         with self.engine.begin() as connection:
             connection.execute(insert(ChangeRow), rows)
@@ -66,14 +69,25 @@ class Steering:
         with self.engine.connect() as connection:
             return [change for _, change in _waiting(connection, run_id)]
 
+    def further(self, run_id: str, steps: int) -> int | None:
+        """Put the step to pause at off; returns it, None for a run that is to go on to its end."""
+        later = SteeringRow.until_step + steps
+        moved = update(SteeringRow).where(SteeringRow.run_id == run_id).values(until_step=later)
+        with self.engine.begin() as connection:
+            return connection.scalar(moved.returning(SteeringRow.until_step))
+
     @patient
-    def settle(self, run_id: str, step: int, token: str | None = None) -> Experiment | None:
-        """Write what waits into the run's experiment, to take effect at `step`.
+    def settle(
+        self, run_id: str, token: str | None = None, step: int | None = None
+    ) -> Experiment | None:
+        """Write what waits into the run's experiment, to take effect at its next step.
+
+        What comes after the last step is forgotten.
 
         Args:
             run_id: the run.
-            step: where it stands.
             token: of the worker's claim; without one, only a paused run's are written.
+            step: where the worker stands; a paused run stands where the store says.
 
         Returns:
             The run's experiment; None where it is another's to change by now.
@@ -89,18 +103,26 @@ class Steering:
                 raise RunNotFound(run_id)
             if row.state != RunState.PAUSED if token is None else row.token != token:
                 return None
-            experiment = Experiment.model_validate(row.experiment)
-            found = _waiting(connection, run_id)
-            if found:
-                room = MOST_CHANGES - len(experiment.training.changes or ())
-                made = [change.model_copy(update={"step": step}) for _, change in found[:room]]
-                experiment = with_changes(experiment, made)
-                _write(connection, run_id, experiment, [number for number, _ in found])
-            return experiment
+            return _settled(connection, row, row.step if step is None else step)
+
+
+def _settled(connection: Connection, row: Any, step: int) -> Experiment:
+    experiment = Experiment.model_validate(row.experiment)
+    found = _waiting(connection, row.id)
+    if not found:
+        return experiment
+    last = {change.target: change for _, change in found}
+    room = MOST_CHANGES - len(experiment.training.changes or ())
+    made = [change.model_copy(update={"step": step}) for change in last.values()][:room]
+    if step < (row.steps_per_epoch or inf) * experiment.training.epochs:
+        experiment = with_changes(experiment, made)
+    _write(connection, row.id, experiment, [number for number, _ in found])
+    return experiment
 
 
 def _run_and_claim(run_id: str) -> Any:
-    query = select(RunRow.experiment, RunRow.state, LeaseRow.token)
+    columns = (RunRow.id, RunRow.experiment, RunRow.state, RunRow.step, RunRow.steps_per_epoch)
+    query = select(*columns, LeaseRow.token)
     query = query.join(LeaseRow, LeaseRow.run_id == RunRow.id, isouter=True)
     return query.where(RunRow.id == run_id).with_for_update(of=RunRow)
 

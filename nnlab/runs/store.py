@@ -2,7 +2,7 @@
 
 import math
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Engine, case, delete, func, select, update
@@ -217,21 +217,30 @@ class RunStore:
             upsert(connection, PointRow, rows)
             connection.execute(position)
 
-    @patient
     def add_epoch(self, run_id: str, record: EpochRecord) -> None:
         """Append a finished epoch."""
-        row = {
-            "run_id": run_id,
-            "epoch": record.epoch,
-            "loss": record.loss,
-            "accuracy": record.accuracy,
-            "val_loss": _finite(record.val_loss),
-            "val_accuracy": _finite(record.val_accuracy),
-            "seconds": record.seconds,
-        }
-        position = update(RunRow).where(RunRow.id == run_id).values(epoch=record.epoch)
+        self.add_epochs(run_id, [record])
+
+    @patient
+    def add_epochs(self, run_id: str, records: Sequence[EpochRecord]) -> None:
+        """Append finished epochs, in one transaction: a run may have thousands."""
+        if not records:
+            return
+        rows = [
+            {
+                "run_id": run_id,
+                "epoch": record.epoch,
+                "loss": record.loss,
+                "accuracy": record.accuracy,
+                "val_loss": _finite(record.val_loss),
+                "val_accuracy": _finite(record.val_accuracy),
+                "seconds": record.seconds,
+            }
+            for record in records
+        ]
+        position = update(RunRow).where(RunRow.id == run_id).values(epoch=records[-1].epoch)
         with self.engine.begin() as connection:
-            upsert(connection, EpochRow, [row])
+            upsert(connection, EpochRow, rows)
             connection.execute(position)
 
     @patient
@@ -281,11 +290,6 @@ class RunStore:
                 )
         return found
 
-    def add_epochs(self, run_id: str, records: Iterable[EpochRecord]) -> None:
-        """Append several epochs."""
-        for record in records:
-            self.add_epoch(run_id, record)
-
     def _write(self, statement: Any) -> int:
         """Execute it; returns how many rows it met."""
         with self.engine.begin() as connection:
@@ -297,7 +301,7 @@ def _finite(value: float | None) -> float | None:
 
 
 def _experiment(row: RunRow) -> Experiment:
-    """Read anew only where it is not the one that was read last for this run: it never changes."""
+    """Read anew only where it is not the one that was read last for this run."""
     known = _experiments.get(row.id)
     if known is None or known[0] != row.experiment:
         known = (row.experiment, Experiment.model_validate(row.experiment))

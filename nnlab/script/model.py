@@ -21,7 +21,18 @@ def model_lines(experiment: Experiment) -> str:
     layers.append(_output(experiment))
     body = "".join(f"    {line},\n" for line in layers)
     start = "model = keras.Sequential([\n    keras.Input(x_train.shape[1:]),\n"
-    return f"{start}{body}])\nmodel.summary()"
+    return f"{start}{body}])\n{_rates(experiment)}model.summary()"
+
+
+def _rates(experiment: Experiment) -> str:
+    """Rates of 0 that change later."""
+    if not any(change.field == "dropout" for change in experiment.training.changes or ()):
+        return ""
+    return "".join(
+        f"model.layers[{index}].rate = 0.0  # Keras gives no seed to one that begins so\n"
+        for index, layer in enumerate(experiment.layers)
+        if isinstance(layer, Dropout) and not layer.rate
+    )
 
 
 def _layer(layer: Layer, index: int, training: Training) -> str:
@@ -30,7 +41,9 @@ def _layer(layer: Layer, index: int, training: Training) -> str:
         case Dense():
             return f'keras.layers.Dense({layer.units}, activation="{layer.activation}"{weights})'
         case Dropout():
-            return f"keras.layers.Dropout({layer.rate}, seed=SEED * 1000 + {index})"
+            changes = any(change.field == "dropout" for change in training.changes or ())
+            rate = layer.rate or (0.5 if changes else 0.0)
+            return f"keras.layers.Dropout({rate}, seed=SEED * 1000 + {index})"
         case Flatten():
             return "keras.layers.Flatten()"
         case Conv2D():

@@ -3,6 +3,7 @@
 from nnlab.datasets import info_of
 from nnlab.experiment import Experiment
 from nnlab.script.augmentation import augmentation_source
+from nnlab.script.changes import TITLE, WORDS, changes_lines
 from nnlab.script.data import KERAS_DATASETS, data_lines, data_words, split_source
 from nnlab.script.files import files_beside, missing_for_script
 from nnlab.script.model import model_lines
@@ -45,6 +46,7 @@ def sections(experiment: Experiment, trained: Trained) -> list[Section]:
         *([augmentation_source()] if dataset.augmentation else []),
     ]
     tools = Section("Tools", _TOOLS_WORDS, "\n\n\n".join(map(str, helpers)))
+    changes = changes_lines(experiment)
     model = "\n".join([model_lines(experiment), *start_lines(training.start_from)])
     return [
         Section("Set up", _SET_UP_WORDS, _set_up(experiment, trained)),
@@ -53,6 +55,7 @@ def sections(experiment: Experiment, trained: Trained) -> list[Section]:
         Section("Order", order_words(training), order_lines(training).rstrip()),
         Section("Network", _NETWORK_WORDS, model),
         Section("Optimizer", optimizer_words(training), compile_lines(experiment)),
+        *([Section(TITLE, WORDS, changes)] if changes else []),
         Section("Training", "An epoch a line; `history.history` keeps the figures.",
                 fit_lines(experiment, trained)),
         Section("Test", "On images that were never learned from.", _test(trained)),

@@ -8,7 +8,9 @@ from nnlab.experiment import (
     ExponentialDecay,
     StepDecay,
     Training,
+    edits_at,
 )
+from nnlab.script.changes import CALLBACK
 from nnlab.script.trained import Trained
 
 # Images at a time in validation and test, as in the run: sums are added up in the same order.
@@ -93,23 +95,29 @@ def _learning_rate(training: Training) -> str:
 def fit_lines(experiment: Experiment, trained: Trained) -> str:
     """`model.fit`, with the callbacks that end it early."""
     dataset, early = experiment.dataset, experiment.training.early_stopping
+    stopped = trained.stopped_after
     lines = [
         "    batches(),",
         "    shuffle=False,",
         "    steps_per_epoch=STEPS_PER_EPOCH,",
-        "    epochs=EPOCHS,",
+        "    epochs=0,  # stopped before the first step" if stopped == 0 else "    epochs=EPOCHS,",
     ]
     if dataset.validation != "none":
         part = "validation" if dataset.validation == "holdout" else "test"
         lines.append(f"    validation_data=(x_{part}, y_{part}),")
         lines.append(f"    validation_batch_size={TEST_BATCH},")
     callbacks = _early_stopping(early) if early else []
-    if trained.stopped_after is not None:
-        callbacks.append(f"StopAfter({trained.stopped_after})")
+    if experiment.training.changes:
+        callbacks.append(CALLBACK)
+    if stopped is not None:
+        callbacks.append(f"StopAfter({stopped})")
     if callbacks:
         lines += ["    callbacks=[", *(f"        {callback}," for callback in callbacks), "    ],"]
-    before = "" if trained.stopped_after is None else _STOP_AFTER
-    return before + "history = model.fit(\n" + "\n".join(lines) + "\n)"
+    before = "" if stopped is None else _STOP_AFTER
+    fit = before + "history = model.fit(\n" + "\n".join(lines) + "\n)"
+    if stopped is not None and edits_at(experiment.training.changes, stopped):
+        fit += f"\n{CALLBACK}.make({stopped})  # edited just before it was stopped"
+    return fit
 
 
 def _early_stopping(early: EarlyStopping) -> list[str]:

@@ -34,7 +34,13 @@ class CompiledNetwork:
 
     def __init__(self, experiment: Experiment, splits: Splits) -> None:
         info, steps = splits.info, _steps_per_epoch(experiment, splits)
-        self.model = build_model(experiment, info.input_shape, len(info.classes), steps)
+        self.model = build_model(
+            experiment,
+            info.input_shape,
+            len(info.classes),
+            steps,
+            steered=has_dials(experiment.training.changes),
+        )
         self._batch_size = experiment.training.batch_size
         self._from_logits = experiment.output.activation == "linear"
         self._pristine = read_state(self.model)

@@ -7,7 +7,8 @@ import keras
 import tensorflow as tf
 
 from nnlab.datasets import Splits
-from nnlab.experiment import Experiment, batches, changes_before, in_force
+from nnlab.experiment import Experiment, batches, changes_before, edits_at, in_force
+from nnlab.models.edits import write_edits
 from nnlab.models.state import read_state, write_state
 from nnlab.runs.records import Checkpoint, Reporter, Request
 from nnlab.training.callbacks.checkpoint import KeepCheckpoints
@@ -88,12 +89,17 @@ def fit(
     if kept.frames:
         pictures = TakeFrames(kept.frames, steps, live, resumed.epoch if resumed else 0)
         callbacks.insert(-1, pictures)
-    callbacks.insert(-1, Steer(reporter, steps, kept.helm, experiment.training.changes))
+    changes = experiment.training.changes
+    callbacks.insert(-1, Steer(reporter, steps, kept.helm, changes, pictures))
     steps.install()
     validation = _validation(compiled, splits)
     signal = _run(compiled, experiment, validation, callbacks, resumed)
-    if pictures and signal not in _GOES_ON:
+    if signal == "stop":  # what was edited just before is part of what is kept
+        at = len(live.history) * steps.steps_per_epoch + steps.step
+        write_edits(compiled.model, edits_at(changes, at))
+    if kept.frames and pictures and signal not in _GOES_ON:
         pictures.take()
+        kept.frames.wait()  # whoever hears that the run rests finds it
     return Fitted(compiled, _checkpoint(compiled.model, live, steps.step if signal else 0), signal)
 
 

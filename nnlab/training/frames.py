@@ -23,6 +23,7 @@ class Frames:
         splits: its points.
         hand_over: is given each frame, and returns at once.
         every: seconds from one frame to the next, at least.
+        wait: returns when the last frame that was handed over can be seen.
     """
 
     def __init__(
@@ -32,8 +33,10 @@ class Frames:
         splits: Splits,
         hand_over: Callable[[Frame], None],
         every: Callable[[], float],
+        wait: Callable[[], None] = lambda: None,
     ) -> None:
         self.run_id = run_id
+        self.wait = wait
         self._plane = Plane.of(experiment.dataset, splits)
         self._hand_over = hand_over
         self._every = every

@@ -46,7 +46,8 @@ class Helm:
             self._due = 0.0
         else:
             # What was lost to others or to compiling is not made up for.
-            self._due = max(self._due, now - SMOOTH_SECONDS) + epochs / speed
+            before = self._due if speed == self._speed else now
+            self._due = max(before, now - SMOOTH_SECONDS) + epochs / speed
         self._speed = speed
 
     def left(self) -> float:

@@ -1,10 +1,9 @@
 """Where the browser finds plotly.js: the file that the plotly package brings, served over HTTP."""
 
-from pathlib import Path
-
 import plotly
 import streamlit as st
 
+from nnlab.figures.plotly_file import plotly_file
 from nnlab.ui.assets import asset_url
 
 # Loads the library once a page; a promise of it.
@@ -24,8 +23,8 @@ function library(url) {
 
 def plotly_url() -> str:
     """Path of plotly.js on this server."""
-    folder = Path(plotly.__file__).parent / "package_data"
-    return asset_url("plotly", folder, "plotly.min.js", plotly.__version__)
+    file = plotly_file()
+    return asset_url("plotly", file.parent, file.name, plotly.__version__)
 
 
 def load_ahead() -> None:

@@ -41,7 +41,7 @@ from nnlab.work.ready_made import ReadyMade
 from nnlab.work.short_tasks import ShortTasks, WorkersNotReady
 from nnlab.work.slots import LARGE, SMALL, Kind, is_large, room_of
 from nnlab.work.status import ClusterStatus
-from nnlab.work.steering import check_changes, check_speed
+from nnlab.work.steering import check_changes, check_speed, stands_at
 
 if TYPE_CHECKING:  # Dask is loaded by the engine's own thread, while the first page is drawn
     from distributed import Client
@@ -203,7 +203,8 @@ class Engine(ShortTasks):
     def step(self, run_id: str, owner: str, steps: int) -> None:
         """Take up a run that is paused, for so many steps; then it is paused again.
 
-        Returns at once. Nothing happens to a run that trains or has ended.
+        Returns at once. A run that makes such steps just now makes so many more. Nothing happens to
+        one that trains to its end, or has ended.
 
         Raises:
             RunNotFound: no such run of this owner.
@@ -213,8 +214,12 @@ class Engine(ShortTasks):
             raise ValueError(f"steps must be 1 or more (got {steps})")
         run = self.store.get(run_id, owner)
         if run.state in RESUMABLE:
-            self.steering.set(run_id, until_step=run.step + steps)
+            self.steering.set(run_id, until_step=stands_at(run) + steps)
             self._requeue(run)
+        elif run.active and self.steering.further(run_id, steps) is not None:
+            now = self.store.get(run_id, owner)
+            if now.state == RunState.PAUSED:  # a moment too early to have heard of it
+                self._requeue(now)
 
     def change(self, run_id: str, owner: str, changes: Sequence[Change]) -> None:
         """Change settings or weights of a run from its next step on, whether it trains or not.
@@ -235,9 +240,7 @@ class Engine(ShortTasks):
         run = self.store.get(run_id, owner)
         check_changes(run, [*self.steering.waiting(run_id), *changes])
         self.steering.add(run_id, changes)
-        now = self.store.get(run_id, owner)
-        if now.state == RunState.PAUSED:
-            self.steering.settle(run_id, now.step)
+        self.steering.settle(run_id)  # where it is paused; else the worker does
 
     def knows(self, run_id: str) -> bool:
         """Whether a run waits here, is in the workers' hands, or has failed and cannot say so."""
@@ -295,7 +298,9 @@ class Engine(ShortTasks):
                 self.store.request(run.id, signal)
                 return
             message = "Stopped before its first epoch." if signal == "stop" else None
-            self.store.move(run.id, if_queued, message=message)
+            at = stands_at(run)  # before the move: what its last worker told may be later steps
+            if self.store.move(run.id, if_queued, message=message) and at < run.step:
+                self.store.rewind(run.id, at // (run.steps_per_epoch or 1), at)
             self._dispatch.remove(run.id)
         elif run.state == RunState.RUNNING:
             self.store.request(run.id, signal)

@@ -5,12 +5,14 @@ import tempfile
 from collections.abc import Callable, Mapping
 from datetime import UTC
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 import nnlab
 from nnlab import settings
+from nnlab.atomic import write_atomically
 from nnlab.datasets import DatasetError, info_of
 from nnlab.export.archive import Contents, write_archive
 from nnlab.export.beside import arrays_beside
@@ -18,13 +20,15 @@ from nnlab.export.kept import Progress, write_progress, zip_path
 from nnlab.export.record import RunRecord
 from nnlab.export.report import Answered, report
 from nnlab.figures.images import as_pixels
-from nnlab.runs.atomic import write_atomically
 from nnlab.runs.files import RunFiles
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.work.lineage import start_weights
 from nnlab.work.slots import threads_of
 from nnlab.work.tasks import splits_of, untrained_model, weights_of, worker_store
 from nnlab.work.warm import ensure_warm
+
+if TYPE_CHECKING:
+    import keras
 
 
 def export(run_id: str) -> None:
@@ -56,30 +60,31 @@ def _contents(record: RunRecord, folder: Path) -> Contents:
 
     run, versions = record.run, _versions()
     write_progress(run.id, Progress("model.keras", 0.0))
-    model = _model(run.id, folder / "model.keras")
+    network = untrained_model(run.id)
+    start = _start(run, network)
+    model = _model(run.id, network, folder / "model.keras")
     began = run.created_at.replace(tzinfo=UTC).timestamp()
     logs = write_logs(folder / "tensorboard", record.points, record.epochs, began)
     made: dict[str, Path | Callable[[], str]] = {"model.keras": model}
     made |= {str(path.relative_to(folder)): path for path in logs}
     made["report.html"] = lambda: report(record, _answered(run), versions)
-    return Contents(record, versions, arrays_beside(run.experiment, _start(run)), made)
+    return Contents(record, versions, arrays_beside(run.experiment, start), made)
 
 
-def _model(run_id: str, path: Path) -> Path:
+def _model(run_id: str, network: "keras.Sequential", path: Path) -> Path:
     from nnlab.models.saved import save_model
     from nnlab.models.state import write_weights
 
-    model = untrained_model(run_id)
-    write_weights(model, weights_of(run_id, None))
-    save_model(model, path)
+    write_weights(network, weights_of(run_id, None))
+    save_model(network, path)
     return path
 
 
-def _start(run: Run) -> Mapping[str, NDArray] | None:
+def _start(run: Run, network: "keras.Sequential") -> Mapping[str, NDArray] | None:
     from nnlab.models.saved import learned_weights
 
     weights = start_weights(run.experiment, run.owner, worker_store(settings.database_url()))
-    return None if weights is None else learned_weights(untrained_model(run.id), weights)
+    return None if weights is None else learned_weights(network, weights)
 
 
 def _answered(run: Run) -> Answered:

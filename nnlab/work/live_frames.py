@@ -37,4 +37,4 @@ def live_frames(run: Run, splits: Splits, alone: Callable[[], bool]) -> Iterator
         return ALONE_SECONDS if alone() else SHARED_SECONDS
 
     with NewestOnly(FrameFile(run.id, run.owner).write, "frames") as newest:
-        yield Frames(run.id, run.experiment, splits, newest.put, every)
+        yield Frames(run.id, run.experiment, splits, newest.put, every, newest.wait)

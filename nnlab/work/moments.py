@@ -106,4 +106,4 @@ def size_of(model: "keras.Sequential") -> int:
 def _kept(run_id: str) -> _Kept:
     from nnlab.models.trained import TrainedNetwork
 
-    return _Kept(TrainedNetwork(untrained_model(run_id)))
+    return _Kept(TrainedNetwork(untrained_model(run_id, steered=True)))

@@ -6,7 +6,7 @@ As with `nnlab.work.moments`, a built network is kept and given other weights.
 import functools
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,9 +14,18 @@ from cachetools import LRUCache, cached
 
 from nnlab import settings
 from nnlab.datasets import Splits
-from nnlab.experiment import Dataset, Experiment, batches
+from nnlab.experiment import (
+    Change,
+    Dataset,
+    Experiment,
+    batches,
+    edits_at,
+    in_force,
+    with_settings,
+)
 from nnlab.runs.frames import Frame
 from nnlab.runs.run import Run
+from nnlab.runs.steering import Steering
 from nnlab.work.moments import KEPT_PARAMETERS, network_at, network_of_checkpoint, size_of
 from nnlab.work.newest import NewestOnly
 from nnlab.work.sharing import idle
@@ -48,21 +57,35 @@ def of_run(run_id: str, step: int | None, edits: Sequence["Edit"] = ()) -> Frame
     """
     ensure_warm()
     from nnlab.models.plane_frame import Moment, frame_of
+    from nnlab.models.steered import set_dials
 
     run = worker_store(settings.database_url()).get(run_id)
     splits = splits_of(run.experiment.dataset)
     plane, per_epoch = _plane(run.experiment.dataset), _steps_per_epoch(run, splits)
     if step is None and not run.complete:
         with network_of_checkpoint(run_id) as (network, epoch, rest):
-            moment = Moment(run_id, epoch * per_epoch + rest, epoch + rest / per_epoch)
-            return frame_of(network.model, plane, moment, edits=edits)
+            at = epoch * per_epoch + rest
+            set_dials(network.model, in_force(run.experiment, at))
+            moment = Moment(run_id, at, epoch + rest / per_epoch)
+            made = (*_made(run, at), *edits)
+            return frame_of(network.model, plane, moment, edits=made)
     at = run.step if step is None else step
     with network_at(run_id, step) as network:
+        set_dials(network.model, in_force(run.experiment, at))
         return frame_of(network.model, plane, Moment(run_id, at, at / per_epoch), edits=edits)
+
+
+def _made(run: Run, step: int) -> Iterator[Change]:
+    """What was edited in a run that stands at `step`, and is not in its checkpoint."""
+    yield from edits_at(run.experiment.training.changes, step)
+    waiting = Steering(worker_store(settings.database_url()).engine).waiting(run.id)
+    yield from (change for change in waiting if change.field == "weight")
 
 
 def untrained(experiment: Experiment, edits: Sequence["Edit"] = ()) -> Frame:
     """The network that the experiment's seed draws, before its first step.
+
+    What its changes make of it at the beginning is in the picture.
 
     Raises:
         ValueError: an edit of a weight that the network does not have.
@@ -73,6 +96,9 @@ def untrained(experiment: Experiment, edits: Sequence["Edit"] = ()) -> Frame:
     from nnlab.training.compiled import structure
 
     splits = splits_of(experiment.dataset)
+    edits = (*edits_at(experiment.training.changes, 0), *edits)
+    experiment = in_force(experiment, 0)
+    experiment = with_settings(experiment, {"training.changes": None})
     kept = _kept(structure(experiment, splits), experiment)
     with kept.lock:
         start_over(kept.model, experiment)

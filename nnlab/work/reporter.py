@@ -154,8 +154,7 @@ class StoreReporter:
     def _write(self, unwritten: _Unwritten) -> None:
         if unwritten.points:
             self.store.add_points(self.run_id, unwritten.points)
-        for record in unwritten.epochs:
-            self.store.add_epoch(self.run_id, record)
+        self.store.add_epochs(self.run_id, unwritten.epochs)
         if self.feed and unwritten:
             self.feed.add(unwritten.points, unwritten.epochs)
         # Before the checkpoint: a run that goes on from there has all moments up to it.

@@ -46,6 +46,7 @@ class Requests:
         self._found: dict[str, Request] = {}
         self._call: dict[str, Callable[[], None]] = {}
         self._changed = threading.Condition()
+        self._reading = threading.Lock()
         self._thread: threading.Thread | None = None
 
     @contextmanager
@@ -116,4 +117,5 @@ class Requests:
                     self._call[run_id]()
 
     def _look_at_courses(self, run_ids: Iterable[str]) -> None:
-        self._courses.update(self._steering.courses(run_ids))
+        with self._reading:  # what was read earlier never takes the place of what is newer
+            self._courses.update(self._steering.courses(run_ids))

@@ -49,9 +49,14 @@ class Claim:
         """How its owner steers it."""
         return self.heard.course()
 
+    def newest_course(self) -> Course:
+        """The same, asked of the store."""
+        self.heard.look()
+        return self.heard.course()
+
     def settle(self, step: int) -> Experiment | None:
         """Its experiment with the changes that wait, from `step` on; None where it is lost."""
-        found = Steering(self.leases.engine).settle(self.run_id, step, self.token)
+        found = Steering(self.leases.engine).settle(self.run_id, self.token, step)
         self.heard.look()
         return found
 

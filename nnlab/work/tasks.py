@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from nnlab import settings
 from nnlab.curriculum import LESSONS
 from nnlab.datasets import Splits, load_splits
-from nnlab.experiment import Dataset, Experiment
+from nnlab.experiment import Dataset, Experiment, in_force
 from nnlab.runs.files import RunFiles
 from nnlab.runs.moments import Moments
 from nnlab.runs.run import RunNotFound
@@ -85,8 +85,12 @@ def trained_network(run_id: str) -> "TrainedNetwork":
     return TrainedNetwork(model)
 
 
-def untrained_model(run_id: str) -> "keras.Sequential":
-    """A network like that of a run, whose weights are still to come.
+def untrained_model(run_id: str, *, steered: bool = False) -> "keras.Sequential":
+    """A network like that of a run as it stands now, whose weights are still to come.
+
+    Args:
+        run_id: the run.
+        steered: whether penalties and dropout can be set to those of another moment.
 
     Raises:
         RunNotFound: no such run.
@@ -94,9 +98,11 @@ def untrained_model(run_id: str) -> "keras.Sequential":
     from nnlab.datasets import info_of
     from nnlab.models.build import build_model
 
-    experiment = experiment_of(run_id)
+    run = worker_store(settings.database_url()).get(run_id)
+    experiment = in_force(run.experiment, run.step)
     dataset = info_of(experiment.dataset)
-    return build_model(experiment, dataset.input_shape, len(dataset.classes))
+    shapes = dataset.input_shape, len(dataset.classes)
+    return build_model(experiment, *shapes, steered=steered)
 
 
 def weights_of(run_id: str, step: int | None) -> Mapping[str, NDArray]:
@@ -124,7 +130,7 @@ def _recorded(run_id: str, step: int) -> Mapping[str, NDArray] | None:
 
 @functools.lru_cache(maxsize=KEPT_EXPERIMENTS)
 def experiment_of(run_id: str) -> Experiment:
-    """What a run trained; it never changes, so the store is asked once."""
+    """What a run trained; the store is asked once. Changes while it trains may be missing."""
     return worker_store(settings.database_url()).get(run_id).experiment
 
 

@@ -8,7 +8,7 @@ import nnlab
 from nnlab import settings
 from nnlab.check import check
 from nnlab.datasets import Splits
-from nnlab.experiment import Experiment, batches
+from nnlab.experiment import Experiment, batches, edits_at
 from nnlab.runs.feed import Feed
 from nnlab.runs.files import Result, RunFiles
 from nnlab.runs.leases import Leases
@@ -132,10 +132,19 @@ class _Training:
                         if fresh and start is not None:
                             _go_on_from(experiment, start, compiled)
                         fitted = fit(experiment, splits, reporter, checkpoint, compiled, kept)
-                        if fitted.signal not in ("turn", "change"):
+                        if not self._goes_on(fitted):
                             reporter.close()
                             return self._end(splits, fitted)
                 checkpoint = fitted.checkpoint
+
+    def _goes_on(self, fitted: "Fitted") -> bool:
+        """Whether this worker trains on: also where more steps were asked for just now."""
+        if fitted.signal in ("turn", "change"):
+            return True
+        if fitted.signal != "pause" or self.claim.requested() in _LEAVES:
+            return False
+        until = self.claim.newest_course().until_step
+        return until is not None and until > self._steps(fitted.checkpoint)
 
     def _wait_for(self, helm: "Helm") -> None:
         """A run that is to go slowly waits without holding others up."""
@@ -158,13 +167,17 @@ class _Training:
             return 0
         return checkpoint.epoch * self._steps_per_epoch + checkpoint.step
 
+    def _count_steps(self, splits: Splits) -> int:
+        counted = batches(self.run.experiment.training, len(splits.y_train))
+        self._steps_per_epoch = counted.steps_per_epoch
+        return counted.steps_per_epoch
+
     def _begin(self, splits: Splits, resumed: Checkpoint | None) -> bool:
         """Mark the run as running, and forget figures that its checkpoint does not know of.
 
         False for a run that was paused or stopped while this worker got ready.
         """
-        steps = batches(self.run.experiment.training, len(splits.y_train)).steps_per_epoch
-        self._steps_per_epoch = steps
+        steps = self._count_steps(splits)
         epoch, step = (resumed.epoch, resumed.step) if resumed else (0, 0)
         if not self._move(RunState.RUNNING, steps_per_epoch=steps, message=None):
             return False
@@ -196,14 +209,19 @@ class _Training:
 
     def _finish_early(self, splits: Splits, checkpoint: Checkpoint) -> None:
         """Stop was pressed while nothing was running: keep what the checkpoint holds."""
+        from nnlab.models.edits import write_edits
         from nnlab.models.state import write_weights
         from nnlab.training.fit import Fitted, settings_at
         from nnlab.training.workshop import compiled_network
 
-        current = settings_at(self.run.experiment, splits, checkpoint)
+        self._count_steps(splits)
+        experiment = self._with_changes(checkpoint)
+        current = settings_at(experiment, splits, checkpoint)
         with self.claim.turn(), compiled_network(current, splits) as compiled:
             compiled.set_dials(current)
             write_weights(compiled.model, checkpoint.state)
+            made = edits_at(experiment.training.changes, self._steps(checkpoint))
+            write_edits(compiled.model, made)
             self._conclude(splits, Fitted(compiled, checkpoint, "stop"))
 
     def _conclude(self, splits: Splits, fitted: "Fitted") -> None:

@@ -74,7 +74,7 @@ def follow_an_image(page: Page) -> None:
 def add_up_a_neuron(page: Page) -> None:
     """The figures on the page, added up as a person would, and held against the flow's."""
     page.get_by_role("button", name=re.compile("How unit 17 comes to it")).click()
-    expect(page.get_by_text("Test image 11")).to_be_visible()
+    expect(page.get_by_text("Test image 11").first).to_be_visible()
     rows = page.locator(".nnlab-sum tr")
     expect(rows.first).to_be_visible()
     cells = [row.locator("td").all_inner_texts() for row in rows.all()[1:]]

@@ -57,3 +57,11 @@ def test_two_painted_clouds_are_told_apart(visit: Page) -> None:
     found = re.search(r"([\d.]+) ?%", told)
     assert found is not None, told
     assert float(found[1]) > 90, told
+
+    go_to(page, "Playground")
+    page.get_by_role("radio", name="Your own points").click()
+    page.locator(".note", has_text="start weights").wait_for(timeout=120_000)
+    page.get_by_role("button", name=re.compile("^Play")).click()
+    page.locator(".note", has_text="This run has ended").wait_for(timeout=120_000)
+    told = page.locator(".figures div", has_text="accuracy").last.locator("b").inner_text()
+    assert float(told.removesuffix(" %")) > 90, told

@@ -66,7 +66,7 @@ def test_a_later_field_that_is_unset_does_not_change_the_fingerprint():
 @pytest.mark.parametrize(
     ("path", "value", "field", "words"),
     [
-        ("training.epochs", 500, "training.epochs", "from 1 to 200 (got 500)"),
+        ("training.epochs", 5000, "training.epochs", "from 1 to 2,000 (got 5000)"),
         ("training.early_stopping", {"patience": 0}, "training.early_stopping.patience", "1 to 50"),
         ("training.batch_size", "many", "training.batch_size", 'from 1 to 4,096 or "full" (got'),
         ("training.batch_size", 4097, "training.batch_size", 'from 1 to 4,096 or "full"'),

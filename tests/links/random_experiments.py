@@ -18,6 +18,7 @@ from nnlab.experiment import (
     Settings,
     parse_experiment,
 )
+from nnlab.experiment.changes import RANGES
 from nnlab.experiment.names import harmless
 
 _LETTERS = "abcXYZ 059 &=?#+%/-_:,.'\"<>äß漢🙂\n"
@@ -55,10 +56,8 @@ def _special(draw: random.Random, model: type[Settings], name: str, field: Field
         case "Points", "features":
             chosen = draw.sample(FEATURES, draw.randint(1, len(FEATURES)))
             return chosen + draw.sample(_FORMULAS, draw.randint(0, 3))
-        case "OwnPoints", "count" | "smallest":
-            return draw.randint(600, 5000) if name == "count" else draw.randint(1, 100)
-        case "OwnImages", "count" | "smallest":
-            return draw.randint(600, 70_000) if name == "count" else draw.randint(5, 100)
+        case "OwnPoints" | "OwnImages", "count" | "smallest":
+            return draw.randint(600, 5000) if name == "count" else draw.randint(5, 100)
         case "OwnPoints" | "OwnImages", "classes":
             names = (harmless("".join(draw.choices(_LETTERS, k=30))) for _ in range(6))
             return sorted({name for name in names if name} | {"A", "-1"})[:6]
@@ -68,8 +67,21 @@ def _special(draw: random.Random, model: type[Settings], name: str, field: Field
             return draw.choice(["full", draw.randint(*BATCH_SIZES)])
         case "Training", "start_from":
             return "".join(draw.choices("0123456789abcxyz-", k=draw.randint(1, 32)))
+        case "Training", "changes":
+            return [_change(draw) for _ in range(draw.randint(0, 12))]
         case _:
             return _value(draw, field.annotation, field)
+
+
+def _change(draw: random.Random) -> dict[str, Any]:
+    kind = draw.choice(list(RANGES))
+    low, high = RANGES[kind]
+    value = draw.choice([low, high, draw.uniform(low, high), round(draw.uniform(low, high), 2)])
+    found = {"field": kind, "value": min(max(value, low), high), "step": draw.randint(0, 10**9)}
+    if kind == "weight":
+        found |= {"layer": draw.randint(0, 24), "unit": draw.randint(0, 4095)}
+        found["input"] = draw.choice([None, draw.randint(0, 10**6)])
+    return found
 
 
 def _value(draw: random.Random, kind: Any, field: FieldInfo) -> Any:

@@ -10,6 +10,7 @@ from nnlab.experiment import (
     OPTIMIZER_TYPES,
     SCHEDULE_TYPES,
     Adam,
+    Change,
     Dataset,
     Dense,
     Dropout,
@@ -53,6 +54,22 @@ def test_only_what_differs_is_written():
     }
 
 
+def test_changes_while_training_are_words_of_a_link():
+    query = "changes=lr:40:0.3,w:41:-1.5:1:3,w:41:2:1:3:20,dropout:80:0"
+    made = read(query).training.changes
+    assert [change.told for change in made] == [
+        "learning rate 0.3 from step 41 on",
+        "bias, unit 4 of layer 2: -1.5 from step 42 on",
+        "weight of input 21, unit 4 of layer 2: 2 from step 42 on",
+        "dropout 0 from step 81 on",
+    ]
+    assert link_parameters(read(query))["changes"] == query.partition("=")[2]
+    weight = {"field": "weight", "layer": 24, "unit": 4095, "value": -1.2345678901234567e-5}
+    changes = tuple(Change(step=10**9, input=n, **weight) for n in range(10**6, 10**6 - 200, -1))
+    longest = Experiment(training=Training(changes=changes))
+    assert read(link_query(longest)) == longest
+
+
 def test_the_default_experiment_has_a_link_too():
     assert link_query(Experiment()) == "data=mnist"
     assert read("data=mnist") == Experiment()
@@ -84,10 +101,10 @@ def test_recipes_have_short_links():
 @pytest.mark.parametrize(
     ("query", "field", "allowed"),
     [
-        ("epochs=500", "training.epochs", "from 1 to 200"),
-        ("epochs=many", "training.epochs", "whole number from 1 to 200"),
-        ("epochs=2.5", "training.epochs", "whole number from 1 to 200"),
-        ("epochs=", "training.epochs", "whole number from 1 to 200"),
+        ("epochs=5000", "training.epochs", "from 1 to 2,000"),
+        ("epochs=many", "training.epochs", "whole number from 1 to 2,000"),
+        ("epochs=2.5", "training.epochs", "whole number from 1 to 2,000"),
+        ("epochs=", "training.epochs", "whole number from 1 to 2,000"),
         ("epochs=5&epochs=6", "epochs", "once"),
         ("epoch=5", "epoch", "epochs"),
         ("data=cifar", "dataset.name", "fashion_mnist"),
@@ -113,6 +130,12 @@ def test_recipes_have_short_links():
         ("seed=" + "9" * 5000, "seed", "at most 4,000"),
         ("seed=" + "9" * 400, "training.seed", "whole number from 0"),
         ("start=../x", "training.start_from", "match"),
+        ("changes=lr:5", "training.changes.0", "step and value"),
+        ("changes=lr:5:1:2", "training.changes.0", "step and value"),
+        ("changes=l1:5:0.1,w:5:1:0", "training.changes.1", "layer, unit and input"),
+        ("changes=momentum:5:1", "training.changes.0", "lr, l1, l2, dropout, w"),
+        ("changes=lr:5:-1", "training.changes.0.value", "from 1e-07 to 10"),
+        ("changes=lr:x:1", "training.changes.0.step", "integer"),
         ("name=", "name", "at least 1"),
     ],
 )
@@ -122,7 +145,7 @@ def test_what_is_not_allowed_is_named_with_what_is(query: str, field: str, allow
 
 
 def test_all_problems_are_told_at_once():
-    assert len(problems("epochs=500&colour=red&layers=lstm,gru")) == 3  # bounds come afterwards
+    assert len(problems("epochs=5000&colour=red&layers=lstm,gru")) == 3  # bounds come afterwards
 
 
 def test_mistyped_links_are_refused_or_read_but_never_an_error():

@@ -52,7 +52,7 @@ def test_a_link_sets_the_experiment_up_exactly(open_page: OpenPage, page: str):
 
 def test_a_link_to_home_leads_to_train(open_page: OpenPage):
     assert open_page(HOME, **LINK).title[0].value == "Train"
-    assert open_page(HOME, epochs="500").title[0].value != "Train"
+    assert open_page(HOME, epochs="5000").title[0].value != "Train"
 
 
 def test_every_recipe_has_a_link_that_opens_it(open_page: OpenPage):
@@ -97,7 +97,7 @@ def test_keeping_it_ends_the_offer(at_own: AppTest, open_page: OpenPage):
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ({"epochs": "500"}, "from 1 to 200"),
+        ({"epochs": "5000"}, "from 1 to 2,000"),
         ({"epoch": "5"}, "allowed: name, data"),
         ({"data": "cifar"}, "fashion_mnist"),
         ({"task": "??"}, "letters and digits"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
 import pytest
@@ -358,6 +359,21 @@ def test_a_link_sets_the_playground_up(steered: Steered, open_page: OpenPage):
     assert (form.dataset.name, form.layers) == ("moons", (Dense(units=5),))
     assert at.session_state["nnlab_state"].experiment.dataset.name != "moons"
     assert drawn(at)["structure"]["hidden"][0]["words"] == "relu"
+
+
+def test_the_page_gives_a_link_to_what_it_shows(at: AppTest, open_page: OpenPage):
+    press(at, {"kind": "units", "layer": 0, "by": 1}, {"kind": "feature", "name": "xy"})
+    at.session_state["playground-link"] = True
+    at.run()
+    (url,) = [code.value for code in at.code if "/Playground?" in code.value]
+    parameters = dict(parse_qsl(urlsplit(url).query))
+    other = open_page(PAGE, "1" * 32, **parameters)
+    assert board(other).form.experiment == board(at).form.experiment
+
+
+def test_both_charts_are_there_before_a_run(at: AppTest):
+    charts = components(at, "nnlab_live_chart")
+    assert [chart["alt"] for chart in charts] == ["loss: no run yet", "accuracy: no run yet"]
 
 
 def test_a_link_to_images_is_refused_with_what_is_allowed(steered: Steered, open_page: OpenPage):

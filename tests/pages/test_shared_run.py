@@ -5,15 +5,11 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from ended_run import ended_run
+from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
 
-from nnlab import settings
-from nnlab.datasets import load_splits
 from nnlab.experiment import Experiment, with_settings
-from nnlab.runs.files import Result, RunFiles
-from nnlab.runs.records import EpochRecord
-from nnlab.runs.states import RunState
-from nnlab.runs.store import RunStore
 from nnlab.ui.resources import shares
 from nnlab.ui.state import State
 
@@ -26,17 +22,14 @@ DIGITS = with_settings(Experiment(), {"dataset.name": "digits", "name": "Ada's <
 @pytest.fixture
 def run_id(nnlab_home) -> str:
     """A finished run of the owner's, every answer right but one."""
-    store = RunStore(settings.database_url())
-    run_id = store.create(DIGITS, OWNER, "test")
-    store.move(run_id, RunState.RUNNING)
-    store.add_epoch(run_id, EpochRecord(1, 0.5, 0.9, 0.4, 0.91, 1.0))
-    store.move(run_id, RunState.FINISHED, epoch=1, test_loss=0.25, test_accuracy=0.9876)
-    y = load_splits(DIGITS.dataset).y_test
+    return ended_run(DIGITS, OWNER, _all_right_but_one)
+
+
+def _all_right_but_one(y: NDArray) -> NDArray[np.float32]:
     probabilities = np.full((len(y), 10), 0.01, np.float32)
     probabilities[np.arange(len(y)), y] = 0.91
     probabilities[0] = np.roll(probabilities[0], 1)
-    RunFiles(run_id).write_final({}, Result(probabilities, y), {})
-    return run_id
+    return probabilities
 
 
 def state_of(at: AppTest) -> State:

@@ -5,14 +5,12 @@ from concurrent.futures import Future
 
 import numpy as np
 import pytest
+from ended_run import ended_run
 from streamlit.testing.v1 import AppTest
 
 from nnlab import settings
-from nnlab.datasets import load_splits
 from nnlab.experiment import Experiment, InvalidExperiment, with_settings
 from nnlab.export.kept import Progress, write_progress, zip_path
-from nnlab.runs.files import Result, RunFiles
-from nnlab.runs.records import EpochRecord
 from nnlab.runs.states import RunState
 from nnlab.runs.store import RunStore
 from nnlab.ui.resources import shares
@@ -29,15 +27,7 @@ ALONE = ["Keras script", "Notebook", "Settings", "Epochs as CSV", "Curve as CSV"
 @pytest.fixture
 def run_id(nnlab_home) -> str:
     """A finished run of the owner's."""
-    store = RunStore(settings.database_url())
-    run_id = store.create(DIGITS, OWNER, "test")
-    store.move(run_id, RunState.RUNNING)
-    store.add_epoch(run_id, EpochRecord(1, 0.5, 0.9, 0.4, 0.91, 1.0))
-    store.move(run_id, RunState.FINISHED, epoch=1, test_loss=0.25, test_accuracy=0.9876)
-    y = load_splits(DIGITS.dataset).y_test
-    probabilities = np.eye(10, dtype=np.float32)[y]
-    RunFiles(run_id).write_final({}, Result(probabilities, y), {})
-    return run_id
+    return ended_run(DIGITS, OWNER, lambda y: np.eye(10, dtype=np.float32)[y])
 
 
 @pytest.fixture

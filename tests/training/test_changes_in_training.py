@@ -173,7 +173,7 @@ def by_hand(store: RunStore, chosen: Experiment, changes: list[dict]) -> Iterato
         assert (run.state, run.step) == (RunState.PAUSED, step)
         wanted = [Change(**change) for change in changes if change["step"] == step]
         steering.add(run_id, [change.model_copy(update={"step": 0}) for change in wanted])
-        steering.settle(run_id, step)
+        steering.settle(run_id)
         yield run_id
         store.move(run_id, RunState.QUEUED)
     steering.set(run_id, until_step=None)

@@ -18,6 +18,7 @@ from nnlab.experiment import (
     AdamW,
     Augmentation,
     BatchNormalization,
+    Change,
     Conv2D,
     CosineDecay,
     Dataset,
@@ -34,6 +35,7 @@ from nnlab.experiment import (
     RMSprop,
     StepDecay,
     Training,
+    with_changes,
     with_settings,
 )
 from nnlab.recipes import RECIPES
@@ -182,7 +184,28 @@ REPEATED = {
     "everything": (EVERYTHING, 2e-6),
     "rmsprop": (on_digits(optimizer=RMSprop(), schedule=StepDecay(every_epochs=1)), 2e-6),
 }
-AS_NOTEBOOKS = ("plain", "points")
+# Some in mid-epoch, some where an epoch begins; of one penalty the other stays as it is.
+CHANGES = [
+    Change(step=0, field="weight", layer=1, unit=3, input=20, value=2.5),
+    Change(step=5, field="l2", value=0.02),
+    Change(step=17, field="dropout", value=0.0),
+    Change(step=34, field="learning_rate", value=0.02),
+    Change(step=34, field="weight", layer=3, unit=2, value=-1.5),
+    Change(step=50, field="dropout", value=0.6),
+    Change(step=80, field="l1", value=0.003),
+]
+FROM_ZERO = [
+    Change(step=3, field="dropout", value=0.25),
+    Change(step=16, field="weight", layer=2, unit=0, input=1, value=0.5),
+]
+WITH_DROPOUT = with_settings(
+    SPIRAL, {"layers": [*SPIRAL.model_dump()["layers"], Dropout(rate=0.0).model_dump()]}
+)
+REPEATED |= {
+    "changes": (with_changes(on_digits(l1=1e-4, optimizer=SGD(learning_rate=0.1)), CHANGES), 0),
+    "changes on points": (with_changes(WITH_DROPOUT, FROM_ZERO), 0),
+}
+AS_NOTEBOOKS = ("plain", "points", "changes on points")
 
 
 @pytest.fixture(scope="module")
@@ -222,6 +245,8 @@ def test_script_or_notebook_repeats_the_run(name: str, folders: dict[str, Path])
     experiment, tolerance = REPEATED[name]
     splits, listener = load_splits(experiment.dataset), Listener()
     fitted = fit(experiment, splits, listener)
+    while fitted.signal == "change":
+        fitted = fit(experiment, splits, listener, fitted.checkpoint)
     theirs = json.loads((folders[name] / "figures.json").read_text())
     for figure in ("loss", "accuracy", "val_loss", "val_accuracy"):
         ours = [getattr(record, figure) for record in listener.epochs]
@@ -285,6 +310,25 @@ def test_a_stopped_run_is_stopped_at_the_same_step(tmp_path: Path):
     exec(script.replace('"digits.npz"', repr(str(tmp_path / "digits.npz"))), found)
     for ours, theirs in zip(fitted.model.get_weights(), found["model"].get_weights(), strict=True):
         np.testing.assert_array_equal(theirs, ours)
+
+
+def test_a_weight_that_was_edited_before_stop_is_edited_in_the_script():
+    edited = with_changes(on_digits(), [Change(step=9, field="weight", layer=1, unit=0, value=2)])
+    last_line = "changing.make(9)  # edited just before it was stopped"
+    assert last_line in keras_script(edited, Trained(stopped_after=9))
+    assert last_line not in keras_script(edited, Trained(stopped_after=10))
+
+
+def test_a_run_that_was_stopped_before_its_first_step_has_its_start_weights():
+    edit = Change(step=0, field="weight", layer=0, unit=1, input=0, value=2.5)
+    found: dict = {}
+    exec(keras_script(with_changes(SPIRAL, [edit]), Trained(stopped_after=0)), found)
+    from nnlab.models.build import build_model
+
+    started = build_model(SPIRAL, (3,), 2).get_weights()
+    started[0][0, 1] = 2.5
+    for ours, theirs in zip(started, found["model"].get_weights(), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
 
 
 def test_the_figures_of_the_run_are_told_beside_the_scripts_own():

@@ -131,9 +131,8 @@ class Case:
         """The validation; without one, the test images at recorded moments; else None."""
         records = [r for r in self.epochs if _known(r.val_loss) and _known(r.val_accuracy)]
         if records:
-            tested = self.experiment.dataset.validation == "test"
             return Series(
-                "test" if tested else "validation",
+                self.experiment.dataset.validation_name.lower(),
                 tuple(float(record.epoch) for record in records),
                 tuple(float(record.val_loss or 0.0) for record in records),
                 tuple(float(record.val_accuracy or 0.0) for record in records),

@@ -25,16 +25,12 @@ def formula_values(
     """
     import numpy as np
 
-    found = np.broadcast_to(_values(formula, x, y), x.shape)
+    found = np.broadcast_to(raw_values(formula, x, y), x.shape)
     return np.clip(np.nan_to_num(found), -_LARGEST, _LARGEST)
 
 
 def raw_values(formula: Formula, x: Any, y: Any) -> Any:
     """The same as it comes, which may be infinite or no number."""
-    return _values(formula, x, y)
-
-
-def _values(formula: Formula, x: Any, y: Any) -> Any:
     import numpy as np
 
     name = formula.name
@@ -44,7 +40,7 @@ def _values(formula: Formula, x: Any, y: Any) -> Any:
         return x if name == "x" else y
     if name in CONSTANTS:
         return np.float64(_CONSTANTS[name])
-    parts = [_values(part, x, y) for part in formula.parts]
+    parts = [raw_values(part, x, y) for part in formula.parts]
     with np.errstate(all="ignore"):
         if name == NEGATIVE:
             return -parts[0]

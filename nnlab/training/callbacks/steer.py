@@ -7,6 +7,7 @@ import keras
 from nnlab.experiment import Change, changes_before, edits_at
 from nnlab.models.edits import write_edits
 from nnlab.runs.records import Reporter
+from nnlab.training.callbacks.frames import TakeFrames
 from nnlab.training.chunks import ChunkedSteps
 from nnlab.training.endings import TrainingInterrupted
 from nnlab.training.helm import Helm
@@ -26,8 +27,10 @@ class Steer(keras.callbacks.Callback):
         steps: ChunkedSteps,
         helm: Helm,
         changes: Sequence[Change] | None,
+        pictures: TakeFrames | None = None,
     ) -> None:
         super().__init__()
+        self.pictures = pictures
         self.reporter = reporter
         self.steps = steps
         self.helm = helm
@@ -46,12 +49,19 @@ class Steer(keras.callbacks.Callback):
         self._obey()
         taken_up = changes_before(self._epoch, self.steps.step, self.steps.steps_per_epoch)
         self._due = {change.step for change in self._changes if change.step > taken_up}
-        write_edits(self.model, edits_at(self._changes, taken_up))
+        if self.steps.step < self.steps.steps_per_epoch:  # else those of its last step are made
+            self._edit()
 
     def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:  # noqa: ARG002
         """Between two chunks of steps; an epoch's end is not a matter of this."""
         if self.steps.step < self.steps.steps_per_epoch:
             self._look()
+
+    def _edit(self) -> None:
+        edits = edits_at(self._changes, self._now())
+        write_edits(self.model, edits)
+        if edits and self.pictures:
+            self.pictures.take()
 
     def _now(self) -> int:
         return self._epoch * self.steps.steps_per_epoch + self.steps.step

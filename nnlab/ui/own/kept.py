@@ -5,6 +5,7 @@ import streamlit as st
 from nnlab.datasets import DatasetError
 from nnlab.datasets.own_table import table_of
 from nnlab.experiment import OWN_POINTS
+from nnlab.experiment.names import NAME_LENGTH
 from nnlab.runs.own_data import KeptSet, SetNotFound
 from nnlab.ui.kinds import use_set
 from nnlab.ui.once import once
@@ -67,7 +68,7 @@ def more(state: State, kept: KeptSet) -> None:
         st.text_input(
             "Name",
             kept.title,
-            max_chars=30,
+            max_chars=NAME_LENGTH,
             key=key,
             on_change=lambda: sets.rename(state.owner, kept.id, st.session_state[key]),
         )

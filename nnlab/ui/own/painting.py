@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 
 from nnlab.datasets.own import OwnSet
+from nnlab.datasets.own_table import EDGE
 from nnlab.experiment.names import harmless
 from nnlab.experiment.own_points import OWN_CLASSES, OWN_COUNTS
 from nnlab.ui.once import once
@@ -18,7 +19,6 @@ from nnlab.ui.own.taking import keep_and_use, tell, told
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 
-EDGE = 6.0
 _KEY, _DRAFT = "nnlab_painting", "painting"
 _FIRST = ("A", "B")
 

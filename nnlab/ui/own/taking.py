@@ -9,6 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from nnlab.datasets.own import OwnSet
 from nnlab.datasets.own_images import OwnImageSet
 from nnlab.experiment import OWN_IMAGES, OWN_POINTS
+from nnlab.experiment.own_images import IMAGE_CLASSES, IMAGE_COUNTS, IMAGES_A_CLASS
+from nnlab.experiment.own_points import OWN_CLASSES, OWN_COUNTS
 from nnlab.runs.own_data import IMAGES, POINTS, NoRoom, TooManySets, free_title
 from nnlab.ui.kinds import use_set
 from nnlab.ui.resources import engine
@@ -17,8 +19,12 @@ from nnlab.work.failures import disk_is_full
 
 logger = logging.getLogger(__name__)
 _TOLD = "nnlab_own_told"
-_POINTS_ALLOWED = "A set has 10 to 5,000 points in 2 to 6 classes."
-_IMAGES_ALLOWED = "A set has 10 to 70,000 images in 2 to 50 classes, each with 5 at least."
+_POINTS_ALLOWED = "A set has {} to {:,} points in {} to {} classes.".format(
+    *OWN_COUNTS, *OWN_CLASSES
+)
+_IMAGES_ALLOWED = "A set has {} to {:,} images in {} to {} classes, each with {} at least.".format(
+    *IMAGE_COUNTS, *IMAGE_CLASSES, IMAGES_A_CLASS
+)
 
 
 def keep_and_use(

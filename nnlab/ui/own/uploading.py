@@ -12,6 +12,7 @@ from nnlab.datasets.own_table import (
     read_table,
 )
 from nnlab.experiment.names import harmless
+from nnlab.experiment.own_points import OWN_CLASSES, OWN_COUNTS
 from nnlab.ui.once import once
 from nnlab.ui.own.taking import keep_and_use, tell, told
 from nnlab.ui.state import State
@@ -22,8 +23,10 @@ _FIELDS = ("x", "y", "Class")
 def upload_panel(state: State) -> None:
     """The file, then its columns, then a button."""
     st.caption(
-        "A CSV file with two columns of numbers and one with the class: 10 to 5,000 rows, 2 to 6 "
-        "classes, at most 1 MB. It stays private to you."
+        "A CSV file with two columns of numbers and one with the class: {} to {:,} rows, {} to {} "
+        "classes, at most {:.0f} MB. It stays private to you.".format(
+            *OWN_COUNTS, *OWN_CLASSES, MOST_BYTES / 1e6
+        )
     )
     file = st.file_uploader(
         "A table as CSV",

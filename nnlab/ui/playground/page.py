@@ -22,7 +22,7 @@ from nnlab.ui.playground.own import is_plane
 from nnlab.ui.playground.picture import picture
 from nnlab.ui.playground.picture_data import scatter_of
 from nnlab.ui.playground.settings_row import settings_row
-from nnlab.ui.playground.watch import links, numbers, watch
+from nnlab.ui.playground.watch import curves_as_table, links, numbers, watch
 from nnlab.ui.resources import engine
 from nnlab.ui.share.arrival import arrival
 from nnlab.ui.state import State
@@ -38,6 +38,7 @@ _STYLE = """
   [data-testid="stMainBlockContainer"] h1 {{font-size: 1.5rem; padding: 0;}}
   .st-key-play-bar [data-testid="stButton"] button {{min-height: 2.3rem;}}
   .st-key-playground-data {{gap: 0.1rem;}}
+  .st-key-playground-moment {{min-height: {moment}; justify-content: center;}}
   .st-key-playground-data [data-testid="stSlider"] {{margin-bottom: -0.35rem;}}
   @media (max-width: 1100px) {{.st-key-play-bar kbd {{display: none;}}}}
   @media (max-width: {fold}px) {{
@@ -51,11 +52,13 @@ _STYLE = """
   }}
 </style>
 """
+# The slider's, kept free before it is there, so that nothing below moves when a run ends.
+_MOMENT_HEIGHT = "4.1rem"
 
 
 def playground(visited: State) -> None:
     """The whole page."""
-    st.html(_STYLE.format(fold=FOLD_BELOW))
+    st.html(_STYLE.format(fold=FOLD_BELOW, moment=_MOMENT_HEIGHT))
     if barred(visited):
         st.info(
             "You are at a task with other data, whose settings are fixed: it is on Train.",
@@ -83,6 +86,7 @@ def playground(visited: State) -> None:
     watch(board, run)
     mission_panel(visited, engine().store.runs_of(board.owner), board.set_up)
     links(board, run)
+    curves_as_table(run)
     numbers(board, run, frame_of)
     board.form.refused = None  # it has been told
 
@@ -116,7 +120,8 @@ def _draw(board: Board) -> None:
     if outline(board, run) != board.shown:
         st.rerun()  # something beside the picture has changed, too
     stage = st.container()
-    step = _moment(run)  # the slider stands below
+    with st.container(key="playground-moment"):  # the slider stands below
+        step = _moment(run)
     with stage:
         frame, note = _frame(board, run, step)
         st.session_state[_FRAME] = frame
@@ -126,6 +131,7 @@ def _draw(board: Board) -> None:
 def _moment(run: Run | None) -> int | None:
     """Of a run that has ended, the recorded moment that is looked at."""
     if run is None or run.active or not run.complete:
+        st.caption("When a run has ended, a slider here goes back to any moment of it.")
         return None
     place = time_bar(run, f"playground-moment-{run.id}")
     return place.moment if place is not None else None

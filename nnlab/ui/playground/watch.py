@@ -9,14 +9,19 @@ import numpy as np
 import streamlit as st
 
 from nnlab.datasets import info_of
+from nnlab.figures.curves import Metric, learning_curves
+from nnlab.links import link_query
 from nnlab.runs.feed import feed_folder
 from nnlab.runs.frames import frame_name
 from nnlab.runs.run import Run
 from nnlab.runs.states import RunState
 from nnlab.ui.boundary import boundary_words
+from nnlab.ui.live_chart import live_chart
 from nnlab.ui.plain import plain
 from nnlab.ui.playground.board import Board, mark
 from nnlab.ui.rarely_open import rarely_open
+from nnlab.ui.share.address import page_url
+from nnlab.ui.share.sign import link_sign
 from nnlab.ui.train.code import code_panel
 from nnlab.ui.train.curves import draw_curves, epoch_table, history_of
 from nnlab.ui.watching import begin_pace, keep_pace
@@ -46,15 +51,21 @@ def _watch(board: Board, was: Any) -> None:
     if mark(run) != was:
         st.rerun()
     if run is None:
+        _still_empty(board)
         return
     _message(run)
     history = history_of(run)
     pace = keep_pace(_PACE) if run.active and not board.stepping else None
     draw_curves(run, history, pace)
-    if history.epochs and not run.active:
-        with rarely_open("The curves as a table", "playground-epochs") as is_open:
-            if is_open:
-                epoch_table(history)
+
+
+def _still_empty(board: Board) -> None:
+    """Both charts without a line, so that Play moves nothing on the page."""
+    total = board.form.experiment.training.epochs
+    metrics: tuple[Metric, ...] = ("loss", "accuracy")
+    for column, metric in zip(st.columns(2), metrics, strict=True):
+        with column:
+            live_chart(learning_curves({}, {}, metric, total), metric, f"{metric}: no run yet")
 
 
 def _message(run: Run) -> None:
@@ -71,14 +82,23 @@ def links(board: Board, run: Run | None) -> None:
             "Open on Train",
             icon=":material/tune:",
             key="playground-train",
-            help="The same experiment, with every setting; Train shares it and sets it as a task.",
+            help="The same experiment, with every setting. Train also sets it as a task.",
         ):
             _open_on_train(board)
         if run is not None and run.complete:
             st.page_link("pages/3_Evaluate.py", label="Evaluate", icon=":material/fact_check:")
+    with rarely_open("A link to this", "playground-link", ":material/link:") as is_open:
+        if is_open:
+            _link(board)
     with rarely_open("Keras script", "playground-code", ":material/code:") as is_open:
         if is_open:
             code_panel(board.form)
+
+
+def _link(board: Board) -> None:
+    query = link_query(board.form.experiment)
+    st.caption("Whoever opens it finds the Playground set up exactly so.")
+    link_sign("playground-link-sign", page_url("Playground", query), "Playground")
 
 
 def _open_on_train(board: Board) -> None:
@@ -88,6 +108,18 @@ def _open_on_train(board: Board) -> None:
         return
     visited.run_id = board.run_id or visited.run_id
     st.switch_page("pages/2_Train.py")
+
+
+def curves_as_table(run: Run | None) -> None:
+    """Each epoch so far as a row; at the end of the page, where nothing has to make room."""
+    with rarely_open("The curves as a table", "playground-epochs") as is_open:
+        if not is_open:
+            return
+        history = history_of(run) if run is not None else None
+        if history is None or not history.epochs:
+            st.caption("No epoch is finished yet.")
+            return
+        epoch_table(history)
 
 
 def numbers(board: Board, run: Run | None, frame: dict[str, Any] | None) -> None:

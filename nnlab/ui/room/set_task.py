@@ -25,9 +25,9 @@ def set_task(state: State, room: Room) -> None:
 
 def _form(state: State, room: Room) -> None:
     experiment = state.experiment
-    if _of_ones_own(experiment):
+    if experiment.needs_ones_own:
         st.info(
-            "The experiment on your Train page goes on from a run, drawings or points of your"
+            "The experiment on your Train page needs a run, drawings, points or images of your"
             " own, which students do not have. Open another one there.",
             icon=":material/tune:",
         )
@@ -54,11 +54,6 @@ def _form(state: State, room: Room) -> None:
         on_click=once(_start),
         args=(state, room, experiment, opened),
     )
-
-
-def _of_ones_own(experiment: Experiment) -> bool:
-    dataset = experiment.dataset
-    return any((experiment.training.start_from, dataset.drawings, dataset.own))
 
 
 def _end_button(state: State, room: Room) -> None:

@@ -450,7 +450,7 @@ class Playground {
     this.root.dataset.frames = this.frames;
     this.root.dataset.step = this.frame.step;
     this.times = [...this.times.filter((time) => now - time < SECOND), now];
-    if (this.following && now - (this.paced ?? 0) > SECOND) {
+    if (this.following && this.times.length > 1 && now - (this.paced ?? 0) > SECOND) {
       this.paced = now;
       this.at.named.pace.textContent = `${this.times.length} pictures a second`;
     }

@@ -34,9 +34,8 @@ class TaskWish:
         Raises:
             InvalidExperiment: students could not train it, or too much is listed.
         """
-        dataset = experiment.dataset
-        if experiment.training.start_from or dataset.drawings or dataset.own:
-            message = "needs a run, drawings or points of your own, which students do not have"
+        if experiment.needs_ones_own:
+            message = "needs your own run, drawings, points or images, which students do not have"
             raise InvalidExperiment([Problem("experiment", message)])
         choices = open_choices(experiment)
         paths = tuple(path for label in self.left for path in choices.get(label, ()))

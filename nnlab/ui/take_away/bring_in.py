@@ -1,9 +1,8 @@
 """Settings from a file: what `experiment.json` of a zip holds, on the Train page again."""
 
 import streamlit as st
-import yaml
 
-from nnlab.experiment import Experiment, InvalidExperiment, parse_experiment
+from nnlab.experiment import Experiment, InvalidExperiment, NotSettings, read_experiment
 from nnlab.ui.once import once
 from nnlab.ui.state import State
 
@@ -53,7 +52,6 @@ def read_settings(content: bytes) -> Experiment:
     if len(content) > MOST_BYTES:
         raise ValueError(f"The file is too long: settings have at most {MOST_BYTES:,} bytes.")
     try:
-        data = yaml.safe_load(content.decode("utf-8"))
-    except (UnicodeDecodeError, yaml.YAMLError, RecursionError):
+        return read_experiment(content)
+    except NotSettings:
         raise ValueError("The file is neither JSON nor YAML.") from None
-    return parse_experiment(data)

@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from nnlab.figures.changes_marked import with_changes_marked
 from nnlab.figures.curves import Metric, learning_curves
 from nnlab.figures.marked import marked
 from nnlab.runs.feed import feed_folder, feed_name
@@ -12,6 +13,7 @@ from nnlab.runs.run import Run
 from nnlab.ui.assets import folder_url
 from nnlab.ui.live_chart import Follow, live_chart
 from nnlab.ui.resources import engine
+from nnlab.ui.train.changes import changes_made
 from nnlab.ui.watching import Pace
 
 _KEY = "nnlab_history"
@@ -52,11 +54,13 @@ def draw_curves(run: Run, history: History, pace: Pace | None, epoch: float | No
             feed = Follow(url, series, round(pace.read * 1000)) if url and pace else None
             shown = figure if epoch is None else marked(figure, epoch)
             live_chart(shown, metric, _summary(history, metric), feed=feed)
+    changes_made(run)
 
 
 def _figures(run: Run, history: History) -> dict[str, dict[str, Any]]:
     """The figure of each metric; those of the last drawing where nothing has come since."""
-    state = (run.id, history.points[-1:], len(history.epochs))
+    changes = run.experiment.training.changes
+    state = (run.id, history.points[-1:], len(history.epochs), changes)
     drawn = st.session_state.get(_DRAWN)
     if drawn is None or drawn[0] != state:
         drawn = st.session_state[_DRAWN] = (state, _drawn(run, history))
@@ -66,9 +70,18 @@ def _figures(run: Run, history: History) -> dict[str, dict[str, Any]]:
 def _drawn(run: Run, history: History) -> dict[str, dict[str, Any]]:
     points, epochs = history.point_columns(), history.epoch_columns()
     total = run.experiment.training.epochs
-    name = "Test" if run.experiment.dataset.validation == "test" else "Validation"
+    name = run.experiment.dataset.validation_name
     metrics: tuple[Metric, ...] = ("loss", "accuracy")
-    return {metric: learning_curves(points, epochs, metric, total, name) for metric in metrics}
+    figures: dict[str, dict[str, Any]] = {
+        metric: learning_curves(points, epochs, metric, total, name) for metric in metrics
+    }
+    changes, per_epoch = run.experiment.training.changes, run.steps_per_epoch
+    if not changes or per_epoch is None:
+        return figures
+    return {
+        name: with_changes_marked(each, changes, per_epoch, low=name == "accuracy")
+        for name, each in figures.items()
+    }
 
 
 def _feed_url(run: Run) -> str | None:

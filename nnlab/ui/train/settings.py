@@ -15,6 +15,7 @@ from nnlab.experiment import (
 from nnlab.ui.controls import alternative, choice, number, row, switch, text
 from nnlab.ui.state import State
 from nnlab.ui.train.augmentation import augmentation
+from nnlab.ui.train.changes import planned_changes
 from nnlab.ui.train.length import length
 
 _OPTIMIZER_FIELDS = {
@@ -44,6 +45,7 @@ _SCHEDULE_FIELDS = {
 def training_settings(state: State) -> None:
     """The whole form."""
     text(state, "Name of the experiment", "name", state.experiment.name, NAME_LENGTH)
+    planned_changes(state)
     length(state)
     _optimizer(state)
     _schedule(state)
