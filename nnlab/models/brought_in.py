@@ -1,7 +1,8 @@
 """The weights of a `.keras` file, in a network of ours.
 
-The file's layers were found to be known ones before (`nnlab.keras_file`). Its weights are looked
-into before Keras reads them, and what Keras then makes of the file has to answer as ours does.
+The file's layers were found to be known ones before (`nnlab.keras_file`). Its weights are read by
+another process, and what Keras makes of a file that is written anew with them has to answer as ours
+does.
 """
 
 import io
@@ -18,9 +19,10 @@ from numpy.typing import NDArray
 
 from nnlab.keras_file import KerasFile, NotANetwork
 from nnlab.keras_file.reading import CONFIG, METADATA, WEIGHTS
+from nnlab.keras_file.weights import read_weights
 
 _DAMAGED = "The weights in the file are damaged, or do not belong to its layers."
-_MOST_OBJECTS = 2000
+_LAYERS = "layers/"
 _TRIED = 16  # images that both networks are asked about
 _CLOSE = 1e-4
 
@@ -36,8 +38,7 @@ def bring_weights_in(found: KerasFile, model: keras.Sequential) -> None:
         NotANetwork: the weights are damaged, belong to other layers, are no numbers, or hold what
             reaches outside the file; or Keras's own reading of the file answers otherwise.
     """
-    check_weights(found.weights)
-    theirs = _loaded(found)
+    theirs = _loaded(found, read_weights(found.weights))
     given = [layer for layer in theirs.layers if layer.weights]
     taking = [layer for layer in model.layers if layer.weights]
     if len(given) != len(taking):
@@ -52,63 +53,28 @@ def bring_weights_in(found: KerasFile, model: keras.Sequential) -> None:
     _require_same_answers(found, theirs, model)
 
 
-def check_weights(content: bytes) -> None:
-    """Look at what a file of weights says of itself, before any number is read.
-
-    Raises:
-        NotANetwork: it is no HDF5 file, holds links, other files' data or packed data, or says that
-            it holds more numbers than fit into it.
-    """
-    try:
-        with h5py.File(io.BytesIO(content), "r") as file:
-            objects, size = _look_into(file)
-    except NotANetwork:
-        raise
-    except Exception:  # HDF5 raises whatever damaged content brings about
-        raise NotANetwork(_DAMAGED) from None
-    if objects > _MOST_OBJECTS or size > len(content):
-        raise NotANetwork("The file says that it holds more weights than fit into it.")
-
-
-def _look_into(file: h5py.File) -> tuple[int, int]:
-    """How many objects there are, and how many bytes their numbers take."""
-    waiting, objects, size = [file], 0, 0
-    while waiting and objects <= _MOST_OBJECTS:
-        group = waiting.pop()
-        for name in group:
-            objects += 1
-            if not isinstance(group.get(name, getlink=True), h5py.HardLink):
-                raise NotANetwork(
-                    "The weights hold a link to another place, which is not followed."
-                )
-            found = group[name]
-            if isinstance(found, h5py.Dataset):
-                size += _bytes_of(found)
-            else:
-                waiting.append(found)
-    return objects, size
-
-
-def _bytes_of(data: h5py.Dataset) -> int:
-    outside = data.is_virtual or data.external is not None
-    packed = data.id.get_create_plist().get_nfilters() > 0
-    if outside or packed or data.dtype.kind not in "fiu":
-        raise NotANetwork("The weights are stored in an unusual way. Save the model with Keras 3.")
-    return int(data.nbytes)
-
-
-def _loaded(found: KerasFile) -> Any:
+def _loaded(found: KerasFile, weights: dict[str, NDArray]) -> Any:
     """The model as Keras reads it, from a file written anew with nothing but what was checked."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.keras"
-        with zipfile.ZipFile(path, "w") as archive:
-            archive.writestr(METADATA, json.dumps({"keras_version": keras.__version__}))
-            archive.writestr(CONFIG, json.dumps(found.config))
-            archive.writestr(WEIGHTS, found.weights)
         try:
+            with zipfile.ZipFile(path, "w") as archive:
+                archive.writestr(METADATA, json.dumps({"keras_version": keras.__version__}))
+                archive.writestr(CONFIG, json.dumps(found.config))
+                archive.writestr(WEIGHTS, _as_hdf5(weights))
             return keras.saving.load_model(path, compile=False, safe_mode=True)
         except Exception:  # Keras raises whatever a wrong setting or weight brings about
             raise NotANetwork(f"Keras cannot read the file. {_DAMAGED}") from None
+
+
+def _as_hdf5(weights: dict[str, NDArray]) -> bytes:
+    """Of the layers alone: how the network was trained is not read."""
+    content = io.BytesIO()
+    with h5py.File(content, "w") as file:
+        for path, array in weights.items():
+            if path.startswith(_LAYERS):
+                file[path] = array
+    return content.getvalue()
 
 
 def _require_same_answers(found: KerasFile, theirs: Any, model: keras.Sequential) -> None:
