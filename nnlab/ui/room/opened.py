@@ -12,7 +12,7 @@ from nnlab.ui.evaluate.answers import answers_of
 from nnlab.ui.evaluate.behind import Behind
 from nnlab.ui.evaluate.confusion import confusion_whole
 from nnlab.ui.evaluate.headline import settings_line
-from nnlab.ui.evaluate.images import images_of
+from nnlab.ui.evaluate.images import images_for_others
 from nnlab.ui.once import once
 from nnlab.ui.resources import rooms
 from nnlab.ui.room.address import close_run
@@ -149,7 +149,7 @@ def _mistakes(state: State, room: Room, key: str, run: Run) -> None:
     if answers is None:
         return
     behind = Behind(lambda: _permitted(state, room, key))
-    confusion_whole(f"room-{key}", answers, images_of(run, answers), behind)
+    confusion_whole(f"room-{key}", answers, images_for_others(run, answers), behind)
 
 
 def _permitted(state: State, room: Room, key: str) -> Run:

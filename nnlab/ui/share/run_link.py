@@ -8,6 +8,7 @@ from nnlab.runs.run import Run, RunNotFound
 from nnlab.ui.once import once
 from nnlab.ui.resources import shares
 from nnlab.ui.share.address import shared_url
+from nnlab.ui.share.own_words import own_in_run
 from nnlab.ui.share.sign import link_sign
 
 _ENDS = {
@@ -20,6 +21,9 @@ _ENDS = {
 def share_run(run: Run, owner: str, key: str) -> None:
     """A button that makes the link; then the link and a button that withdraws it."""
     token = shares().token(run.id, owner)
+    private = own_in_run(run.experiment)
+    if private is not None:
+        st.caption(private)
     if token is None:
         st.caption(
             "Whoever has the link sees curves, figures and settings, and can change nothing."

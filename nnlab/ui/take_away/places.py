@@ -37,7 +37,7 @@ def take_away_on_evaluate(run: Run, owner: str) -> None:
 def take_away_shared(token: str) -> None:
     """For who has a link, as long as it holds."""
     held = shares()
-    _expander(lambda: held.run(token), "shared-take")
+    _expander(lambda: held.run(token), "shared-take", shared=True)
 
 
 def _own(run: Run, owner: str) -> Permitted:
@@ -45,7 +45,7 @@ def _own(run: Run, owner: str) -> Permitted:
     return lambda: store.readable(run_id, owner)
 
 
-def _expander(permitted: Permitted, key: str) -> None:
+def _expander(permitted: Permitted, key: str, *, shared: bool = False) -> None:
     with rarely_open("Take away", f"{key}-panel", _ICON) as is_open:
         if is_open:
-            take_away_panel(permitted, key)
+            take_away_panel(permitted, key, shared=shared)
