@@ -39,8 +39,8 @@ def upload_images_panel(state: State) -> None:
         "A **zip** with a folder for each class (PNG, JPEG, GIF, BMP or WebP), an **.npz** with "
         "the arrays `x` and `y` or those of Keras's `mnist.npz`, or a **CSV** file with the class "
         f"and the pixels of an image in each row. At most {MOST_BYTES // 1_000_000} MB; 2 to 50 "
-        "classes, each with 5 images at least. The set stays private to you; whom you share a run "
-        "with sees images that it was tested with."
+        "classes, each with 5 images at least. The set stays private to you: who sees a run of "
+        "yours sees its figures and the names of the classes, but none of the images."
     )
     file = st.file_uploader(
         "Images of your own",
