@@ -63,6 +63,8 @@ def test_a_zip_becomes_the_data_set(open_page: OpenPage):
     own = experiment(at).dataset.own_images
     assert own is not None
     assert (own.count, own.side, own.classes) == (40, 28, ("cats", "‹i›dogs"))
+    assert "These images are in use" in said(at)
+    assert not any(button.key == "own-images-use" for button in at.button)
     assert "Look at the images" in said(at)
     assert "Divide the images" in said(at)
     check(experiment(at))

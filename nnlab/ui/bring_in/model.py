@@ -75,25 +75,21 @@ def _offer(state: State, file: UploadedFile, found: KerasFile) -> None:
         titles = ", ".join(info_of(each).title for each in sets)
         st.info(f"It can be asked about {titles}. Download a set on the Data page first.")
         return
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
-    with left:
-        dataset = st.selectbox(
-            "The set it is tested on",
-            ready,
-            format_func=lambda each: _title(each, own),
-            key=f"bring-in-set-{file.file_id}",
-            help="Those with images of its size and as many classes. Whether it learned from them "
-            "the file does not say.",
-        )
-    with right:
-        st.button(
-            "Bring it in",
-            key="bring-in-model-go",
-            type="primary",
-            icon=":material/input:",
-            width="stretch",
-            on_click=once(_ask),
-        )
+    dataset = st.selectbox(
+        "The set it is tested on",
+        ready,
+        format_func=lambda each: _title(each, own),
+        key=f"bring-in-set-{file.file_id}",
+        help="Those with images of its size and as many classes. Whether it learned from them "
+        "the file does not say.",
+    )
+    st.button(
+        "Bring it in",
+        key="bring-in-model-go",
+        type="primary",
+        icon=":material/input:",
+        on_click=once(_ask),
+    )
     if st.session_state.pop(_ASKED, False):
         _bring_in(state, file, found, dataset)
 

@@ -56,6 +56,10 @@ def upload_images_panel(state: State) -> None:
     if isinstance(found, str):
         st.error(plain(found), icon=":material/error:")
         return
+    used = state.experiment.dataset.own_images
+    if used is not None and used.id == found.own.id:
+        st.caption(":material/check: These images are in use: they are shown below.")
+        return
     _preview(found)
     title = harmless(file.name.rpartition(".")[0]) or "Images"
     st.button(

@@ -21,13 +21,11 @@ _ENDS = {
 def share_run(run: Run, owner: str, key: str) -> None:
     """A button that makes the link; then the link and a button that withdraws it."""
     token = shares().token(run.id, owner)
-    private = own_in_run(run.experiment)
-    if private is not None:
-        st.caption(private)
     if token is None:
         st.caption(
             "Whoever has the link sees curves, figures and settings, and can change nothing."
         )
+        _private(run)
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             ends = st.selectbox("The link ends", list(_ENDS), key=f"{key}-ends", width=220)
             st.button(
@@ -39,6 +37,7 @@ def share_run(run: Run, owner: str, key: str) -> None:
             )
         return
     st.markdown("Everybody who has this link can look at the run, read-only:")
+    _private(run)
     link_sign(f"{key}-link", shared_url(token), f"Run: {run.experiment.name}")
     st.button(
         "Withdraw the link",
@@ -47,6 +46,12 @@ def share_run(run: Run, owner: str, key: str) -> None:
         on_click=once(shares().withdraw),
         args=(run.id, owner),
     )
+
+
+def _private(run: Run) -> None:
+    private = own_in_run(run.experiment)
+    if private is not None:
+        st.caption(private)
 
 
 def _share(run_id: str, owner: str, lasts: timedelta | None) -> None:
