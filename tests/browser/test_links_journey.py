@@ -6,7 +6,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from visiting import Server, expect_state, go_to, keep_screenshot, train, wait_for_workers
+from visiting import (
+    Server,
+    expect_state,
+    go_to,
+    keep_screenshot,
+    train,
+    wait_for_the_page,
+    wait_for_workers,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -90,6 +98,7 @@ def train_within_the_task(page: Page) -> None:
 def share_the_run(page: Page) -> str:
     """The owner's link to the finished run."""
     go_to(page, "Evaluate")
+    wait_for_the_page(page)
     page.get_by_text("Share this run").first.click()
     page.get_by_role("button", name="Share this run").click()
     link = page.locator("code", has_text="?shared=")

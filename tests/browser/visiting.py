@@ -26,6 +26,13 @@ def go_to(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
 
+def wait_for_the_page(page: Page) -> None:
+    """Until all of it is drawn, so that nothing moves below the mouse."""
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
+        "data-test-script-state", "notRunning"
+    )
+
+
 def wait_for_workers(page: Page) -> None:
     """Until the sidebar says that workers are ready."""
     expect(page.get_by_text(re.compile(r"[1-9]\d* of \d+ workers? ready"))).to_be_visible(
