@@ -18,9 +18,9 @@ from nnlab.export.kept import zip_path
 from nnlab.export.private import private_files
 from nnlab.runs.own_data import OwnData
 from nnlab.runs.store import RunStore
-from nnlab.ui.resources import shares
+from nnlab.ui.resources import rooms, shares
 
-TRAIN, EVALUATE = "pages/2_Train.py", "pages/3_Evaluate.py"
+TRAIN, EVALUATE, CLASS = "pages/2_Train.py", "pages/3_Evaluate.py", "pages/7_Class.py"
 OWNER, STRANGER = "a" * 32, "b" * 32
 OpenPage = Callable[..., AppTest]
 TEXTS = {"Keras script", "Notebook", "Settings", "Epochs as CSV", "Curve as CSV"}
@@ -92,6 +92,19 @@ def test_the_owner_takes_away_everything(on_images: str, open_page: OpenPage):
     assert not at.exception
     assert TEXTS | IMAGE_FILES | {"Keras model"} <= offered(at)
     assert "Image by image" in {header.value for header in at.header}
+
+
+def test_nobody_in_the_room_sees_the_images(
+    on_images: str, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+):
+    code = rooms().create(STRANGER)
+    rooms().join(code, OWNER, "Ada")
+    run = RunStore(settings.database_url()).get(on_images)
+    assert rooms().record(on_images, OWNER, run.experiment)
+    monkeypatch.setattr(own_images, "read_own_images", None)
+    at = open_page(CLASS, STRANGER, wall=rooms().wall(code, STRANGER)[1][0].key)
+    assert "What is taken for what" in {header.value for header in at.header}
+    assert "its owner's own and are not shown" in captions(at)
 
 
 @pytest.mark.parametrize(
