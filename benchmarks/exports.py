@@ -2,12 +2,14 @@
 
     python -m benchmarks.exports                 all recipes, which takes an hour
     python -m benchmarks.exports e-beginner-notebook d-keras-fit
+    python -m benchmarks.exports --python CLEAN/bin/python   in an environment of TensorFlow alone
 
 Each recipe is trained by the engine's own code in one process and by its exported script in
 another, into which nothing of ours can be imported. A line tells the test figures of both, and by
 how much weights and loss differ at most. The data are looked for as the app does.
 """
 
+import argparse
 import json
 import os
 import subprocess
@@ -64,12 +66,23 @@ json.dump({"loss": found["history"].history["loss"], "test": test}, open("script
 
 
 def main() -> None:
-    for name in sys.argv[1:] or RECIPES:
-        print(f"{name}: {compared(name, RECIPES[name].experiment)}", flush=True)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("recipes", nargs="*", metavar="RECIPE")
+    parser.add_argument("--python", default=sys.executable, help="that runs the scripts")
+    options = parser.parse_args()
+    for name in options.recipes or RECIPES:
+        said = compared(name, RECIPES[name].experiment, options.python)
+        print(f"{name}: {said}", flush=True)
 
 
-def compared(name: str, experiment: Experiment) -> str:
-    """Train twice, and say how far apart the two are."""
+def compared(name: str, experiment: Experiment, python: str) -> str:
+    """Train twice, and say how far apart the two are.
+
+    Args:
+        name: of the recipe.
+        experiment: its experiment.
+        python: the interpreter that runs the script.
+    """
     if experiment.training.early_stopping:
         return "skipped: its best weights are put back by the worker's task, not by `fit`"
     threads = os.cpu_count() or 1 if is_large(experiment) else 1
@@ -77,8 +90,10 @@ def compared(name: str, experiment: Experiment) -> str:
         folder = Path(kept)
         _write(folder, experiment, threads)
         here = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
-        engine = _run(ENGINE, [name], folder, {**here, "NNLAB_WORKER_THREADS": str(threads)})
-        script = _run(SCRIPT, [], folder, {k: v for k, v in here.items() if k != "PYTHONPATH"})
+        command = [sys.executable, "-c", ENGINE, name]
+        engine = _run(command, folder, {**here, "NNLAB_WORKER_THREADS": str(threads)})
+        alone = {k: v for k, v in here.items() if k != "PYTHONPATH"}
+        script = _run([python, "-c", SCRIPT], folder, alone)
         ours, theirs = (json.loads((folder / f"{w}.json").read_text()) for w in _WHO)
         weights = _difference(folder)
     loss = max(abs(a - b) for a, b in zip(ours["loss"], theirs["loss"], strict=True))
@@ -105,10 +120,9 @@ def _write(folder: Path, experiment: Experiment, threads: int) -> None:
         np.savez(folder / file, images=arrays.x_train, labels=arrays.y_train)
 
 
-def _run(source: str, arguments: list[str], folder: Path, environment: dict[str, str]) -> float:
+def _run(command: list[str], folder: Path, environment: dict[str, str]) -> float:
     """Seconds that it took, loading TensorFlow included."""
     started = time.perf_counter()
-    command = [sys.executable, "-c", source, *arguments]
     done = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )

@@ -25,7 +25,7 @@ PANELS = {
     "headline": ".st-key-evaluate-figures [data-testid=stMetricValue]",
     "curves": "[class*='st-key-live-loss'] .nnlab-chart",
     "sheet": "[class*='-cards'] .place",
-    "matrix": "[class*='-confusion'] .nnlab-chart",
+    "matrix": "[class*='-confusion'] .nnlab-matrix",
     "cell": "[class*='-cell-history'] .nnlab-chart",
     "weights": ".st-key-evaluate-weights .picture",
     "drawing": ".st-key-evaluate-drawing-card .picture",
@@ -100,7 +100,7 @@ def begin(page: Page) -> None:
     """Choose a cell and watch; the page is open at Evaluate."""
     page.locator(".st-key-evaluate-drawing-card .picture").wait_for()
     page.wait_for_timeout(2000)
-    visiting.click_confusion_cell(page, true=4, predicted=9)
+    visiting.confusion_cell(page, true=4, predicted=9).click()
     page.get_by_text("4 taken for 9").wait_for()
     page.wait_for_timeout(2000)
     page.evaluate(WATCH, PANELS)

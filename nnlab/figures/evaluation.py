@@ -9,19 +9,11 @@ from numpy.typing import NDArray
 
 from nnlab.analysis.evaluation import normalise_rows
 from nnlab.figures import palette
+from nnlab.figures.confusion_cells import HIGHEST, LOWEST, WRITTEN_CLASSES, Cells, cells_of
 
-# With more classes than this the numbers would not fit into their cells.
-WRITTEN_CLASSES = 15
-
-# Shares of mistakes outside these bounds look like the bounds.
-_LOWEST, _HIGHEST = 0.001, 0.2
 _MATRIX_HEIGHT, _MATRIX_TOP = 616, 94
 # Names of classes up to this long fit side by side below the narrowest cells.
 _LEVEL_NAME = 3
-# The matrix is square; title and names below take more height than the names beside it width.
-BELOW_MATRIX = 70
-# Room for the square at that height, in pixels.
-_MATRIX_SIDE = 460
 _BARS_TOP, _BARS_BOTTOM, _BAR = 44, 48, 26
 _GRID = "rgba(138, 143, 152, 0.25)"
 
@@ -29,12 +21,9 @@ _GRID = "rgba(138, 143, 152, 0.25)"
 def confusion(
     counts: NDArray[np.integer[Any]], class_names: Sequence[str], normalised: bool
 ) -> dict[str, Any]:
-    """A confusion matrix whose cells can be clicked.
+    """A confusion matrix for files; on pages `nnlab.ui.matrix` draws the same cells faster.
 
-    Right answers are blue, mistakes red on a logarithmic scale of their share of the true class:
-    beside a thousand right answers five mistakes would not be seen otherwise. A click on a heat
-    map selects nothing in Streamlit: a transparent square lies over each cell, its `customdata`
-    is [true class, predicted class].
+    Right answers are blue, mistakes red on a logarithmic scale of their share of the true class.
 
     Args:
         counts: images by true class (row) and predicted class (column), int (classes, classes).
@@ -44,14 +33,11 @@ def confusion(
     Raises:
         ValueError: `counts` is not (classes, classes).
     """
-    classes = len(class_names)
-    if counts.shape != (classes, classes):
-        raise ValueError(f"need a square of {classes} classes, got {counts.shape}")
+    written = cells_of(counts, class_names, normalised)
     shares = normalise_rows(counts)
-    cells = [_right_cells(shares), _wrong_cells(shares)]
-    if classes <= WRITTEN_CLASSES:
-        cells = [trace | _written(trace, counts, shares, normalised) for trace in cells]
-    traces = [*cells, _targets(counts, shares, class_names)]
+    traces = [
+        trace | _written(trace, written) for trace in (_right_cells(shares), _wrong_cells(shares))
+    ]
     return {"data": traces, "layout": _matrix_layout(class_names, normalised)}
 
 
@@ -111,7 +97,7 @@ def _right_cells(shares: NDArray[np.float64]) -> dict[str, Any]:
 def _wrong_cells(shares: NDArray[np.float64]) -> dict[str, Any]:
     """Everything off the diagonal; a cell without images stays empty."""
     wrong = np.where(np.eye(len(shares), dtype=bool) | (shares == 0), np.nan, shares)
-    bounds = {"zmin": log10(_LOWEST), "zmax": log10(_HIGHEST)}
+    bounds = {"zmin": log10(LOWEST), "zmax": log10(HIGHEST)}
     return _cells(np.log10(wrong), palette.CELL_WRONG) | bounds
 
 
@@ -122,70 +108,22 @@ def _cells(values: NDArray[np.float64], colour: str) -> dict[str, Any]:
         "z": shown,
         "colorscale": [[0, palette.CELL_NEUTRAL], [1, colour]],
         "showscale": False,
-        "hoverinfo": "skip",
         "xgap": 1,
         "ygap": 1,
     }
 
 
-def _targets(
-    counts: NDArray[np.integer[Any]], shares: NDArray[np.float64], class_names: Sequence[str]
-) -> dict[str, Any]:
-    """What a click or the pointer hits: a square on each cell, seen only where it was clicked.
-
-    They are a little smaller than the cells, for pages too narrow for the full size; the pointer
-    finds the nearest one anyway.
-    """
-    rows, columns = (axis.ravel().tolist() for axis in np.indices(counts.shape))
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": columns,
-        "y": rows,
-        "customdata": [list(cell) for cell in zip(rows, columns, strict=True)],
-        "hovertext": [
-            _cell_words(class_names[row], class_names[column], counts[row, column], share)
-            for row, column, share in zip(rows, columns, shares.ravel(), strict=True)
-        ],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "marker": {
-            "symbol": "square-open",
-            "size": 0.8 * _MATRIX_SIDE / len(counts),
-            "color": palette.ORANGE,
-            "line": {"width": 3},
-            "opacity": 0,
-        },
-        "selected": {"marker": {"opacity": 1}},
-        "unselected": {"marker": {"opacity": 0}},
-        "showlegend": False,
-    }
-
-
-def _cell_words(true: str, predicted: str, count: int, share: float) -> str:
-    images = "1 image" if count == 1 else f"{count:,} images"
-    return f"true {true}, predicted {predicted}: {images} ({share:.1%} of class {true})"
-
-
-def _written(
-    trace: dict[str, Any],
-    counts: NDArray[np.integer[Any]],
-    shares: NDArray[np.float64],
-    normalised: bool,
-) -> dict[str, Any]:
-    """Numbers of images, or their shares, on the cells that a heat map shows."""
-    texts = [[""] * len(counts) for _ in counts]
-    for (row, column), count in np.ndenumerate(counts):
-        if trace["z"][row][column] is not None:
-            texts[row][column] = _short(float(shares[row, column])) if normalised else str(count)
+def _written(trace: dict[str, Any], cells: Cells) -> dict[str, Any]:
+    """The texts on the cells that a heat map shows, and what the pointer on them says."""
+    written = {"customdata": cells.words, "hovertemplate": "%{customdata}<extra></extra>"}
+    if len(cells.texts) > WRITTEN_CLASSES:
+        return written
+    shown = [
+        ["" if value is None else text for value, text in zip(*row, strict=True)]
+        for row in zip(trace["z"], cells.texts, strict=True)
+    ]
     look = {"texttemplate": "%{text}", "textfont": {"size": 13, "color": palette.ON_CELL}}
-    return look | {"text": texts}
-
-
-def _short(share: float) -> str:
-    """A per cent of few characters: 0.3%, 12%; what would round to nothing is <0.1%."""
-    if share < 0.0005:
-        return "<0.1%"
-    return f"{share:.1%}" if share < 0.0995 else f"{share:.0%}"
+    return written | look | {"text": shown}
 
 
 def _matrix_layout(class_names: Sequence[str], normalised: bool) -> dict[str, Any]:

@@ -76,6 +76,7 @@ def live_chart(
         "alt": alt,
         "plotly": plotly_url(),
         "script": script_url("live_chart.js"),
+        "saving": script_url("saving.js"),
         "clickable": on_click is not None,
         "taller_than_wide": taller_than_wide,
         "feed": asdict(feed) if feed else None,

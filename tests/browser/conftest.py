@@ -35,7 +35,7 @@ def browser() -> Iterator[Browser]:
     """Chromium, headless."""
     if not CHROMIUM.exists():
         skip_or_fail(f"no Chromium at {CHROMIUM}; name one in NNLAB_CHROMIUM")
-    expect.set_options(timeout=30_000)
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser

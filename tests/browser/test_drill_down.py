@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from visiting import click_confusion_cell, expect_state, go_to, keep_screenshot, wait_for_workers
+from visiting import confusion_cell, expect_state, go_to, keep_screenshot, wait_for_workers
 
 pytestmark = pytest.mark.browser
 
@@ -13,7 +13,7 @@ def test_from_a_cell_to_the_pixels(visit: Page):
     page = visit
     train_a_short_run(page)
     go_to(page, "Evaluate")
-    click_confusion_cell(page, true=3, predicted=3)
+    confusion_cell(page, true=3, predicted=3).click()
     expect(page.get_by_text("3 recognised")).to_be_visible()
     dialog = open_the_first_image(page)
     see_its_probabilities_over_time(page, dialog)

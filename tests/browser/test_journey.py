@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 from visiting import (
-    click_confusion_cell,
+    confusion_cell,
     draw_strokes,
     expect_state,
     go_to,
@@ -89,9 +89,9 @@ def open_a_confusion_cell(page: Page) -> None:
     """A click in the matrix shows the images behind the cell."""
     go_to(page, "Evaluate")
     expect(page.get_by_text("Test accuracy").first).to_be_visible()
-    click_confusion_cell(page, true=3, predicted=3)
+    confusion_cell(page, true=3, predicted=3).click()
     expect(page.get_by_text("3 recognised")).to_be_visible()
-    click_confusion_cell(page, true=4, predicted=9)
+    confusion_cell(page, true=4, predicted=9).click()
     expect(page.get_by_text("4 taken for 9")).to_be_visible()
     keep_screenshot(page, "evaluate")
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from visiting import (
-    click_confusion_cell,
+    confusion_cell,
     go_to,
     keep_screenshot,
     set_number,
@@ -45,7 +45,7 @@ def watch_it_learn_on_evaluate(page: Page) -> None:
 
 def travel_over_all_moments(page: Page) -> dict[str, float]:
     """From the end to the start by keyboard; the share of fours taken for nines at each moment."""
-    click_confusion_cell(page, true=FOUR, predicted=NINE)
+    confusion_cell(page, true=FOUR, predicted=NINE).click()
     expect(page.get_by_text("4 taken for 9")).to_be_visible()
     seen: dict[str, float] = {}
     slider = moment(page)
@@ -75,11 +75,8 @@ def expect_cell(page: Page, share: float) -> None:
     """The cell itself says the same: its count is that share of the class's images."""
     page.wait_for_function(
         """([four, nine, share]) => {
-          const chart = [...document.querySelectorAll('.nnlab-chart')]
-            .find((found) => found._fullLayout?.title.text.startsWith('Confusion matrix'));
-          const [right, wrong] = chart._fullData;
-          const cell = (row, column) =>
-            Number((row === column ? right : wrong).text[row][column] || 0);
+          const cell = (row, column) => Number(
+            document.querySelector(`.nnlab-matrix td[data-at="${row},${column}"]`).textContent);
           const row = [...Array(10).keys()].map((column) => cell(four, column));
           const total = row.reduce((sum, count) => sum + count, 0);
           return Math.abs(100 * row[nine] / total - share) < 0.06;

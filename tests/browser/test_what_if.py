@@ -72,7 +72,9 @@ def switch_a_unit_off(page: Page) -> None:
     page.get_by_role("option", name="17", exact=True).click()
     box.press("Escape")
     expect(metric(page, "1 unit off")).to_be_visible()
-    expect(page.get_by_text(re.compile(r"The curve stands on \d+ passes"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"The curve stands on \d+ passes"))).to_be_visible(
+        timeout=120_000  # a hundred passes
+    )
 
 
 def silence_a_class(page: Page) -> None:

@@ -90,21 +90,9 @@ def wait_for_curves(page: Page, count: int) -> dict[str, int]:
     }""")
 
 
-def click_confusion_cell(page: Page, true: int, predicted: int) -> None:
-    """Click the middle of a cell of the confusion matrix with the mouse."""
-    chart = page.locator(".nnlab-chart", has_text="Predicted class")
-    chart.locator(".heatmaplayer image").first.wait_for()
-    chart.scroll_into_view_if_needed()
-    place = chart.evaluate(
-        """(chart, [x, y]) => {
-          const {xaxis, yaxis} = chart._fullLayout, box = chart.getBoundingClientRect();
-          return [box.x + xaxis._offset + xaxis.c2p(x), box.y + yaxis._offset + yaxis.c2p(y)];
-        }""",
-        [predicted, true],
-    )
-    page.mouse.move(place[0] - 3, place[1])
-    page.wait_for_timeout(200)  # Plotly notices the mouse at most every 50 ms
-    page.mouse.click(*place)
+def confusion_cell(page: Page, true: int, predicted: int) -> Locator:
+    """A cell of the confusion matrix."""
+    return page.locator(f".nnlab-matrix td[data-at='{true},{predicted}']")
 
 
 def draw_strokes(page: Page, strokes: Sequence[Sequence[tuple[float, float]]]) -> None:

@@ -5,18 +5,14 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 import pytest
+from plotly.colors import sample_colorscale
 
 from nnlab.figures import palette
-from nnlab.figures.evaluation import WRITTEN_CLASSES, bar_colour, confusion, probability_bars
+from nnlab.figures.confusion_cells import WRITTEN_CLASSES, cells_of
+from nnlab.figures.evaluation import bar_colour, confusion, probability_bars
 
 NAMES = ["cat", "dog", "owl"]
 COUNTS = np.array([[988, 12, 0], [1, 1233, 0], [0, 0, 0]])
-
-
-def cell(figure: dict[str, Any], true: int, predicted: int) -> int:
-    """Position of a cell among the targets."""
-    position: int = figure["data"][2]["customdata"].index([true, predicted])
-    return position
 
 
 @pytest.mark.parametrize("normalised", [True, False])
@@ -30,31 +26,42 @@ def test_plotly_accepts_the_matrix(counts: Any, normalised: bool) -> None:
     json.dumps(figure, allow_nan=False)
 
 
-def test_every_cell_can_be_clicked_and_says_which_it_is() -> None:
-    targets = confusion(COUNTS, NAMES, normalised=False)["data"][2]
-
-    cells = [[true, predicted] for true in range(3) for predicted in range(3)]
-    assert sorted(targets["customdata"]) == cells
-    for (true, predicted), x, y in zip(
-        targets["customdata"], targets["x"], targets["y"], strict=True
-    ):
-        assert (x, y) == (predicted, true)
-    assert targets["marker"]["opacity"] == 0
-    assert targets["marker"]["symbol"].startswith("square")
+def test_the_pointer_on_a_cell_of_the_file_says_what_it_is() -> None:
+    for trace in confusion(COUNTS, NAMES, normalised=False)["data"]:
+        assert trace["hovertemplate"].startswith("%{customdata}")
+        assert trace["customdata"] == cells_of(COUNTS, NAMES, normalised=False).words
 
 
-def test_words_under_the_pointer() -> None:
-    figure = confusion(COUNTS, NAMES, normalised=False)
-    words = figure["data"][2]["hovertext"]
+def test_each_cell_in_words() -> None:
+    words = cells_of(COUNTS, NAMES, normalised=False).words
 
-    assert words[cell(figure, 0, 1)] == "true cat, predicted dog: 12 images (1.2% of class cat)"
-    assert words[cell(figure, 1, 0)] == "true dog, predicted cat: 1 image (0.1% of class dog)"
-    assert words[cell(figure, 2, 2)] == "true owl, predicted owl: 0 images (0.0% of class owl)"
-    assert "1,233 images" in words[cell(figure, 1, 1)]
+    assert words[0][1] == "true cat, predicted dog: 12 images (1.2% of class cat)"
+    assert words[1][0] == "true dog, predicted cat: 1 image (0.1% of class dog)"
+    assert words[2][2] == "true owl, predicted owl: 0 images (0.0% of class owl)"
+    assert "1,233 images" in words[1][1]
+
+
+def test_cells_of_a_page_have_the_colours_that_plotly_gives_those_of_a_file() -> None:
+    """Against the scale of each heat map, interpolated as plotly.js does: linear in RGB."""
+    counts = np.array([[900, 90, 10], [1, 400, 600], [0, 0, 7]])
+    found = cells_of(counts, NAMES, normalised=False).colours
+    right, wrong = confusion(counts, NAMES, normalised=False)["data"]
+
+    for trace in (right, wrong):
+        (_, low), (_, high) = trace["colorscale"]
+        for row, column in np.ndindex(3, 3):
+            value = trace["z"][row][column]
+            if value is None:
+                continue
+            place = (value - trace["zmin"]) / (trace["zmax"] - trace["zmin"])
+            drawn = sample_colorscale([low, high], [min(max(place, 0), 1)], colortype="tuple")[0]
+            shown = np.array([int(found[row][column][i : i + 2], 16) for i in (1, 3, 5)]) / 255
+            assert shown == pytest.approx(drawn, abs=0.5 / 255 + 1 / 256)
+    assert found[2][:2] == ["", ""]
 
 
 def test_right_answers_and_mistakes_have_colours_of_their_own() -> None:
-    right, wrong, _ = confusion(COUNTS, NAMES, normalised=False)["data"]
+    right, wrong = confusion(COUNTS, NAMES, normalised=False)["data"]
 
     assert right["z"][0] == [0.988, None, None]
     assert right["z"][2] == [None, None, None]
@@ -87,7 +94,7 @@ def luminance(colour: str) -> float:
 )
 def test_numbers_in_the_cells(normalised: bool, expected: list[list[str]]) -> None:
     """Each on one of the two heat maps, none on a cell without images."""
-    right, wrong, _ = confusion(COUNTS, NAMES, normalised)["data"]
+    right, wrong = confusion(COUNTS, NAMES, normalised)["data"]
 
     diagonal = np.eye(3, dtype=bool)
     assert right["text"] == np.where(diagonal, expected, "").tolist()
@@ -127,12 +134,14 @@ def test_the_title_says_what_the_numbers_are() -> None:
     }
 
 
-def test_many_classes_go_without_numbers_but_can_be_clicked() -> None:
+def test_many_classes_go_without_numbers_but_say_them() -> None:
     many = WRITTEN_CLASSES + 1
     figure = confusion(np.ones((many, many), int), [str(n) for n in range(many)], True)
 
     assert all("text" not in trace for trace in figure["data"])
-    assert len(figure["data"][2]["x"]) == many**2
+    assert "1 image (" in figure["data"][0]["customdata"][0][0]
+    assert {text for row in cells_of(np.ones((many, many), int), "abcdefghijklmnop", True).texts
+            for text in row} == {""}  # fmt: skip
 
 
 def test_counts_that_do_not_fit_the_names() -> None:

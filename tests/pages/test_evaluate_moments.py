@@ -174,8 +174,8 @@ def test_headline_and_matrix_are_those_of_the_moment(
     assert metrics(at)[:3] == [f"{100 * (120 - wrong) / 120:.2f} %", f"{loss:.4f}", str(wrong)]
     assert at.metric[2].label == "Errors in 120"
     assert "Figures of 120 of 360 test images" in words(at)
-    right = charts(at)["Confusion matrix: number of images"]["data"][0]["text"]
-    assert sum(int(right[n][n] or 0) for n in range(10)) == 120 - wrong
+    (matrix,) = components(at, "nnlab_matrix")
+    assert sum(int(matrix["texts"][n][n] or 0) for n in range(10)) == 120 - wrong
 
 
 def test_images_keep_their_numbers_in_the_test_set(

@@ -82,8 +82,8 @@ def cell_images(at: AppTest) -> list[int]:
 
 
 def matrix(at: AppTest) -> dict[str, Any]:
-    figures = [data["figure"] for data in components(at, "nnlab_live_chart")]
-    return next(f for f in figures if "Confusion matrix" in f["layout"]["title"]["text"])
+    (found,) = components(at, "nnlab_matrix")
+    return found
 
 
 def pictures(at: AppTest) -> str:
@@ -92,8 +92,7 @@ def pictures(at: AppTest) -> str:
 
 def marked(at: AppTest) -> list[list[int]]:
     """The framed cells, each as [true, predicted]."""
-    squares = matrix(at)["data"][-1]
-    return [squares["customdata"][number] for number in squares["selectedpoints"]]
+    return matrix(at)["marked"]
 
 
 def look(at: AppTest) -> Any:
@@ -236,11 +235,10 @@ def test_an_image_opens_by_its_number_with_all_its_probabilities(
 
 
 def test_the_matrix_as_counts_and_as_shares(at: AppTest, y_test: NDArray[np.int64]) -> None:
-    wrong = matrix(at)["data"][1]["text"]
-    assert wrong[2][1] == "1"
+    assert matrix(at)["texts"][2][1] == "1"
 
     at.button_group(key=look(at).key("matrix")).set_value("shares").run()
-    share = matrix(at)["data"][1]["text"][2][1]
+    share = matrix(at)["texts"][2][1]
     assert share == f"{1 / np.sum(y_test == 2):.1%}"
 
 

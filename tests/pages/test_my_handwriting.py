@@ -213,11 +213,10 @@ def test_accuracy_and_how_sure_one_can_be(at: AppTest, network: Network) -> None
     assert [metric.value for metric in at.metric[:2]] == ["14 of 20", "97.5 %"]
     assert "14 of 20 is 70 %" in texts(at)
     assert "48 % to 85 %" in texts(at)  # Wilson's interval, as SciPy has it
-    counts = components(at, "nnlab_live_chart")[0]["figure"]["data"]
-    assert counts[0]["text"][7][7] == "14"
-    assert counts[1]["text"][7][1] == "6"
-    official = components(at, "nnlab_live_chart")[1]["figure"]["data"]
-    assert official[0]["text"][7][7] == "1"
+    mine, official = (matrix["texts"] for matrix in components(at, "nnlab_matrix"))
+    assert mine[7][7] == "14"
+    assert mine[7][1] == "6"
+    assert official[7][7] == "1"
 
 
 def test_nothing_is_asked_twice(at: AppTest, network: Network) -> None:

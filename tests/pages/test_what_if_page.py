@@ -126,7 +126,9 @@ def curve(at: AppTest, name: str) -> dict[str, Any]:
 
 
 def confusion(at: AppTest) -> list[list[str]]:
-    return components(at, "nnlab_live_chart")[2]["figure"]["data"][0]["text"]
+    (matrix,) = components(at, "nnlab_matrix")
+    texts: list[list[str]] = matrix["texts"]
+    return texts
 
 
 def metrics(at: AppTest) -> dict[str, str]:

@@ -1,12 +1,11 @@
 """The confusion matrix, and the images behind its cells."""
 
-from typing import Any
+from itertools import product
 
 import pandas as pd
 import streamlit as st
 
 from nnlab.analysis.evaluation import normalise_rows
-from nnlab.figures.evaluation import BELOW_MATRIX, confusion
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.evaluate.answers import Answers
 from nnlab.ui.evaluate.behind import Behind
@@ -14,7 +13,7 @@ from nnlab.ui.evaluate.cell_history import CellHistory
 from nnlab.ui.evaluate.cells import cells_panel
 from nnlab.ui.evaluate.images import Images
 from nnlab.ui.evaluate.look import ANY, Filter, Look, look_at
-from nnlab.ui.live_chart import live_chart
+from nnlab.ui.matrix import matrix
 from nnlab.ui.rarely_open import rarely_open
 from nnlab.ui.tied import tied
 
@@ -62,29 +61,31 @@ def _matrix(look: Look, answers: Answers) -> None:
         format_func=_WRITTEN.__getitem__,
         **tied(look, "matrix", look.key("matrix")),
     )
-    figure = confusion(answers.counts, answers.class_names, look.matrix == "shares")
-    _mark(figure, look.cells)
-
-    def open_cell(cell: list[int]) -> None:
-        look.cells.choose(*cell)
-
     alt = (
         f"Confusion matrix: {answers.errors:,} of {answers.total:,} images off the diagonal. The"
         " table below has its figures."
     )
-    live_chart(
-        figure, look.key("confusion"), alt, on_click=open_cell, taller_than_wide=BELOW_MATRIX
+    what = "share of the true class" if look.matrix == "shares" else "number of images"
+    matrix(
+        answers.counts,
+        answers.class_names,
+        look.key("confusion"),
+        f"Confusion matrix: {what}",
+        alt,
+        shares=look.matrix == "shares",
+        marked=_chosen(look.cells, len(answers.class_names)),
+        on_click=look.cells.choose,
     )
 
 
-def _mark(figure: dict[str, Any], cells: Filter) -> None:
-    """Frame the chosen cells: the squares whose `customdata` is [true, predicted]."""
-    squares = figure["data"][-1]
-    squares["selectedpoints"] = [
-        number
-        for number, (true, predicted) in enumerate(squares["customdata"])
-        if not cells.empty and cells.true in (ANY, true) and cells.predicted in (ANY, predicted)
-    ]
+def _chosen(cells: Filter, classes: int) -> list[tuple[int, int]]:
+    """The chosen cells, as (true, predicted): one, or a whole row or column."""
+    if cells.empty:
+        return []
+    true, predicted = (
+        range(classes) if each == ANY else (each,) for each in (cells.true, cells.predicted)
+    )
+    return list(product(true, predicted))
 
 
 def confusion_table(answers: Answers, shares: bool) -> None:

@@ -132,24 +132,8 @@ function watchSight(slot) {
   slot.sight.observe(slot);
 }
 
-const SAVE_STYLE = `
-  .nnlab-save {position: absolute; right: 0; bottom: -4px; display: flex; gap: 4px; opacity: 0;
-    transition: opacity 0.15s}
-  :hover > .nnlab-save, .nnlab-save:focus-within {opacity: 1}
-  @media (hover: none) {.nnlab-save {opacity: 0.6}}
-  .nnlab-save button {font: 0.75rem var(--st-font); color: var(--st-text-color); cursor: pointer;
-    background: var(--st-background-color); border: 1px solid var(--st-border-color);
-    border-radius: 4px; padding: 0 6px; line-height: 1.5}`;
-
-/** What the file of a saved chart is called: the chart's title in plain letters. */
-function fileName(layout) {
-  const title = layout?.title?.text ?? layout?.title ?? '';
-  const plain = String(title).replace(/<[^>]*>/g, ' ').replace(/[^a-z0-9]+/gi, '-').toLowerCase();
-  return plain.replace(/^-+|-+$/g, '').slice(0, 40) || 'chart';
-}
-
 /** The chart as a file: on white, in dark ink, a PNG twice as fine as on the screen. */
-function saveChart(Plotly, slot, format) {
+function saveChart(Plotly, slot, fileName, format) {
   const ink = '#22262e', grid = '#d8dbe0';
   const layout = { ...slot.layout, paper_bgcolor: '#fff', plot_bgcolor: '#fff' };
   layout.font = { ...slot.layout.font, color: ink };
@@ -157,31 +141,17 @@ function saveChart(Plotly, slot, format) {
     if (layout[axis]) layout[axis] = { ...layout[axis], gridcolor: grid, zerolinecolor: grid };
   }
   const { clientWidth: width, clientHeight: height } = slot;
-  const scale = format === 'png' ? 2 : 1, filename = fileName(slot.layout);
+  const scale = format === 'png' ? 2 : 1;
+  const title = slot.layout?.title?.text ?? slot.layout?.title ?? '', filename = fileName(title);
   Plotly.downloadImage({ data: slot.data, layout }, { format, filename, width, height, scale });
 }
 
-/** Two small buttons in the corner of a chart that the pointer is on; made once. */
-function offerSaving(Plotly, slot, parentElement) {
+/** Two small buttons in the corner of the chart; made once, while nobody waits. */
+async function offer(Plotly, slot, parentElement, url) {
   if (slot.saving) return;
-  if (!document.getElementById('nnlab-save-style')) {
-    const style = document.createElement('style');
-    style.id = 'nnlab-save-style';
-    style.textContent = SAVE_STYLE;
-    document.head.append(style);
-  }
-  parentElement.style.position = 'relative';
-  slot.saving = document.createElement('div');
-  slot.saving.className = 'nnlab-save';
-  for (const format of ['png', 'svg']) {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.textContent = format.toUpperCase();
-    button.title = `Save this chart as ${button.textContent}`;
-    button.onclick = () => saveChart(Plotly, slot, format);
-    slot.saving.append(button);
-  }
-  parentElement.append(slot.saving);
+  slot.saving = true;
+  const { fileName, offerSaving } = await import(new URL(url, document.baseURI));
+  offerSaving(parentElement, (format) => saveChart(Plotly, slot, fileName, format));
 }
 
 /** One drawing: `data` as `live_chart` in live_chart.py sends it. */
@@ -212,7 +182,7 @@ export function draw(Plotly, { data, parentElement, setTriggerValue }) {
   };
   slot.show();
   watchSight(slot);
-  offerSaving(Plotly, slot, parentElement);
+  offer(Plotly, slot, parentElement, data.saving);
   follow(slot, data.feed);
   if (!data.clickable) return;
   slot.removeAllListeners('plotly_click');

@@ -4,10 +4,10 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from nnlab.figures.evaluation import BELOW_MATRIX, confusion
 from nnlab.figures.what_if import class_bars
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.live_chart import live_chart
+from nnlab.ui.matrix import matrix
 from nnlab.ui.what_if.subject import UNTOUCHED, Subject
 from nnlab.ui.wording import percent
 from nnlab.work.what_if import Said
@@ -72,10 +72,9 @@ def difference(subject: Subject, now: Said, name: str) -> None:
     with right:
         counts = subject.counts(now)
         wrong = int(counts.sum() - counts.trace())
-        matrix = confusion(counts, subject.class_names, normalised=False)
-        matrix["layout"]["title"]["text"] = "What is taken for what, with the change"
         alt = f"Confusion matrix with the change: {wrong:,} of {counts.sum():,} images wrong."
-        live_chart(matrix, f"what-if-confusion-{name}", alt, taller_than_wide=BELOW_MATRIX)
+        title = "What is taken for what, with the change"
+        matrix(counts, subject.class_names, f"what-if-confusion-{name}", title, alt)
 
 
 def _by_class(subject: Subject, before: Said, now: Said) -> pd.DataFrame:

@@ -1,17 +1,18 @@
 """How well the drawings are read, beside the official test images."""
 
-from typing import Any
+from collections.abc import Sequence
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from nnlab.analysis.proportions import wilson_interval
 from nnlab.datasets import info_of
-from nnlab.figures.evaluation import BELOW_MATRIX, confusion
 from nnlab.runs.run import Run
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.draw.handwriting.collection import Collection
 from nnlab.ui.evaluate.answers import answers_of
-from nnlab.ui.live_chart import live_chart
+from nnlab.ui.matrix import matrix
 from nnlab.ui.wording import percent
 
 
@@ -64,15 +65,13 @@ def matrices(run: Run, collection: Collection) -> None:
     mine, official = folding_columns(2, "handwriting-matrices")
     names = info_of(run.experiment.dataset).classes
     with mine:
-        _matrix(confusion(collection.confusion(), names, False), "My drawings", "mine")
+        _matrix(collection.confusion(), names, "My drawings", "mine")
     with official:
         answers = answers_of(run)
         if answers is not None:
-            figure = confusion(answers.counts, answers.class_names, False)
-            _matrix(figure, "Official test images", "official")
+            _matrix(answers.counts, answers.class_names, "Official test images", "official")
 
 
-def _matrix(figure: dict[str, Any], title: str, key: str) -> None:
-    figure["layout"]["title"]["text"] = f"{title}: number of images"
+def _matrix(counts: NDArray[np.int64], names: Sequence[str], title: str, key: str) -> None:
     alt = f"Confusion matrix of {title.lower()}: true digit by row, digit read by column"
-    live_chart(figure, f"handwriting-{key}", alt, taller_than_wide=BELOW_MATRIX)
+    matrix(counts, names, f"handwriting-{key}", f"{title}: number of images", alt)
