@@ -156,7 +156,8 @@ def test_evaluate_has_its_figures_and_no_curves(open_page: OpenPage):
     at = open_page(EVALUATE)
     assert "how it was trained is not known" in said(at)
     assert not any("How it learned" in header.value for header in at.header)
-    assert components(at, "nnlab_live_chart")
+    assert components(at, "nnlab_matrix")
+    assert not components(at, "nnlab_live_chart")
 
 
 def test_it_is_no_result_of_a_recipe(nnlab_home):
