@@ -25,14 +25,16 @@ class Curve:
         return self.accuracies if metric == "accuracy" else self.losses
 
 
-def thinned_curves(connection: Connection, run_ids: Sequence[str]) -> dict[str, Curve]:
-    """The training curve of each run, averaged by the database over at most `POINTS` stretches.
+def thinned_curves(
+    connection: Connection, run_ids: Sequence[str], most: int = POINTS
+) -> dict[str, Curve]:
+    """The training curve of each run, averaged by the database over at most `most` stretches.
 
     A point stands at the end of its stretch. Runs without points have an empty curve.
     """
     if not run_ids:
         return {}
-    stretch = func.ntile(POINTS).over(partition_by=PointRow.run_id, order_by=PointRow.step)
+    stretch = func.ntile(most).over(partition_by=PointRow.run_id, order_by=PointRow.step)
     points = (
         select(PointRow.run_id, PointRow.epoch, PointRow.accuracy, PointRow.loss)
         .add_columns(stretch.label("stretch"))

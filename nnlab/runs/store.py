@@ -94,7 +94,7 @@ class RunStore:
             row = session.get(RunRow, run_id)
             if row is None or (owner is not None and row.owner != owner):
                 raise RunNotFound(run_id)
-            return _run(row)
+            return run_of(row)
 
     def readable(self, run_id: str, owner: str) -> Run:
         """The run, if its network may be used by `owner`: an own one, or one of the house.
@@ -116,7 +116,7 @@ class RunStore:
             .limit(limit)
         )
         with Session(self.engine) as session:
-            return [_run(row) for row in session.scalars(query)]
+            return [run_of(row) for row in session.scalars(query)]
 
     def count(self, owner: str) -> tuple[int, int]:
         """How many runs an owner has, and how many of them are active."""
@@ -131,7 +131,7 @@ class RunStore:
         query = select(RunRow).where(RunRow.state.in_(ACTIVE))
         query = query.order_by(RunRow.created_at, RunRow.id)
         with Session(self.engine) as session:
-            return [_run(row) for row in session.scalars(query)]
+            return [run_of(row) for row in session.scalars(query)]
 
     def active_counts(self) -> dict[RunState, int]:
         """How many runs are queued and how many are running."""
@@ -311,7 +311,8 @@ def _experiment(row: RunRow) -> Experiment:
     return known[1]
 
 
-def _run(row: RunRow) -> Run:
+def run_of(row: RunRow) -> Run:
+    """A run out of its row."""
     return told_run(
         row,
         _experiment(row),

@@ -112,6 +112,27 @@ class ChangeRow(Base):
     change: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+class RunLabelRow(Base):
+    """What a run's owner noted on it: tags, and whether it stands first in lists."""
+
+    __tablename__ = "run_labels"
+
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    pinned: Mapped[bool] = mapped_column(Boolean)
+    tags: Mapped[list[str]] = mapped_column(JSON)
+
+
+class PredictionRow(Base):
+    """What a visitor expected of a comparison, named by a hash of its settings. Times are UTC."""
+
+    __tablename__ = "predictions"
+
+    owner: Mapped[str] = mapped_column(String(64), primary_key=True)
+    comparison: Mapped[str] = mapped_column(String(64), primary_key=True)
+    expected: Mapped[Any] = mapped_column(JSON)
+    stated_at: Mapped[datetime] = mapped_column(DateTime)
+
+
 class DrawingRow(Base):
     """A drawing that a visitor kept, with the digit it shows. Times are UTC."""
 

@@ -29,6 +29,7 @@ PAGES = (
     ("pages/3_Evaluate.py", "Evaluate", ":material/fact_check:"),
     ("pages/9_Inside.py", "Inside", ":material/visibility:"),
     ("pages/10_What_if.py", "What if", ":material/experiment:"),
+    ("pages/12_Compare.py", "Compare", ":material/compare_arrows:"),
     ("pages/4_Draw.py", "Draw", ":material/draw:"),
     ("pages/7_Class.py", "Class", ":material/groups:"),
     ("pages/6_Reproduce.py", "Reproduce", ":material/rule:"),

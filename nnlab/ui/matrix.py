@@ -39,7 +39,8 @@ _CSS = f"""
 .nnlab-matrix tfoot th {{padding: 0.25rem 0; text-align: center; width: auto;}}
 .nnlab-matrix.long tfoot span {{writing-mode: vertical-rl; rotate: 180deg;}}
 .nnlab-matrix td[data-at] {{
-  height: calc((100cqw - var(--names)) / var(--classes) - 1px); padding: 0; text-align: center; color: {palette.ON_CELL}; border: 0;
+  height: calc((100cqw - var(--names)) / var(--classes) - 1px);
+  padding: 0; text-align: center; color: {palette.ON_CELL}; border: 0;
   overflow: hidden; border-radius: 2px;
 }}
 .nnlab-matrix.clickable td[data-at] {{cursor: pointer;}}

@@ -1,0 +1,1 @@
+"""Runs and settings compared: groups of seeds, their curves, tests and expectations."""
