@@ -18,7 +18,9 @@ from nnlab.experiment import Dataset, Experiment, Flatten
 from nnlab.keras_file import NotANetwork
 from nnlab.recipes import RECIPES
 from nnlab.reproduction import results_of
+from nnlab.runs.drafts import Drafts
 from nnlab.runs.files import Result, RunFiles
+from nnlab.runs.states import RunState
 from nnlab.runs.store import RunStore
 from nnlab.ui.bring_in import model as panel
 from nnlab.work.engine import Engine
@@ -158,6 +160,17 @@ def test_evaluate_has_its_figures_and_no_curves(open_page: OpenPage):
     assert not any("How it learned" in header.value for header in at.header)
     assert components(at, "nnlab_matrix")
     assert not components(at, "nnlab_live_chart")
+
+
+def test_compare_says_that_its_training_is_not_known(open_page: OpenPage):
+    store = RunStore(settings.database_url())
+    own = store.create(DIGITS, VISITOR, "test")
+    store.move(own, RunState.RUNNING)
+    store.move(own, RunState.FINISHED, test_accuracy=0.5, test_loss=1.0)
+    Drafts(store.engine).put(VISITOR, "compare", {"chosen": [add_run(), own]})
+    at = open_page("pages/12_Compare.py")
+    assert "it is no result of a seed" in said(at)
+    assert "From a file: Found" in said(at)
 
 
 def test_it_is_no_result_of_a_recipe(nnlab_home):
