@@ -1,4 +1,7 @@
-"""The app process never loads TensorFlow: its pages come up fast, and Streamlit leaves Keras be."""
+"""The app process never loads TensorFlow: its pages come up fast, and Streamlit leaves Keras be.
+
+Nor does a page load Optuna, which only the engine's thread needs, once a sweep draws settings.
+"""
 
 import subprocess
 import sys
@@ -24,7 +27,8 @@ for lesson in LESSONS:
     at.query_params["lesson"] = lesson
     at.switch_page("pages/5_Learn.py").run()
     assert at.title[0].value == LESSONS[lesson].title
-loaded = sorted({name.split(".")[0] for name in sys.modules} & {"tensorflow", "keras", "torch"})
+unwanted = {"tensorflow", "keras", "torch", "optuna"}
+loaded = sorted({name.split(".")[0] for name in sys.modules} & unwanted)
 print("loaded:", loaded)
 """
 

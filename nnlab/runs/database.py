@@ -9,7 +9,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.exc import ArgumentError
 
 from nnlab import settings
-from nnlab.runs import room_tables  # noqa: F401  (its tables are created, too)
+from nnlab.runs import room_tables, sweep_tables  # noqa: F401  (their tables are created, too)
 from nnlab.runs.tables import Base
 
 BUSY_SECONDS = 30

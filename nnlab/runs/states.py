@@ -36,3 +36,8 @@ _FOLLOWERS: dict[RunState, frozenset[RunState]] = {
 def may_follow(before: RunState, after: RunState) -> bool:
     """Whether a run may go from `before` to `after`."""
     return after in _FOLLOWERS[before]
+
+
+def may_follow_any(state: RunState) -> bool:
+    """Whether a run in this state may still go on."""
+    return bool(_FOLLOWERS[state])

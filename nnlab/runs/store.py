@@ -275,19 +275,12 @@ class RunStore:
         found: dict[str, list[EpochRecord]] = {run_id: [] for run_id in run_ids}
         if not found:
             return found
-        query = select(EpochRow).where(EpochRow.run_id.in_(found)).order_by(EpochRow.epoch)
-        with Session(self.engine) as session:
-            for row in session.scalars(query):
-                found[row.run_id].append(
-                    EpochRecord(
-                        row.epoch,
-                        row.loss,
-                        row.accuracy,
-                        row.val_loss,
-                        row.val_accuracy,
-                        row.seconds,
-                    )
-                )
+        columns = (EpochRow.loss, EpochRow.accuracy, EpochRow.val_loss, EpochRow.val_accuracy)
+        query = select(EpochRow.run_id, EpochRow.epoch, *columns, EpochRow.seconds)
+        query = query.where(EpochRow.run_id.in_(found)).order_by(EpochRow.epoch)
+        with self.engine.connect() as connection:
+            for row in connection.execute(query):
+                found[row[0]].append(EpochRecord(*row[1:]))
         return found
 
     def _write(self, statement: Any) -> int:

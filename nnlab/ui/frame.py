@@ -26,6 +26,7 @@ PAGES = (
     ("pages/11_Playground.py", "Playground", ":material/scatter_plot:"),
     ("pages/1_Data.py", "Data", ":material/grid_view:"),
     ("pages/2_Train.py", "Train", ":material/model_training:"),
+    ("pages/13_Sweep.py", "Sweep", ":material/tune:"),
     ("pages/3_Evaluate.py", "Evaluate", ":material/fact_check:"),
     ("pages/9_Inside.py", "Inside", ":material/visibility:"),
     ("pages/10_What_if.py", "What if", ":material/experiment:"),

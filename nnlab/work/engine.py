@@ -42,6 +42,7 @@ from nnlab.work.short_tasks import ShortTasks, WorkersNotReady
 from nnlab.work.slots import LARGE, SMALL, Kind, is_large, room_of
 from nnlab.work.status import ClusterStatus
 from nnlab.work.steering import check_changes, check_speed, stands_at
+from nnlab.work.sweeps import Sweeping
 
 if TYPE_CHECKING:  # Dask is loaded by the engine's own thread, while the first page is drawn
     from distributed import Client
@@ -85,6 +86,7 @@ class Engine(ShortTasks):
         self._large_expected = False
         self._ready_made = ReadyMade(self)
         self._heartbeat = Heartbeat(self)
+        self.sweeping = Sweeping(self)
         self._lock = threading.RLock()
         self._tidy_at = 0.0
         self._thread = threading.Thread(target=self._run, daemon=True, name="engine")
@@ -96,11 +98,13 @@ class Engine(ShortTasks):
         self._heartbeat.start()
         self._pause_before = after
         self._thread.start()
+        self.sweeping.start()
         return self
 
     def close(self) -> None:
         """End the workers. Active runs can be resumed from where they are then."""
         self._closing.set()
+        self.sweeping.close()
         leave_off(self)
         self._thread.join(timeout=30)
         self._disconnect()

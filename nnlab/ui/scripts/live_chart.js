@@ -37,7 +37,10 @@ function coloursOf(slot) {
   if (now - theme.since > 50) {
     const style = getComputedStyle(slot);
     const read = (name) => [`--st-${name}`, style.getPropertyValue(`--st-${name}`).trim()];
-    theme = { since: now, values: Object.fromEntries(THEME.map(read)) };
+    const values = Object.fromEntries(THEME.map(read));
+    // A slot that is not on the page yet has no colours: those of the others are its own.
+    const known = values['--st-text-color'] || !theme.values['--st-text-color'];
+    if (known) theme = { since: now, values };
   }
   return theme.values;
 }

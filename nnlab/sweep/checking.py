@@ -1,0 +1,110 @@
+"""The one place where a sweep from a page is found fit to run, or not."""
+
+from collections.abc import Iterator
+from math import prod
+from typing import Any
+
+from nnlab.architecture import Architecture
+from nnlab.check import check
+from nnlab.experiment import Experiment, InvalidExperiment, Problem
+from nnlab.sweep.applied import experiment_of
+from nnlab.sweep.axis import ADDED_LAYER, Axis, axis_label
+from nnlab.sweep.proposing import planned
+from nnlab.sweep.settings import MOST_TRIALS, Sweep, refused
+from nnlab.sweep.varying import overridden_by, settable, why_not
+
+
+def check_sweep(sweep: Sweep) -> list[tuple[Experiment, Architecture]]:
+    """Find that a sweep can run, and that its trials can be trained.
+
+    Settings that are drawn from ranges are tried at the ends of each range.
+
+    Returns:
+        The experiments that were found fit: all of a planned sweep, samples of a drawn one.
+        Each with its architecture.
+
+    Raises:
+        InvalidExperiment: with the setting and what is allowed.
+    """
+    _check_axes(sweep)
+    if sweep.experiment.dataset.validation == "none":
+        text = "trials are told apart by validation images; choose holdout or test on Train"
+        raise refused("dataset.validation", text)
+    _check_size(sweep)
+    made = (experiment_of(sweep.experiment, chosen) for chosen in _samples(sweep))
+    return [(experiment, _architecture(experiment)) for experiment in made]
+
+
+def _architecture(experiment: Experiment) -> Architecture:
+    try:
+        return check(experiment)
+    except InvalidExperiment as error:
+        named = [
+            Problem(f"{experiment.name} · {problem.field}", problem.message)
+            for problem in error.problems
+        ]
+        raise InvalidExperiment(named) from None
+
+
+def _check_axes(sweep: Sweep) -> None:
+    if not sweep.axes:
+        raise refused("axes", "choose at least one setting that varies")
+    paths = [axis.path for axis in sweep.axes]
+    twice = next((path for path in paths if paths.count(path) > 1), None)
+    if twice:
+        raise refused(axis_label(twice), "varies twice; take one of the two away")
+    for axis in sweep.axes:
+        _check_path(sweep.experiment, axis.path)
+    _check_ranges(sweep)
+
+
+def _check_path(experiment: Experiment, path: str) -> None:
+    own = settable(experiment)
+    if path != ADDED_LAYER and path not in own:
+        allowed = ", ".join(sorted(own))
+        raise refused(path, f"is no setting that can vary here; allowed: {allowed}")
+    change = overridden_by(experiment, path)
+    if change is not None:
+        raise refused(axis_label(path), why_not(change))
+
+
+def _check_ranges(sweep: Sweep) -> None:
+    if sweep.strategy not in ("grid", "one at a time"):
+        return
+    for axis in sweep.axes:
+        if axis.values is None:
+            text = f"a {sweep.strategy} sweep needs a list such as 32, 64, 128; ranges are for "
+            raise refused(axis_label(axis.path), text + "random and guided sweeps")
+
+
+def _check_size(sweep: Sweep) -> None:
+    """A plan is carried out whole or not at all: half a grid compares nothing."""
+    if sweep.strategy == "grid":
+        size = prod(len(axis.values or ()) for axis in sweep.axes)
+    elif sweep.strategy == "one at a time":
+        size = len(planned(sweep) or ())
+    else:
+        return
+    if size > sweep.trials:
+        text = f"this sweep has {size:,} combinations, the budget is {sweep.trials}. Raise it "
+        text += f"(at most {MOST_TRIALS}), take values away, or draw at random"
+        raise refused("trials", text)
+
+
+def _samples(sweep: Sweep) -> Iterator[dict[str, Any]]:
+    plan = planned(sweep)
+    if plan is not None:
+        yield from plan
+        return
+    first = {axis.path: _ends(axis)[0] for axis in sweep.axes}
+    yield first
+    for axis in sweep.axes:
+        for value in _ends(axis)[1:]:
+            yield first | {axis.path: value}
+
+
+def _ends(axis: Axis) -> tuple[Any, ...]:
+    if axis.values is not None:
+        return axis.values
+    cast = int if axis.whole else float
+    return cast(axis.low or 0), cast(axis.high or 0)

@@ -1,0 +1,191 @@
+"""The Sweep page: what is set up, what is expected, and what becomes of it."""
+
+from streamlit.testing.v1 import AppTest
+
+from nnlab.experiment import Change, Dataset, Experiment, Training
+from nnlab.runs.records import EpochRecord
+from nnlab.runs.states import RunState
+from nnlab.sweep import planned
+from nnlab.sweep.ready import EXERCISES_OF_C, READY
+from nnlab.ui.resources import engine
+from nnlab.ui.sweep.draft import Draft
+from nnlab.work.sweeps import TROUBLE
+
+PAGE = "pages/13_Sweep.py"
+VISITOR = "0" * 32
+SIX = (
+    "training.epochs", "training.seed", "training.batch_size", "layers.1.units", "added_layer",
+    "dataset.split_seed",
+)  # fmt: skip
+EXPECTATION = "512 units win by 2 points."
+
+
+def button(at: AppTest, label: str):
+    return next(each for each in at.button if each.label == label)
+
+
+def choose(at: AppTest, label: str, value: object) -> None:
+    next(each for each in at.selectbox if each.label == label).set_value(value).run()
+
+
+def texts(at: AppTest) -> str:
+    return "\n".join(str(e.value) for e in (*at.markdown, *at.caption, *at.warning, *at.info))
+
+
+def begun(at: AppTest, name: str = "units-and-epochs") -> AppTest:
+    choose(at, "Ready sweeps", name)
+    at.text_area[0].set_value(EXPECTATION).run()
+    button(at, "Start the sweep").click().run()
+    assert not at.exception
+    engine().sweeping.look()
+    return at.run()
+
+
+def finish_all(*accuracies: float) -> None:
+    number = 0
+    while active := engine().store.active_runs():
+        run = active[0]
+        engine().store.move(run.id, RunState.RUNNING, steps_per_epoch=10)
+        for epoch in range(1, run.experiment.training.epochs + 1):
+            value = accuracies[number % len(accuracies)] - 0.1 / epoch
+            engine().store.add_epoch(run.id, EpochRecord(epoch, 0.5, value, 0.4, value, 1.0))
+        engine().store.move(run.id, RunState.FINISHED, test_loss=0.1, test_accuracy=0.9)
+        number += 1
+        engine().sweeping.look()
+
+
+def test_a_ready_sweep_runs_is_found_after_a_reload_and_stands_beside_what_was_expected(open_page):
+    at = begun(open_page(PAGE))
+    assert EXPECTATION in texts(at).replace("\\", "")
+    assert "0 of 12 trials done" in texts(at)
+    finish_all(0.8, 0.95, 0.9)
+    again = open_page(PAGE)
+    assert "12 of 12 trials done" in texts(again)
+    assert EXPECTATION in texts(again).replace("\\", "")
+    table = again.dataframe[0].value
+    assert list(table["Layer 2 units"]) == ["10"] * 3 + ["32"] * 3 + ["128"] * 3 + ["512"] * 3
+    assert list(table["Epochs"]) == ["1", "5", "10"] * 4
+    assert set(table["State"]) == {"finished"}
+    best = max(float(cell.split()[0]) for cell in table["Best validation accuracy"])
+    assert f"with {best:.2f}".replace(".", "\\.") in texts(again)
+
+
+def test_stop_keeps_what_is_done_and_delete_forgets_the_sweep_only(open_page):
+    at = begun(open_page(PAGE))
+    first = engine().store.active_runs()[0].id
+    engine().store.move(first, RunState.RUNNING, steps_per_epoch=10)
+    engine().store.move(first, RunState.FINISHED, test_loss=0.1, test_accuracy=0.9)
+    button(at, "Stop").click().run()
+    assert not engine().store.active_runs()
+    at.run()
+    assert "finished" in set(at.dataframe[0].value["State"])
+    button(at, "Delete").click().run()
+    assert not at.exception
+    assert "No sweep yet" in texts(at)
+    assert engine().store.get(first).state == RunState.FINISHED
+
+
+def test_what_cannot_be_read_is_told_and_starts_nothing(open_page):
+    at = open_page(PAGE)
+    values = next(each for each in at.text_input if each.label == "Values 1")
+    values.set_value("5 to 1").run()
+    assert "must be smaller" in texts(at)
+    button(at, "Start the sweep").click().run()
+    assert not at.exception
+    assert "No sweep yet" in texts(at)
+    assert any("smaller" in toast.value for toast in at.toast)
+
+
+def test_a_grid_beyond_all_bounds_is_told_at_once(open_page):
+    """60 values of each of six settings are 46,656,000,000 combinations."""
+    kept = Draft(axes=[[path, ", ".join(map(str, range(1, 61)))] for path in SIX])
+    kept.keep(VISITOR)
+    at = open_page(PAGE)
+    assert "46,656,000,000 combinations, the budget is 12" in texts(at).replace("\\", "")
+    button(at, "Start the sweep").click().run()
+    assert not at.exception
+    assert "No sweep yet" in texts(at)
+
+
+def test_settings_are_added_and_taken_away(open_page):
+    at = open_page(PAGE)
+    button(at, "Another setting").click().run()
+    choose(at, "Setting 2", "training.optimizer.type")
+    next(each for each in at.text_input if each.label == "Values 2").set_value("SGD, Adam").run()
+    assert "6 trials" in texts(at)
+    button(at, "Remove").click().run()
+    assert "2 trials" in texts(at)
+    assert "2 trials" in texts(open_page(PAGE))
+
+
+def test_the_exercises_of_course_c_stand_beside_the_reported_effects(open_page):
+    at = begun(open_page(PAGE), EXERCISES_OF_C)
+    assert set(at.dataframe[0].value["Our effect"]) == {"–"}
+    # The course watches its test images, and so they are called.
+    assert {"Best test accuracy", "Final test accuracy"} <= set(at.dataframe[1].value.columns)
+    finish_all(0.89, 0.8, 0.85, 0.9)
+    table = open_page(PAGE).dataframe[0].value
+    assert list(table["Reported effect"][:2]) == ["−6.40 points", "−3.50 points"]
+    assert len(table) == 7
+    assert "–" not in set(table["Our effect"])
+    assert set(table["Beyond chance?"]) <= {"yes", "no"}
+
+
+def test_every_ready_sweep_fills_the_form(open_page):
+    at = open_page(PAGE)
+    for name in READY:
+        choose(at, "Ready sweeps", name)
+        assert not at.exception
+        assert READY[name].question in texts(at)
+        assert f"{len(planned(READY[name].sweep) or ())} trials; how long" in texts(at)
+
+
+def test_all_trials_that_have_ended_are_compared(open_page):
+    at = begun(open_page(PAGE))
+    assert button(at, "Compare all").disabled
+    finish_all(0.8, 0.9)
+    at = open_page(PAGE)
+    button(at, "Compare all").click().run()
+    assert not at.exception
+    trials = engine().sweeping.trials(engine().sweeping.sweeps.of(VISITOR)[0])
+    assert at.session_state["nnlab_compare"].chosen == tuple(each.kept.run_id for each in trials)
+
+
+def test_a_paused_trial_is_told_and_resumed_from_here(open_page):
+    at = begun(open_page(PAGE))
+    paused = engine().store.active_runs()[0].id
+    engine().store.move(paused, RunState.RUNNING, steps_per_epoch=10)
+    engine().store.move(paused, RunState.PAUSED)
+    at.run()
+    assert "Trial 1 is paused" in texts(at)
+    button(at, "Resume").click().run()
+    assert engine().store.get(paused).state == RunState.QUEUED
+    assert "is paused" not in texts(at.run())
+
+
+def test_what_holds_a_sweep_up_is_told_while_it_does(open_page):
+    at = begun(open_page(PAGE))
+    sweep_id = engine().sweeping.sweeps.of(VISITOR)[0].id
+    engine().sweeping.sweeps.tell(sweep_id, TROUBLE.format("OSError"))
+    assert "cannot go on just now (OSError)" in texts(at.run()).replace("\\", "")
+    engine().sweeping.look()
+    assert "cannot go on" not in texts(at.run())
+
+
+def test_changes_by_hand_that_undo_what_varies_are_told(open_page):
+    training = Training(epochs=5, changes=(Change(step=9, field="learning_rate", value=0.1),))
+    base = Experiment(dataset=Dataset(name="digits"), training=training)
+    engine().train(base, VISITOR)
+    at = open_page(PAGE)
+    choose(at, "What all trials have in common", engine().store.active_runs()[0].id)
+    choose(at, "Setting 1", "training.optimizer.learning_rate")
+    next(e for e in at.text_input if e.label == "Values 1").set_value("0.1, 0.2").run()
+    assert "would undo what varies" in texts(at)
+    button(at, "Start the sweep").click().run()
+    assert any("while it trains" in toast.value for toast in at.toast)
+    assert "No sweep yet" in texts(at)
+
+
+def test_another_visitors_sweep_is_not_seen(open_page):
+    begun(open_page(PAGE))
+    assert "No sweep yet" in texts(open_page(PAGE, "f" * 32))
