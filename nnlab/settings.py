@@ -206,6 +206,15 @@ def recorded_bytes() -> int:
     return 1_000_000 * _whole("NNLAB_RECORDED_MB", 0, 10_000, 20)
 
 
+def own_images_bytes() -> int:
+    """Room for one visitor's own images, a byte a pixel: `NNLAB_OWN_IMAGES_MB`, or 200 MB.
+
+    Raises:
+        ValueError: `NNLAB_OWN_IMAGES_MB` is not a whole number from 0 to 100,000.
+    """
+    return 1_000_000 * _whole("NNLAB_OWN_IMAGES_MB", 0, 100_000, 200)
+
+
 def trains_ready_made() -> bool:
     """Whether the network that comes with the product is trained: `NNLAB_READY_MADE`, 1 or 0.
 

@@ -61,8 +61,9 @@ def at_one_moment(state: State, chosen: Run) -> None:
         headline(run, answers, place)
         if not has_images(run):
             boundary_at(run, state.owner, place, MOMENT)
-        diagnosis_panel(state, run, "diagnosis")
-        how_it_learned(run, place, MOMENT)
+        if not run.brought_in:
+            diagnosis_panel(state, run, "diagnosis")
+            how_it_learned(run, place, MOMENT)
         images, behind = images_of(run, answers), Behind.own(run, state.owner, place.moment)
         if images is not None:
             predictions(run.id, answers, images, behind)

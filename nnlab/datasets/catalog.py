@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from nnlab.datasets.errors import UnknownDataset
-from nnlab.experiment import OWN_POINTS, Dataset, Points, Task
+from nnlab.experiment import OWN_IMAGES, OWN_POINTS, Dataset, Points, Task
 
 Kind = Literal["images", "points"]
 Figure = Literal["accuracy", "mean_absolute_error"]
@@ -184,6 +184,21 @@ _OWN = replace(
     source="the visitor",
 )
 
+_OWN_IMAGES = DatasetInfo(
+    name=OWN_IMAGES,
+    title="Your own images",
+    description="Uploaded: a folder for each class, arrays or a table of pixels.",
+    classes=("A", "B"),
+    input_shape=(28, 28, 1),
+    n_train=0,
+    n_test=0,
+    scale=255.0,
+    download_bytes=0,
+    source="the visitor",
+    licence="the visitor's own",
+)
+_OWN_SETS = {OWN_POINTS: _OWN, OWN_IMAGES: _OWN_IMAGES}
+
 
 def info(name: str) -> DatasetInfo:
     """What is known of the set `name`.
@@ -191,8 +206,8 @@ def info(name: str) -> DatasetInfo:
     Raises:
         UnknownDataset: no such set; the message names those there are.
     """
-    if name == OWN_POINTS:
-        return _OWN
+    if name in _OWN_SETS:
+        return _OWN_SETS[name]
     try:
         return CATALOG[name]
     except KeyError:
@@ -206,6 +221,8 @@ def info_of(dataset: Dataset) -> DatasetInfo:
         UnknownDataset: no such set.
     """
     described = info(dataset.name)
+    if dataset.name == OWN_IMAGES:
+        return _of_own_images(described, dataset)
     if described.has_images:
         return described
     points = dataset.points or Points()
@@ -226,3 +243,13 @@ def _of_own(described: DatasetInfo, dataset: Dataset, points: Points) -> Dataset
     if own is None:
         return replace(described, input_shape=shape)
     return replace(described, classes=own.classes, input_shape=shape, n_train=own.count)
+
+
+def _of_own_images(described: DatasetInfo, dataset: Dataset) -> DatasetInfo:
+    own = dataset.own_images
+    if own is None:
+        return described
+    shape = (own.side, own.side, 1)
+    return replace(
+        described, classes=own.classes, input_shape=shape, n_train=own.count, n_test=own.test
+    )

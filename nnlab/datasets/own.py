@@ -5,18 +5,15 @@ Written once and never changed, so that a run that learned from one can be repea
 
 import hashlib
 import json
-import zipfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnlab import settings
-from nnlab.atomic import write_atomically
 from nnlab.datasets.arrays import Arrays, Labels
-from nnlab.datasets.errors import DatasetCorrupt, DatasetUnavailable
+from nnlab.datasets.errors import DatasetCorrupt
+from nnlab.datasets.own_files import own_path, read_own_file, write_own_file
 from nnlab.experiment import Dataset, InvalidExperiment, OwnPoints, Problem
 
 _FIELD = "dataset.own"
@@ -122,12 +119,9 @@ def write_own(own: OwnSet) -> str:
     Raises:
         OSError: it cannot be written, for example because the disk is full.
     """
-    name, path = own.id, _path(own.id)
-    if path.exists():
-        return name
-    arrays = {"points": own.points, "labels": own.labels, "head": np.array(_head(own))}
-    write_atomically(path, lambda file: np.savez_compressed(file, allow_pickle=False, **arrays))
-    return name
+    head = np.array(_head(own))
+    write_own_file(own.id, {"points": own.points, "labels": own.labels, "head": head})
+    return own.id
 
 
 def read_own(name: str) -> OwnSet:
@@ -137,23 +131,15 @@ def read_own(name: str) -> OwnSet:
         DatasetUnavailable: it is not kept here (any more).
         DatasetCorrupt: its file does not hold what its name says.
     """
-    path = _path(name)
+    path = own_path(name)
+    points, labels, head = read_own_file(name, ("points", "labels", "head"), "points", _REMEDY)
     try:
-        with np.load(path, allow_pickle=False) as archive:
-            points, labels, head = (archive[key] for key in ("points", "labels", "head"))
         found = _found(points, labels, json.loads(str(head)))
-    except FileNotFoundError:
-        raise DatasetUnavailable(f"These own points are not kept here. {_REMEDY}") from None
-    except (OSError, ValueError, EOFError, KeyError, TypeError, zipfile.BadZipFile):
+    except (ValueError, KeyError, TypeError):
         raise DatasetCorrupt(path, "cannot be read as a set of points", _REMEDY) from None
     if found.id != name:
         raise DatasetCorrupt(path, "its content is not what its name says", _REMEDY)
     return found
-
-
-def delete_own(name: str) -> None:
-    """Remove the file of a set that nothing needs any more."""
-    _path(name).unlink(missing_ok=True)
 
 
 def _head(own: OwnSet) -> str:
@@ -165,7 +151,3 @@ def _head(own: OwnSet) -> str:
 def _found(points: NDArray[Any], labels: NDArray[Any], head: dict[str, Any]) -> OwnSet:
     x, y = (Axis(str(name), float(middle), float(unit)) for name, middle, unit in head["axes"])
     return OwnSet(points, labels, tuple(map(str, head["classes"])), (x, y))
-
-
-def _path(name: str) -> Path:
-    return settings.own_data_dir() / f"{name}.npz"

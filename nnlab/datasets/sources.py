@@ -18,10 +18,12 @@ from nnlab.datasets.catalog import DatasetInfo, info
 from nnlab.datasets.errors import DatasetCorrupt, DatasetError, DatasetUnavailable
 from nnlab.datasets.idx import IDX_NAMES, check_idx, read_idx
 from nnlab.datasets.npz import check_npz, read_npz
+from nnlab.experiment import OWN_IMAGES
 
 Place = Literal["folder", "system", "cache", "built in"]
 
 MADE = "Ready: made from a formula, needs no file."
+OWN = "Ready: kept for who uploaded it."
 
 # Where Debian's and Ubuntu's package dataset-fashion-mnist puts its files.
 SYSTEM_FOLDERS = {"fashion_mnist": Path("/usr/share/datasets/fashion-mnist")}
@@ -74,7 +76,7 @@ def find(name: str) -> Source | None:
     Raises:
         UnknownDataset: no such set.
     """
-    if not info(name).has_images:
+    if name == OWN_IMAGES or not info(name).has_images:
         return None
     if name in BUILT_IN:
         table = table_path(name)
@@ -89,6 +91,8 @@ def require(name: str) -> Source:
         UnknownDataset: no such set.
         DatasetUnavailable: the set is not here; says how to get it.
     """
+    if name == OWN_IMAGES:
+        raise DatasetUnavailable("Own images are found by an experiment, not by name.")
     source = find(name)
     if source is None and not info(name).has_images:
         raise DatasetUnavailable(f"{info(name).title} has no file: it is made from a formula.")
@@ -105,6 +109,8 @@ def status(name: str) -> Availability:
     """
     if not info(name).has_images:
         return Availability("ready", "made from a formula", 0, MADE)
+    if name == OWN_IMAGES:
+        return Availability("ready", "kept for its owner", 0, OWN)
     source = find(name)
     if source is None:
         return _absent(name)

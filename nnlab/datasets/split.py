@@ -16,6 +16,7 @@ from nnlab.datasets.catalog import DatasetInfo, info_of
 from nnlab.datasets.errors import UnknownDataset
 from nnlab.datasets.plane import class_sizes
 from nnlab.experiment import (
+    OWN_IMAGES,
     OWN_POINTS,
     SIZE_COUNTS,
     SIZE_SHARES,
@@ -34,6 +35,8 @@ TRAIN_FIELD = "dataset.train_size"
 VARIANTS_FIELD = "dataset.augmentation.writing_variants"
 POINTS_FIELD = "dataset.points"
 OWN_FIELD = "dataset.own"
+OWN_IMAGES_FIELD = "dataset.own_images"
+DRAWINGS_FIELD = "dataset.drawings"
 
 Indices = NDArray[np.int64]
 
@@ -188,7 +191,12 @@ def _train_size_problems(size: int, available: int) -> list[Problem]:
 
 
 def _own_problems(dataset: Dataset, described: DatasetInfo) -> list[Problem]:
-    """Own points are named by the set `own_points`, and by no other."""
+    """Own points are named by the set `own_points`, own images by `own_images`, and no other."""
+    if dataset.name == OWN_IMAGES and dataset.own_images is None:
+        return [Problem(OWN_IMAGES_FIELD, "names no images yet; upload some on the Data page")]
+    if dataset.name != OWN_IMAGES and dataset.own_images is not None:
+        message = f"should be none, because {described.title} has points or images of its own"
+        return [Problem(OWN_IMAGES_FIELD, message)]
     if dataset.name == OWN_POINTS and dataset.own is None:
         message = "names no points yet; paint some, or upload a table, on the Data page"
         return [Problem(OWN_FIELD, message)]
@@ -202,6 +210,9 @@ def _image_problems(dataset: Dataset, described: DatasetInfo) -> list[Problem]:
     """Zeros can be slashed, shoes cannot; and neither are made from a formula."""
     if dataset.points is not None:
         return [Problem(POINTS_FIELD, f"should be none, because {described.title} has images")]
+    if dataset.drawings is not None and dataset.own_images is not None:
+        message = "should be none, because drawings join the digits of nnlab's own sets only"
+        return [Problem(DRAWINGS_FIELD, message)]
     changes = dataset.augmentation
     if changes is None or not changes.writing_variants or described.shows_digits:
         return []
@@ -237,28 +248,33 @@ def _class_problems(points: Points, described: DatasetInfo) -> list[Problem]:
 
 
 def _rare_problems(dataset: Dataset, described: DatasetInfo, plan: "_Plan") -> list[Problem]:
-    """A class may have so few points that a part drawn class by class gets none of them.
+    """A class may have so few examples that a part drawn class by class gets none of them.
 
     A part gets at least as many of a class as is its share, rounded down.
     """
-    if described.has_images or described.regression or plan.problems:
-        return []
     rarest, pool, problems = _rarest(dataset, described), described.n_train, []
+    # A set's own test images drawn anew: how many of each class there are, only the file says.
+    if rarest is None or plan.problems or (described.n_test and plan.test is not None):
+        return []
     for field, drawn in ((TEST_FIELD, plan.test), (VALIDATION_FIELD, plan.validation)):
         if drawn is None:
             continue
         if min(drawn, pool - drawn) * rarest // pool < 1:
             message = (
-                f"leaves a part without any of the {rarest} points of the smallest class; take"
-                " more points, classes of more even size, or other sizes"
+                f"leaves a part without any of the {rarest} {described.kind} of the smallest class;"
+                f" take more {described.kind}, classes of more even size, or other sizes"
             )
             problems.append(Problem(field, message))
         rarest, pool = rarest - -(-rarest * drawn // pool), pool - drawn
     return problems
 
 
-def _rarest(dataset: Dataset, described: DatasetInfo) -> int:
-    """Points of the smallest class."""
+def _rarest(dataset: Dataset, described: DatasetInfo) -> int | None:
+    """Examples of the smallest class; None where there are plenty."""
+    if dataset.own_images is not None:
+        return dataset.own_images.smallest
+    if described.has_images or described.regression:
+        return None
     if dataset.own is not None:
         return dataset.own.smallest
     points = dataset.points or Points()

@@ -53,6 +53,7 @@ from nnlab.experiment.optimizers import (
     Schedule,
     StepDecay,
 )
+from nnlab.experiment.own_images import OWN_IMAGES, OwnImages
 from nnlab.experiment.own_points import OWN_POINTS, OwnPoints
 from nnlab.experiment.points import FEATURES, Points
 from nnlab.experiment.problems import InvalidExperiment, Problem
@@ -71,6 +72,7 @@ __all__ = [
     "NAME_LENGTH",
     "OPTIMIZER_TYPES",
     "OUTPUTS",
+    "OWN_IMAGES",
     "OWN_POINTS",
     "PADDINGS",
     "SCHEDULE_TYPES",
@@ -106,6 +108,7 @@ __all__ = [
     "NotSettings",
     "Optimizer",
     "Output",
+    "OwnImages",
     "OwnPoints",
     "Points",
     "Problem",

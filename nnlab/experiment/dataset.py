@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, Field
 
 from nnlab.experiment.augmentation import Augmentation
 from nnlab.experiment.base import AddedLater, Settings
+from nnlab.experiment.own_images import OwnImages
 from nnlab.experiment.own_points import OwnPoints
 from nnlab.experiment.points import Points
 from nnlab.experiment.training import SEED_MAX
@@ -51,7 +52,8 @@ class Dataset(Settings):
     are learned from: the first ones, once the other parts are drawn. `augmentation` adds changed
     copies of the images that are learned from, drawn from `split_seed` too; `drawings` join them.
     `points` says which points a set of points in the plane has; None for `Points()`. `own` names
-    the visitor's own points, for the set `own_points` alone, which has no others.
+    the visitor's own points, for the set `own_points` alone, which has no others; `own_images` does
+    so for the set of that name.
     """
 
     name: str = Field("mnist", pattern=r"^[a-z][a-z0-9_]*$", max_length=40)
@@ -64,6 +66,7 @@ class Dataset(Settings):
     drawings: Annotated[Drawn | None, AddedLater()] = None
     points: Annotated[Points | None, AddedLater()] = None
     own: Annotated[OwnPoints | None, AddedLater()] = None
+    own_images: Annotated[OwnImages | None, AddedLater()] = None
 
     @property
     def validation_name(self) -> str:

@@ -27,6 +27,7 @@ _GROUPS = {
     "dataset.drawings": "Drawings",
     "dataset.points": "Points",
     "dataset.own": "Own points",
+    "dataset.own_images": "Own images",
 }
 
 

@@ -14,6 +14,7 @@ from nnlab.experiment.changes import Change
 from nnlab.experiment.dataset import Dataset, Drawn
 from nnlab.experiment.layers import LAYER_TYPES, Dense, Dropout, Flatten, Layer, Output
 from nnlab.experiment.optimizers import OPTIMIZER_TYPES, SCHEDULE_TYPES
+from nnlab.experiment.own_images import OwnImages
 from nnlab.experiment.own_points import OwnPoints
 from nnlab.experiment.points import Points
 from nnlab.experiment.problems import InvalidExperiment, Problem, problems_of
@@ -24,7 +25,7 @@ _CLASSES: dict[str, type[Settings]] = {
     **LAYER_TYPES,
     **OPTIMIZER_TYPES,
     **SCHEDULE_TYPES,
-    **{cls.__name__: cls for cls in (Augmentation, Dataset, Points)},
+    **{cls.__name__: cls for cls in (Augmentation, Dataset, OwnImages, Points)},
     **{cls.__name__: cls for cls in (Output, Training, EarlyStopping)},
     "Drawings": Drawn,  # by its field's name
     "Own": OwnPoints,  # likewise
@@ -49,9 +50,10 @@ class Experiment(Settings):
 
     @property
     def needs_ones_own(self) -> bool:
-        """Whether it begins with what its owner alone has: a run, drawings or points."""
+        """Whether it needs what its owner alone has: a run, drawings, points or images."""
         dataset = self.dataset
-        return any((self.training.start_from, dataset.drawings, dataset.own))
+        private = (dataset.drawings, dataset.own, dataset.own_images)
+        return any((self.training.start_from, *private))
 
     def fingerprint(self) -> str:
         """SHA-256 of everything but the name: equal fingerprints give equal results."""

@@ -18,6 +18,6 @@ def read_experiment(content: bytes) -> Experiment:
     """
     try:
         data = yaml.safe_load(content.decode("utf-8"))
-    except (UnicodeDecodeError, yaml.YAMLError, RecursionError):
+    except (ValueError, yaml.YAMLError, RecursionError):  # bytes, numbers or dates that are none
         raise NotSettings from None
     return parse_experiment(data)

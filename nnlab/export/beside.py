@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from nnlab.datasets import load_arrays
+from nnlab.datasets import arrays_of
 from nnlab.datasets.drawn import read_drawn
 from nnlab.experiment import Experiment
 from nnlab.script import files_beside
@@ -24,7 +24,7 @@ def arrays_beside(experiment: Experiment, start: Arrays | None) -> dict[str, Arr
             positions "0", "1" and so on, in the order of Keras's `get_weights`.
 
     Raises:
-        DatasetError: images or drawings are not on this computer (any more).
+        DatasetError, InvalidExperiment: images or drawings are not on this computer (any more).
         ValueError: `start` is missing.
     """
     return {name: _arrays(name, experiment, start) for name in files_beside(experiment)}
@@ -40,7 +40,7 @@ def _arrays(name: str, experiment: Experiment, start: Arrays | None) -> Arrays:
             raise ValueError("the weights to begin with are missing")
         return start
     assert name == data_file(dataset)
-    whole = load_arrays(dataset.name)
+    whole = arrays_of(dataset)
     return {
         "images": np.concatenate([whole.x_train, whole.x_test]),
         "labels": np.concatenate([whole.y_train, whole.y_test]),

@@ -21,6 +21,8 @@ _BELOW = {"orientation": "h", "yref": "container", "y": 0.01, "yanchor": "bottom
 # Names longer than this do not fit side by side: they are slanted, and take this much height.
 _SHORT_NAME = 2
 _SLANTED_HEIGHT = 60
+# Longer ones run out of the chart all the same: they are shortened, on so many ticks at most.
+_LONG_NAME, _MOST_TICKS = 18, 25
 _COLOURS = {
     "training": palette.TRAINING,
     "validation": palette.VALIDATION,
@@ -177,6 +179,15 @@ def _name_classes(layout: dict[str, Any], class_names: Sequence[str]) -> None:
     if max(map(len, class_names)) > _SHORT_NAME:
         layout["xaxis"]["tickangle"] = -45
         layout["height"] += _SLANTED_HEIGHT
+    if max(map(len, class_names)) > _LONG_NAME:
+        layout["xaxis"] |= _shortened(class_names)
+
+
+def _shortened(class_names: Sequence[str]) -> dict[str, Any]:
+    """Ticks for names that would run out of the chart; Plotly thins out only its own ticks."""
+    ticked = class_names[:: -(-len(class_names) // _MOST_TICKS)]
+    short = [n if len(n) <= _LONG_NAME else f"{n[: _LONG_NAME - 1].rstrip()}…" for n in ticked]
+    return {"tickmode": "array", "tickvals": list(ticked), "ticktext": short}
 
 
 def _layout(title: str, revision: str, height: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from nnlab.experiment import (
     Drawn,
     EarlyStopping,
     Output,
+    OwnImages,
     OwnPoints,
     Points,
 )
@@ -37,6 +38,7 @@ GROUPS = {
     "drawings": ("dataset.drawings", Item(Drawn, numbers=("count", "repeat"))),
     "points": ("dataset.points", Item(Points, numbers=("count", "noise"))),
     "own": ("dataset.own", Item(OwnPoints, numbers=("count", "smallest"))),
+    "own_images": ("dataset.own_images", Item(OwnImages, numbers=("count", "smallest"))),
     "output": ("output", Item(Output, words=("activation", "kernel_initializer"))),
     "early": (
         "training.early_stopping",
@@ -79,8 +81,8 @@ NO_LAYERS = "none"
 # In the order in which they are written.
 PARAMETERS: tuple[str, ...] = (
     "name", "data", "first", "test", "val", "val_size", "split", "augment", "drawings",
-    "points", "own", "layers", "output", "epochs", "batch", "steps", "optimizer", "schedule",
-    "l1", "l2", "early", "seed", "loss", "start", "changes",
+    "points", "own", "own_images", "layers", "output", "epochs", "batch", "steps", "optimizer",
+    "schedule", "l1", "l2", "early", "seed", "loss", "start", "changes",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 
 from nnlab.datasets import CATALOG
 from nnlab.experiment import (
+    OWN_IMAGES,
     OWN_POINTS,
     Dataset,
     Experiment,
@@ -121,6 +122,6 @@ def _put(data: dict[str, Any], path: str, value: Any) -> None:
 
 
 def _check_known(name: str) -> None:
-    known = (*CATALOG, OWN_POINTS)
+    known = (*CATALOG, OWN_POINTS, OWN_IMAGES)
     if name not in known:
         raise refusal("dataset.name", f"must be one of {', '.join(known)} (got {name!r})")

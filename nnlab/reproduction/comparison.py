@@ -70,7 +70,7 @@ def results_of(recipe: Recipe, runs: Iterable[Run]) -> list[Run]:
     """
     newest: dict[str, Run] = {}
     for run in runs:
-        if run.state == RunState.FINISHED:
+        if run.state == RunState.FINISHED and not run.brought_in:
             newest.setdefault(run.experiment.fingerprint(), run)
     wanted = [experiment.fingerprint() for experiment in experiments_of(recipe)]
     return [newest[fingerprint] for fingerprint in wanted if fingerprint in newest]

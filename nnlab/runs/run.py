@@ -10,6 +10,8 @@ from nnlab.runs.states import ACTIVE, COMPLETE, RESUMABLE, RunState
 # Owns the runs that come with the product: every visitor may use their networks, nobody steers
 # them. No visitor can have this name, theirs are 32 hexadecimal digits.
 HOUSE = "house"
+# In place of an app process, for a network that came as a file and was trained elsewhere.
+BROUGHT_IN = "brought in"
 
 
 class RunNotFound(LookupError):
@@ -49,6 +51,14 @@ class Run:
     def resumable(self) -> bool:
         """Can be taken up where it was left."""
         return self.state in RESUMABLE
+
+    @property
+    def brought_in(self) -> bool:
+        """Came as a file: it has a network and test figures, and no training to tell of.
+
+        Its experiment has the file's layers; the training settings in it say nothing.
+        """
+        return self.engine == BROUGHT_IN
 
     @property
     def complete(self) -> bool:

@@ -13,13 +13,17 @@ from nnlab.logs import event
 from nnlab.runs.database import open_database
 from nnlab.runs.patience import patient
 from nnlab.runs.records import EpochRecord, Point, Signal
-from nnlab.runs.run import HOUSE, Run, RunNotFound, utc_now
+from nnlab.runs.run import BROUGHT_IN, HOUSE, Run, RunNotFound, utc_now
 from nnlab.runs.states import ACTIVE, RunState, may_follow
 from nnlab.runs.tables import EpochRow, PointRow, RunRow
 from nnlab.runs.upsert import upsert
 
 # So many runs' experiments are kept as they were read: pages ask for the same ones all the time.
 KEPT_EXPERIMENTS = 500
+FROM_A_FILE = (
+    "Brought in from a file: this network was trained elsewhere, so there are no curves and no "
+    "moments to go back to. It can be evaluated, looked into and drawn with."
+)
 _experiments: dict[str, tuple[Any, Experiment]] = {}
 
 
@@ -58,6 +62,29 @@ class RunStore:
             run_id = row.id
         event("run queued", run=run_id)
         return run_id
+
+    def add_brought_in(
+        self, run_id: str, experiment: Experiment, owner: str, **tested: float | None
+    ) -> None:
+        """A finished run of a network that was trained elsewhere; its files are there already.
+
+        `tested` are the columns with its test figures.
+        """
+        now = utc_now()
+        row = RunRow(
+            id=run_id,
+            owner=owner,
+            experiment=experiment.model_dump(mode="json"),
+            state=RunState.FINISHED,
+            engine=BROUGHT_IN,
+            created_at=now,
+            finished_at=now,
+            message=FROM_A_FILE,
+            **tested,
+        )
+        with Session(self.engine) as session, session.begin():
+            session.add(row)
+        event("run brought in", run=run_id)
 
     def get(self, run_id: str, owner: str | None = None) -> Run:
         """The run, if it exists and (where an owner is given) belongs to that owner.

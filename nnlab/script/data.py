@@ -73,6 +73,13 @@ def _whole(dataset: Dataset, described: DatasetInfo) -> list[str]:
         ]
     elif described.has_images:
         lines = [_BESIDE.format(name=dataset.name)]
+        if described.n_test and dataset.test_size is None:
+            n = described.n_train
+            return [
+                *lines,
+                f"x_train, y_train = images[:{n}], labels[:{n}]",
+                f"x_test, y_test = images[{n}:], labels[{n}:]",
+            ]
     else:
         lines = [points_lines(dataset).strip()]
     size = dataset.test_size if dataset.test_size is not None else DEFAULT_TEST_SHARE

@@ -2,7 +2,7 @@
 
 from nnlab.experiment import Experiment
 from nnlab.script.data import DRAWINGS_FILE, data_file
-from nnlab.script.own_points import missing_points
+from nnlab.script.own_points import missing_own
 from nnlab.script.weights import WEIGHTS_FILE
 
 
@@ -18,4 +18,4 @@ def files_beside(experiment: Experiment) -> tuple[str, ...]:
 
 def missing_for_script(experiment: Experiment) -> str | None:
     """What the experiment needs and no script can be given, in a sentence; or None."""
-    return missing_points(experiment.dataset)
+    return missing_own(experiment.dataset)

@@ -1,22 +1,24 @@
-"""The lines of a script that hold a visitor's own points."""
+"""The lines of a script that hold a visitor's own points, and what it lacks without own data."""
 
 from textwrap import wrap
 
 from nnlab.datasets import DatasetError
 from nnlab.datasets.own import own_set
-from nnlab.experiment import OWN_POINTS, Dataset, InvalidExperiment
+from nnlab.datasets.own_images import own_image_set
+from nnlab.experiment import OWN_IMAGES, OWN_POINTS, Dataset, InvalidExperiment
 
 _WIDTH = 96
 
 
-def missing_points(dataset: Dataset) -> str | None:
-    """Why the points cannot be written into a script, in a sentence; or None."""
-    if dataset.name != OWN_POINTS:
+def missing_own(dataset: Dataset) -> str | None:
+    """Why a script cannot be given own points or images, in a sentence; or None."""
+    if dataset.name not in (OWN_POINTS, OWN_IMAGES):
         return None
+    things, read = ("points", own_set) if dataset.name == OWN_POINTS else ("images", own_image_set)
     try:
-        own_set(dataset)
+        read(dataset)
     except (DatasetError, InvalidExperiment):
-        return "It learns from somebody's own points, which are not kept here."
+        return f"It learns from somebody's own {things}, which are not kept here."
     return None
 
 
@@ -24,7 +26,7 @@ def own_lines(dataset: Dataset) -> list[str]:
     """`points` and `labels`, number by number.
 
     Raises:
-        DatasetError, InvalidExperiment: there are none; see `missing_points`.
+        DatasetError, InvalidExperiment: there are none; see `missing_own`.
     """
     own = own_set(dataset)
     named = ", ".join(f"{label}: {name}" for label, name in enumerate(own.classes))

@@ -16,8 +16,8 @@ from nnlab.sweep.axis import ADDED_LAYER
 # What stands for one's own data or another run, and what was done by hand, is no value to try.
 # Another kind of validation would have trials judged by different images.
 _NEVER = (
-    "dataset.own", "dataset.drawings", "dataset.validation", "dataset.points.features",
-    "training.start_from", "training.changes",
+    "dataset.own", "dataset.own_images", "dataset.drawings", "dataset.validation",
+    "dataset.points.features", "training.start_from", "training.changes",
 )  # fmt: skip
 _GROUPS = ("dataset.augmentation", "dataset.points", "training.early_stopping")
 POINTS = "dataset.points"

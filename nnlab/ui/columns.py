@@ -31,6 +31,7 @@ def folding_columns(
     *,
     narrow: int = 1,
     gap: Literal["small", "medium", "large"] | None = None,
+    vertical_alignment: Literal["top", "center", "bottom"] = "top",
 ) -> Sequence[DeltaGenerator]:
     """As `st.columns`, but only `narrow` side by side on a narrow page.
 
@@ -38,9 +39,14 @@ def folding_columns(
         spec: how many, or their relative widths.
         key: unique on the page; letters and hyphens.
         narrow: how many side by side below `FOLD_BELOW`.
+        vertical_alignment: where columns of different heights stand.
         gap: between them; if not said, large where they fold into one, else small.
     """
     place = st.container(key=key)
     with place:
         st.html(_STYLE.format(key=key, width=FOLD_BELOW, share=100 / narrow))
-        return st.columns(spec, gap=gap or ("large" if narrow == 1 else "small"))
+        return st.columns(
+            spec,
+            gap=gap or ("large" if narrow == 1 else "small"),
+            vertical_alignment=vertical_alignment,
+        )

@@ -49,6 +49,8 @@ def standings(owner: str) -> list[Standing]:
     runs = engine().store.runs_of(owner, _LOOKED_BACK)
     by_fingerprint: dict[str, list[Run]] = {}
     for run in runs:
+        if run.brought_in:
+            continue  # whoever trained it, it was not with this recipe here
         by_fingerprint.setdefault(run.experiment.fingerprint(), []).append(run)
     names = {recipe.experiment.dataset.name for recipe in RECIPES.values()}
     ready = {name: status(name).state == "ready" for name in names}

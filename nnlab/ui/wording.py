@@ -56,6 +56,8 @@ def time_left(seconds: float) -> str:
 def run_label(run: Run) -> str:
     """A run in one line of a select box."""
     when = run.created_at.strftime("%d %b %H:%M:%S")
+    if run.brought_in:
+        when = f"brought in {when}"
     if run.test_accuracy is not None:
         result = f"test {percent(run.test_accuracy)}"
     elif run.test_mean_absolute_error is not None:

@@ -260,11 +260,12 @@ class Engine(ShortTasks):
         Raises:
             RunNotFound: no such run of this owner, or it is active.
         """
-        own = self.store.get(run_id, owner).experiment.dataset.own
+        dataset = self.store.get(run_id, owner).experiment.dataset
         self.store.delete(run_id, owner)
         RunFiles(run_id).delete()
-        if own is not None:
-            self.own_data.forget_unused(own.id)
+        for own in (dataset.own, dataset.own_images):
+            if own is not None:
+                self.own_data.forget_unused(own.id)
         delete_feed(run_id, owner)
         delete_frame(run_id, owner)
 

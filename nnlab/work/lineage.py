@@ -1,13 +1,14 @@
-"""What an experiment begins with that is not for everybody: other runs, drawings, own points."""
+"""What an experiment begins with that is not for everybody: other runs, drawings, own data."""
 
 from numpy.typing import NDArray
 
 from nnlab.datasets import DatasetUnavailable
 from nnlab.datasets.drawn import read_drawn
 from nnlab.datasets.own import own_set
+from nnlab.datasets.own_images import own_image_set
 from nnlab.experiment import Experiment
 from nnlab.runs.files import RunFiles
-from nnlab.runs.own_data import NOT_YOURS, OwnData
+from nnlab.runs.own_data import OwnData
 from nnlab.runs.run import RunNotFound
 from nnlab.runs.store import RunStore
 
@@ -27,18 +28,21 @@ def check_lineage(experiment: Experiment, owner: str, store: RunStore) -> None:
     Raises:
         StartNotFound: the run to go on from may not be used by the owner, is gone, or has no
             network.
-        DatasetError: the drawings are not kept here, or the points are not, or are not the owner's.
-        InvalidExperiment: the points are others than it says.
+        DatasetError: the drawings are not kept here, or own points or images are not, or are not
+            the owner's.
+        InvalidExperiment: the points or images are others than it says.
     """
     if experiment.training.start_from is not None:
         start_weights(experiment, owner, store)
     if experiment.dataset.drawings is not None:
         read_drawn(experiment.dataset.drawings.id)
-    own = experiment.dataset.own
-    if own is not None:
-        if not OwnData(store.engine).owns(owner, own.id):
-            raise DatasetUnavailable(NOT_YOURS)
-        own_set(experiment.dataset)
+    dataset = experiment.dataset
+    if dataset.own is None and dataset.own_images is None:
+        return
+    denied = OwnData(store.engine).denied(owner, dataset)
+    if denied is not None:
+        raise DatasetUnavailable(denied)
+    (own_set if dataset.own is not None else own_image_set)(dataset)
 
 
 def start_weights(experiment: Experiment, owner: str, store: RunStore) -> dict[str, NDArray] | None:

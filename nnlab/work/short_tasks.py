@@ -9,13 +9,15 @@ from numpy.typing import NDArray
 from nnlab.analysis.weighted_sum import NeuronPass
 from nnlab.check import check
 from nnlab.datasets import UnknownDataset, info_of
-from nnlab.experiment import Experiment, InvalidExperiment, Problem
+from nnlab.experiment import Dataset, Experiment, InvalidExperiment, Problem
+from nnlab.keras_file import experiment_on, read_keras_file
 from nnlab.runs.frames import Frame
 from nnlab.runs.run import RunNotFound
 from nnlab.runs.store import RunStore
 from nnlab.work import (
     attributing,
     boundary,
+    bringing_in,
     embedding,
     exporting,
     image_over_time,
@@ -28,7 +30,8 @@ from nnlab.work import (
 )
 from nnlab.work.attributing import Attribution
 from nnlab.work.embedding import Planes
-from nnlab.work.limits import size_problems
+from nnlab.work.limits import check_limits, size_problems
+from nnlab.work.lineage import check_lineage
 from nnlab.work.reading import Readings
 from nnlab.work.slots import is_large
 from nnlab.work.status import ClusterStatus
@@ -41,6 +44,8 @@ if TYPE_CHECKING:  # Dask is loaded by the engine's own thread, while the first 
     from nnlab.models.plane_frame import Edit
 
 TIMEOUT_SECONDS = 30
+# A large network on 10,000 test images, on a worker that others share.
+BRING_IN_SECONDS = 120
 PRIORITY = 10
 
 Images = NDArray[np.float32]
@@ -306,6 +311,21 @@ class ShortTasks:
         self._require_network(run_id, self.store.get(run_id).owner)
         return self._begin_call(exporting.export, run_id)
 
+    def bring_in(self, content: bytes, dataset: Dataset, name: str, owner: str) -> str:
+        """Make a finished run of a `.keras` file, see `nnlab.work.bringing_in`; returns its id.
+
+        Raises:
+            NotANetwork: the file is refused, and why.
+            InvalidExperiment: it is too large for this server, or the owner has too many runs.
+            DatasetError: the set is not here, or not the owner's.
+            WorkersNotReady: no worker can answer yet.
+        """
+        experiment = experiment_on(dataset, read_keras_file(content), name)
+        check_limits(experiment, check(experiment), owner, self.store)
+        check_lineage(experiment, owner, self.store)
+        future = self._begin_call(bringing_in.bring_in, content, dataset, name, owner)
+        return self._result(future, BRING_IN_SECONDS)
+
     def run_lesson(self, lesson: str, function: str, **arguments: Any) -> Any:
         """What a function of `nnlab.lessons.<lesson>` returns; arguments must be picklable.
 
@@ -337,9 +357,9 @@ class ShortTasks:
             allow_other_workers=True,
         )
 
-    def _result(self, future: "Future") -> Any:
+    def _result(self, future: "Future", seconds: float = TIMEOUT_SECONDS) -> Any:
         try:
-            return future.result(timeout=TIMEOUT_SECONDS)
+            return future.result(timeout=seconds)
         except TimeoutError:
             raise WorkersNotReady("The workers are too busy to answer.") from None
 

@@ -81,7 +81,7 @@ class Sweeping:
 
         Raises:
             InvalidExperiment: it, or a trial of it, cannot be trained.
-            StartNotFound, DatasetError: a trial is to begin with a run, drawings or points that
+            StartNotFound, DatasetError: a trial needs a run, drawings, points or images that
                 are not there, not the owner's, or do not fit it.
             SweepRefused: the owner has too many, or the expectation is too long.
         """

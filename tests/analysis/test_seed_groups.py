@@ -1,10 +1,11 @@
 """Which runs are one experiment under several seeds, and which seeds come next."""
 
+import dataclasses
 from datetime import datetime
 
 from nnlab.analysis.comparing.seed_groups import group_key, next_seeds, seed_groups, with_seed
 from nnlab.experiment import SEED_MAX, Experiment, with_settings
-from nnlab.runs.run import Run
+from nnlab.runs.run import BROUGHT_IN, Run
 from nnlab.runs.states import RunState
 
 
@@ -32,6 +33,14 @@ def test_a_seed_counts_once_and_one_that_ended_comes_first():
     assert [each.id for each in group.runs] == ["2"]
     (group,) = seed_groups([run("1", base, RunState.STOPPED)])
     assert group.complete == ()
+
+
+def test_a_network_from_a_file_is_no_result_of_a_seed():
+    trained = run("2", Experiment())
+    from_file = dataclasses.replace(trained, id="1", engine=BROUGHT_IN)
+    assert seed_groups([from_file])[0].complete == ()
+    (group,) = seed_groups([from_file, trained])
+    assert group.complete == (trained,)
 
 
 def test_next_seeds_are_new_and_go_round():

@@ -90,3 +90,11 @@ def test_long_class_names_are_slanted_and_get_room():
     assert "tickangle" not in short["xaxis"]
     assert long["xaxis"]["tickangle"] == -45
     assert long["height"] > short["height"]
+
+
+def test_names_that_would_run_out_of_the_chart_are_shortened_on_some_ticks():
+    names = [f"the class of number {i:02}" for i in range(50)]
+    axis = data.one_hot(0, names)["layout"]["xaxis"]
+    assert axis["tickvals"] == names[::2]
+    assert set(axis["ticktext"]) == {"the class of numb…"}
+    assert "tickvals" not in data.one_hot(0, ["Ankle boot", "Bag"])["layout"]["xaxis"]

@@ -10,6 +10,7 @@ from nnlab.datasets import CATALOG
 from nnlab.experiment import (
     BATCH_SIZES,
     FEATURES,
+    OWN_IMAGES,
     OWN_POINTS,
     SIZE_COUNTS,
     SIZE_SHARES,
@@ -49,18 +50,18 @@ def _special(draw: random.Random, model: type[Settings], name: str, field: Field
             kinds = get_args(get_args(get_args(field.annotation)[0])[0])
             return [_data(draw, draw.choice(kinds)) for _ in range(draw.randint(0, 24))]
         case "Dataset", "name":
-            return draw.choice([*CATALOG, OWN_POINTS])
+            return draw.choice([*CATALOG, OWN_POINTS, OWN_IMAGES])
         case "Dataset", "test_size" | "validation_size":
             return draw.choice([draw.randint(*SIZE_COUNTS), draw.uniform(*SIZE_SHARES)])
         case "Points", "features":
             chosen = draw.sample(FEATURES, draw.randint(1, len(FEATURES)))
             return chosen + draw.sample(_FORMULAS, draw.randint(0, 3))
-        case "OwnPoints", "count" | "smallest":
-            return draw.randint(600, 5000) if name == "count" else draw.randint(1, 100)
-        case "OwnPoints", "classes":
+        case "OwnPoints" | "OwnImages", "count" | "smallest":
+            return draw.randint(600, 5000) if name == "count" else draw.randint(5, 100)
+        case "OwnPoints" | "OwnImages", "classes":
             names = (harmless("".join(draw.choices(_LETTERS, k=30))) for _ in range(6))
             return sorted({name for name in names if name} | {"A", "-1"})[:6]
-        case "Drawn" | "OwnPoints", "id":
+        case "Drawn" | "OwnPoints" | "OwnImages", "id":
             return f"{draw.getrandbits(256):064x}"
         case "Training", "batch_size":
             return draw.choice(["full", draw.randint(*BATCH_SIZES)])

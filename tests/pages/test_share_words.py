@@ -25,7 +25,8 @@ def test_every_setting_but_the_name_can_be_left_open():
     fields = [f"dataset.{name}" for name in type(NETWORK.dataset).model_fields]
     fields += [f"training.{name}" for name in type(NETWORK.training).model_fields]
     locked = [path for path in (*fields, "layers", "output") if everything.locked(path)]
-    mine = ["dataset.drawings", "dataset.own", "training.start_from"]  # nobody else has them
+    # Nobody else has them.
+    mine = ["dataset.drawings", "dataset.own", "dataset.own_images", "training.start_from"]
     assert locked == [*mine, "training.changes"]  # the last are made while it trains
 
 

@@ -112,6 +112,8 @@ def test_settings_come_in_from_a_file():
         (b"\xff\xfe\x00", "neither JSON nor YAML"),
         (b"a: [", "neither JSON nor YAML"),
         (b"[" * 50_000, "neither JSON nor YAML"),
+        (b"training: {epochs: " + b"9" * 5000 + b"}", "neither JSON nor YAML"),
+        (b"!!python/object/apply:os.getcwd []", "neither JSON nor YAML"),
         (b" " * (MOST_BYTES + 1), "too long"),
     ],
 )

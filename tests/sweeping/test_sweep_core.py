@@ -14,6 +14,7 @@ from nnlab.experiment import (
     Experiment,
     Flatten,
     InvalidExperiment,
+    OwnImages,
     OwnPoints,
     Points,
     Training,
@@ -235,7 +236,9 @@ def test_points_vary_and_what_is_ones_own_does_not():
     assert as_it_is.fingerprint() == POINTS.fingerprint()
     own = OwnPoints(count=20, smallest=10, classes=("a", "b"), id="0" * 64)
     mine = POINTS.model_copy(update={"dataset": Dataset(name="own_points", own=own)})
-    paths = {*settable(POINTS), *settable(mine)}
+    images = OwnImages(count=20, smallest=10, classes=("a", "b"), id="0" * 64)
+    pictures = Experiment(dataset=Dataset(name="own_images", own_images=images))
+    paths = {*settable(POINTS), *settable(mine), *settable(pictures)}
     assert not {path for path in paths if path.startswith(("dataset.own", "dataset.validation."))}
     assert "dataset.points.features.0" not in paths
     for path in ("dataset.own.id", "dataset.validation", "training.changes"):

@@ -76,4 +76,5 @@ def next_seeds(taken: Sequence[int], count: int) -> list[int]:
 
 
 def _ended(run: Run) -> bool:
-    return run.complete and run.state == RunState.FINISHED
+    """A network from a file is no result of its settings: how it was trained is not known."""
+    return run.complete and run.state == RunState.FINISHED and not run.brought_in

@@ -13,6 +13,7 @@ from nnlab.ui.compare.seeds import seeds_panel
 from nnlab.ui.compare.settings_charts import settings_charts
 from nnlab.ui.compare.subject import Subject, subject_of
 from nnlab.ui.nothing_yet import nothing_yet
+from nnlab.ui.plain import plain
 from nnlab.ui.plotly_library import load_ahead
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
@@ -62,6 +63,17 @@ def _compared(state: State, search: RunSearch, look: Look, before: tuple[bool, i
 
 def _parts(state: State, search: RunSearch, look: Look, subject: Subject) -> None:
     figures_table(look, subject)
+    _from_files(subject)
     curves_panel(engine().store, look, subject)
     seeds_panel(state, search, look, subject)
     settings_charts(look, subject)
+
+
+def _from_files(subject: Subject) -> None:
+    names = [n for n, run in zip(subject.names, subject.runs, strict=True) if run.brought_in]
+    if names:
+        st.caption(
+            f":material/info: From a file: {', '.join(map(plain, names))}. How such a network was "
+            "trained is not known, so its training settings and its seed say nothing here, and it "
+            "is no result of a seed."
+        )

@@ -5,14 +5,13 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from nnlab.analysis.images import class_means
-from nnlab.datasets import Arrays, info
+from nnlab.datasets import Arrays, DatasetInfo
 from nnlab.figures.images import as_pixels, image_sheet
 from nnlab.ui.data.parts import fingerprint
 
 
-def averages(arrays: Arrays, name: str) -> None:
+def averages(arrays: Arrays, described: DatasetInfo) -> None:
     """One picture a class, over the set's own training images."""
-    described = info(name)
     st.header("The average of each class", anchor=False)
     means = _means(arrays, len(described.classes))
     captions = list(described.classes)

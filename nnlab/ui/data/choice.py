@@ -5,7 +5,7 @@ from typing import Literal
 import streamlit as st
 
 from nnlab.datasets import CATALOG, Availability, DatasetInfo, info, status
-from nnlab.experiment import OWN_POINTS
+from nnlab.experiment import OWN_IMAGES, OWN_POINTS
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.data.downloads import downloads
 from nnlab.ui.kinds import use_set
@@ -32,7 +32,22 @@ def choose_set(state: State) -> None:
     for column, described in zip(columns, images, strict=True):
         with column:
             _card(state, described)
+    _own_images(state)
     _plane_sets(state)
+
+
+def _own_images(state: State) -> None:
+    """A line by itself: what is in it, the panel below tells."""
+    with st.container(
+        border=True, horizontal=True, vertical_alignment="center", key="own-image-sets"
+    ):
+        st.markdown(
+            "**Images of your own** :gray[· a zip with a folder for each class, arrays, or a "
+            "table of pixels]",
+            width="stretch",
+        )
+        own = info(OWN_IMAGES)
+        _use_button(state, own, f"{own.title}…", own.title, "content")
 
 
 def _plane_sets(state: State) -> None:

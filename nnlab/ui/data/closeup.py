@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from nnlab.datasets import Arrays, info
+from nnlab.datasets import Arrays
 from nnlab.figures.data import pixel_values
 from nnlab.ui.data.parts import image_at, labels_of
 from nnlab.ui.data.view import View
@@ -13,7 +13,7 @@ from nnlab.ui.once import once
 
 def closeup(arrays: Arrays, view: View) -> None:
     """Choose an image by number, and read its pixels."""
-    described = info(view.dataset)
+    described = view.described
     y = labels_of(arrays)
     view.image = min(view.image, len(y) - 1)
     name = described.classes[y[view.image]]

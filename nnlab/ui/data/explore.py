@@ -14,7 +14,7 @@ from nnlab.ui.data.view import view_of
 @st.fragment
 def explore(arrays: Arrays, dataset: Dataset) -> None:
     """These panels answer to each other, and redraw without the rest of the page."""
-    view = view_of(dataset.name)
+    view = view_of(dataset)
     left, right = folding_columns([6, 5], "data-look")
     with left:
         st.header("Look at the images", anchor=False)

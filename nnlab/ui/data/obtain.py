@@ -7,7 +7,7 @@ from nnlab.experiment import InvalidExperiment
 from nnlab.ui.data.choice import BUILT_IN, megabytes
 from nnlab.ui.data.downloads import Download, downloads
 from nnlab.ui.kinds import use_set
-from nnlab.ui.own.problem import own_points_problem
+from nnlab.ui.own.problem import NO_IMAGES_YET, NONE_YET, own_data_problem
 from nnlab.ui.state import State
 
 LOOK_EVERY_SECONDS = 0.3
@@ -20,7 +20,9 @@ def obtain(state: State) -> Arrays | None:
     if download is not None and download.state == "running":
         st.fragment(_follow, run_every=LOOK_EVERY_SECONDS)(name)
         return None
-    problem = own_points_problem(state)
+    problem = own_data_problem(state)
+    if problem in (NONE_YET, NO_IMAGES_YET):
+        return None  # the panel above is there for that
     if problem is not None:
         st.info(problem, icon=":material/lock:")
         return None

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from nnlab.datasets import Arrays, DatasetInfo, info
+from nnlab.datasets import Arrays, DatasetInfo
 from nnlab.experiment import Dataset, InvalidExperiment
 from nnlab.figures.images import as_pixels, image_sheet
 from nnlab.ui.clickable import clickable_sheet
@@ -25,7 +25,7 @@ _PARTS: dict[Part, str] = {
 
 def sheet_panel(arrays: Arrays, dataset: Dataset, view: View) -> None:
     """Filters, the sheet and the pages; a click on an image opens it."""
-    described = info(dataset.name)
+    described = view.described
     _filters(described, dataset, view)
     try:
         positions = _filtered(arrays, dataset, view)

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from nnlab.datasets import Arrays, DatasetInfo, info
+from nnlab.datasets import Arrays, DatasetInfo
 from nnlab.figures import data
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.data.parts import image_at, labels_of
@@ -16,7 +16,7 @@ from nnlab.ui.live_chart import live_chart
 
 def preparation(arrays: Arrays, view: View) -> None:
     """Normalise, flatten, one-hot: three steps with the shapes as they really are."""
-    described = info(view.dataset)
+    described = view.described
     image = image_at(arrays, view.image)
     label = labels_of(arrays)[view.image]
     left, right = folding_columns(2, "data-steps")

@@ -5,6 +5,9 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from nnlab.datasets import DatasetInfo, info_of
+from nnlab.experiment import Dataset
+
 Part = Literal["all", "training", "validation", "test"]
 
 ALL_CLASSES = -1
@@ -19,7 +22,8 @@ class View:
     """What is shown of one set.
 
     Attributes:
-        dataset: the set.
+        described: the set.
+        name: which it is, different for each set of own images.
         part: which images the sheet has.
         label: only this class on the sheet, or `ALL_CLASSES`.
         sheet: number of the sheet, from 1.
@@ -27,7 +31,8 @@ class View:
             and then its own test images.
     """
 
-    dataset: str
+    described: DatasetInfo
+    name: str
     part: Part = "all"
     label: int = ALL_CLASSES
     sheet: int = 1
@@ -35,7 +40,7 @@ class View:
 
     def key(self, field: str) -> str:
         """Key of the widget that shows `field`."""
-        return f"data-{self.dataset}-{field}"
+        return f"data-{self.name}-{field}"
 
     def show(self, field: str) -> dict[str, Any]:
         """Arguments that tie a widget to `field`: drawn from it, writing back into it."""
@@ -51,7 +56,11 @@ class View:
             self.sheet = 1
 
 
-def view_of(dataset: str) -> View:
+def view_of(dataset: Dataset) -> View:
     """This visitor's view of a set, as it was left."""
-    views = st.session_state.setdefault(_KEY, {})
-    return views.setdefault(dataset, View(dataset, image=_FIRST_IMAGE.get(dataset, 0)))
+    views: dict[str, View] = st.session_state.setdefault(_KEY, {})
+    own = dataset.own_images
+    name = dataset.name if own is None else f"{dataset.name}-{own.id[:16]}"
+    if name not in views:
+        views[name] = View(info_of(dataset), name, image=_FIRST_IMAGE.get(name, 0))
+    return views[name]

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from nnlab.datasets import DatasetInfo, info
+from nnlab.datasets import DatasetInfo, info_of
+from nnlab.experiment import OWN_IMAGES
 from nnlab.figures.evaluation import probability_bars
 from nnlab.figures.images import as_pixels, data_uri
 from nnlab.runs.run import Run
@@ -16,7 +17,7 @@ from nnlab.ui.wording import percent
 
 def answer_card(run: Run, reading: Reading, unsure_below: float) -> None:
     """The predicted class, how sure the network is, and the image it was given."""
-    dataset = info(run.experiment.dataset.name)
+    dataset = info_of(run.experiment.dataset)
     said = _words(reading, dataset, unsure_below)
     show_card(
         Card(
@@ -37,7 +38,7 @@ def answer_card(run: Run, reading: Reading, unsure_below: float) -> None:
 
 def answer_bars(run: Run, reading: Reading) -> None:
     """A bar for each class. They stay where they are and move."""
-    names = info(run.experiment.dataset.name).classes
+    names = info_of(run.experiment.dataset).classes
     if reading.probabilities is None:
         figure = probability_bars(np.zeros(len(names)), names, None)
         figure["data"][0]["text"] = [""] * len(names)
@@ -48,13 +49,21 @@ def answer_bars(run: Run, reading: Reading) -> None:
     live_chart(figure, "draw", "Bars: the probability of each class, as in the table")
 
 
+def what_to_draw(dataset: DatasetInfo) -> str:
+    """What a network of this set can read."""
+    if dataset.shows_digits:
+        return "a digit"
+    return "something it learned" if dataset.name == OWN_IMAGES else "something to wear"
+
+
 def _words(reading: Reading, dataset: DatasetInfo, unsure_below: float) -> Verdict:
     if reading.trouble:
         label = "One moment" if reading.waiting else "No answer"
         return Verdict(label, "none", "", reading.trouble)
     if reading.probabilities is None:
-        thing = "a digit" if dataset.shows_digits else "something to wear"
-        return Verdict(f"Draw {thing}", "none", "", "The network answers after each stroke.")
+        return Verdict(
+            f"Draw {what_to_draw(dataset)}", "none", "", "The network answers after each stroke."
+        )
     return verdict(reading.probabilities, dataset.classes, unsure_below, reading.remark)
 
 

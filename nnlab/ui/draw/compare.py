@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from nnlab.datasets import info
+from nnlab.datasets import info_of
 from nnlab.drawing import prepare
 from nnlab.figures.answers import NetworkAnswer, answers_side_by_side
 from nnlab.runs.run import Run, RunNotFound
@@ -66,11 +66,11 @@ def _choice(state: State, run: Run, runs: dict[str, Run]) -> list[str]:
 
 def _usual(run: Run, runs: dict[str, Run]) -> list[str]:
     """The network that reads, and the newest other one of the same classes."""
-    classes = info(run.experiment.dataset.name).classes
+    classes = info_of(run.experiment.dataset).classes
     others = (
         other.id
         for other in runs.values()
-        if other.id != run.id and info(other.experiment.dataset.name).classes == classes
+        if other.id != run.id and info_of(other.experiment.dataset).classes == classes
     )
     return [run.id, *list(others)[:1]]
 
@@ -92,7 +92,7 @@ def _answers(state: State, runs: Sequence[Run], image: bytes) -> None:
 
 
 def _side(run: Run) -> int:
-    return info(run.experiment.dataset.name).input_shape[0]
+    return info_of(run.experiment.dataset).input_shape[0]
 
 
 def _card(
@@ -101,7 +101,7 @@ def _card(
     seen: NDArray[np.float32],
     unsure_below: float,
 ) -> NetworkAnswer:
-    classes = info(run.experiment.dataset.name).classes
+    classes = info_of(run.experiment.dataset).classes
     said = verdict(probabilities, classes, unsure_below)
     return NetworkAnswer(
         name=run.experiment.name,

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from nnlab.datasets import info_of
 from nnlab.runs.run import Run
-from nnlab.ui.draw.answer import answer_bars, answer_card
-from nnlab.ui.draw.digits import knows_digits
+from nnlab.ui.draw.answer import answer_bars, answer_card, what_to_draw
 from nnlab.ui.draw.handwriting.confirm import confirm
 from nnlab.ui.draw.kept import keep, sheet_of
 from nnlab.ui.draw.paper import paper
@@ -31,7 +31,8 @@ def digit_desk(state: State, run: Run) -> None:
     st.html(_STYLE)
     with st.container(horizontal=True, gap="medium", key="draw-desk"):
         with st.container(width=SIDE):
-            changed = paper(state, sheet, _thing(run))
+            thing = what_to_draw(info_of(run.experiment.dataset))
+            changed = paper(state, sheet, thing)
             _unsure_below(state)
         reading = reading_of(state, run, sheet)
         with st.container(key="draw-answer"):
@@ -44,10 +45,6 @@ def digit_desk(state: State, run: Run) -> None:
         keep(state, sheet)  # last: the answer does not wait for the disk
     if sheet.empty:
         wake(run)
-
-
-def _thing(run: Run) -> str:
-    return "a digit" if knows_digits(run) else "something to wear"
 
 
 def _unsure_below(state: State) -> None:

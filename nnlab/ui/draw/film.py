@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from nnlab.datasets import DatasetInfo, info
+from nnlab.datasets import DatasetInfo, info_of
 from nnlab.drawing import Stages, frame_for
 from nnlab.figures.film import Frame, film_strip
 from nnlab.runs.run import Run
@@ -19,7 +19,7 @@ def film(run: Run, reading: Reading) -> None:
     """The strip, with a switch to the canvas that is only shrunk; nothing without ink."""
     if reading.stages is None:
         return
-    dataset = info(run.experiment.dataset.name)
+    dataset = info_of(run.experiment.dataset)
     with st.container(border=True, key="draw-film"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.subheader("From your drawing to the network", anchor=False, width="stretch")

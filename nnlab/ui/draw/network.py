@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from nnlab.datasets import info
+from nnlab.datasets import info, info_of
+from nnlab.experiment import OWN_IMAGES
 from nnlab.runs.run import Run
 from nnlab.ui.defaults import first_experiment
 from nnlab.ui.draw.digits import knows_digits
@@ -10,12 +11,15 @@ from nnlab.ui.draw.ready_made import ready_made_notice
 from nnlab.ui.draw.settings import draw_settings, draw_with
 from nnlab.ui.kinds import has_images
 from nnlab.ui.once import once
+from nnlab.ui.plain import plain
 from nnlab.ui.resources import engine
 from nnlab.ui.run_choice import choose_run
 from nnlab.ui.starting import start
 from nnlab.ui.state import State
 from nnlab.ui.train.run_panel import run_panel
 from nnlab.work.ready_made import ready_made_run
+
+_TOLD = 12  # names of classes in a line
 
 
 def usable_runs(state: State) -> list[Run]:
@@ -48,12 +52,28 @@ def choose_network(state: State) -> Run | None:
     # Always there: were the canvas to change its place on the page, it would begin anew.
     hint = st.container()
     if run is not None and not knows_digits(run):
-        hint.info(
-            "This network learned clothes, not digits. Draw trousers, a bag or an ankle boot, as "
-            "a filled shape: it has only ever seen photographs.",
-            icon=":material/checkroom:",
-        )
+        words, icon = _what_it_learned(run)
+        hint.info(words, icon=icon)
     return run
+
+
+def _what_it_learned(run: Run) -> tuple[str, str]:
+    """What to draw for a network that does not know digits, and an icon."""
+    if run.experiment.dataset.name == OWN_IMAGES:
+        names = info_of(run.experiment.dataset).classes
+        told = ", ".join(map(plain, names[:_TOLD])) + (" …" if len(names) > _TOLD else "")
+        came = "was brought in and tested on" if run.brought_in else "learned from"
+        return (
+            f"This network {came} images of your own: {told}. What you draw is handed to it "
+            "white on black, in the middle of the image, as digits are in MNIST. It answers best "
+            "where those images looked like that.",
+            ":material/image:",
+        )
+    return (
+        "This network learned clothes, not digits. Draw trousers, a bag or an ankle boot, as "
+        "a filled shape: it has only ever seen photographs.",
+        ":material/checkroom:",
+    )
 
 
 def train_first(state: State) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from nnlab.datasets import info
+from nnlab.datasets import info_of
 from nnlab.drawing import Part, TooManyPieces, prepare, separate
 from nnlab.figures.number import ReadDigit, digits_in_a_row, separated
 from nnlab.runs.run import Run, RunNotFound
@@ -87,7 +87,7 @@ def _read(state: State, run: Run, sheet: Sheet) -> NumberRead:
 def _ask(state: State, run: Run, image: bytes | None, strokes: list[dict[str, Any]]) -> NumberRead:
     if image is None:
         return NumberRead(run.id, None)
-    side = info(run.experiment.dataset.name).input_shape[0]
+    side = info_of(run.experiment.dataset).input_shape[0]
     try:
         parts = _parts(image, strokes)
     except TooManyPieces as error:
@@ -116,7 +116,7 @@ def _card(run: Run, read: NumberRead, unsure_below: float) -> Card:
         return Card(
             "Draw a number", "none", "", "Several digits side by side, with a little room between."
         )
-    names = info(run.experiment.dataset.name).classes
+    names = info_of(run.experiment.dataset).classes
     best = [top(answer, names, 2) for answer in read.probabilities]
     number = "".join(guesses[0][0] for guesses in best)
     shares = [guesses[0][1] for guesses in best]
@@ -138,7 +138,7 @@ def _remark(best: Sequence[list[tuple[str, float]]]) -> str:
 
 
 def _digits(run: Run, read: NumberRead) -> None:
-    names = info(run.experiment.dataset.name).classes
+    names = info_of(run.experiment.dataset).classes
     digits = []
     for part, seen, answer in zip(read.parts, read.seen, read.probabilities, strict=True):
         ((label, share),) = top(answer, names, 1)

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from nnlab.datasets import DatasetInfo, info
+from nnlab.datasets import DatasetInfo, info_of
 from nnlab.drawing import Stages, prepare_in_stages
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.ui.draw.ink import Remark, remark
@@ -70,7 +70,7 @@ def reading_of(state: State, run: Run, sheet: Sheet) -> Reading:
 
 
 def _read(state: State, run: Run, image: bytes | None) -> Reading:
-    dataset = info(run.experiment.dataset.name)
+    dataset = info_of(run.experiment.dataset)
     side = dataset.input_shape[0]
     if image is None:
         return Reading(run.id, None, np.zeros((side, side), np.float32))

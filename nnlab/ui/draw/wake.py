@@ -6,7 +6,7 @@ from contextlib import suppress
 import numpy as np
 import streamlit as st
 
-from nnlab.datasets import info
+from nnlab.datasets import info_of
 from nnlab.drawing import prepare
 from nnlab.runs.run import Run
 from nnlab.ui.draw.sheet import SIDE
@@ -16,7 +16,7 @@ from nnlab.ui.resources import engine
 def wake(run: Run) -> None:
     """Begin, once for each network, what makes a first answer take a second or two."""
     if engine().status.phase == "ready":
-        _begin(run.id, run.owner, info(run.experiment.dataset.name).input_shape[0])
+        _begin(run.id, run.owner, info_of(run.experiment.dataset).input_shape[0])
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from nnlab.datasets import DatasetInfo, info
+from nnlab.datasets import DatasetInfo, info_of
 from nnlab.figures.neighbours import neighbours_row, neighbours_words
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.ui.columns import folding_columns
@@ -23,7 +23,7 @@ ANSWER = "The answer"
 
 def why(state: State, run: Run, reading: Reading) -> None:
     """For any class: what speaks for it and against it; and the nearest training images."""
-    dataset = info(run.experiment.dataset.name)
+    dataset = info_of(run.experiment.dataset)
     with st.container(border=True, key="draw-why"):
         if reading.probabilities is None:
             st.caption(

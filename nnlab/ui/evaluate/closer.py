@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab.analysis.evaluation import predicted
-from nnlab.datasets import info
+from nnlab.datasets import info_of
 from nnlab.runs.run import Run
 from nnlab.ui.evaluate.answers import Answers
 from nnlab.ui.evaluate.behind import Behind
@@ -71,5 +71,5 @@ class Closer:
 
         Exactly: images that do not go to 255 were rounded to be shown.
         """
-        scale = info(run.experiment.dataset.name).scale
+        scale = info_of(run.experiment.dataset).scale
         return (np.rint(self.image * (scale / 255)) / scale).astype(np.float32)

@@ -101,6 +101,8 @@ def settings_line(run: Run, n_classes: int) -> str:
     training, optimizer = experiment.training, experiment.training.optimizer
     layers = [layer_title(layer) for layer in experiment.layers]
     network = " → ".join([*layers, layer_title(experiment.output, n_classes)])
+    if run.brought_in:
+        return f"{network}  \nBrought in from a file: how it was trained is not known."
     parts = (
         *([LOSS_NAMES[training.loss]] if training.loss else []),
         f"{optimizer.type}, learning rate {optimizer.learning_rate:g}",

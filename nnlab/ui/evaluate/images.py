@@ -12,6 +12,7 @@ from nnlab.ui.kinds import NO_IMAGES, has_images
 from nnlab.ui.tested_images import tested_images
 
 Images = NDArray[np.uint8]
+PRIVATE_IMAGES = "The images are its owner's own and are not shown to others."
 
 
 def images_of(run: Run, answers: Answers) -> Images | None:
@@ -24,6 +25,14 @@ def images_of(run: Run, answers: Answers) -> Images | None:
         _tell(found)
         return None
     return found
+
+
+def images_for_others(run: Run, answers: Answers) -> Images | None:
+    """The same for who is not the run's owner: own images are never shown to them."""
+    if run.experiment.dataset.own_images is None:
+        return images_of(run, answers)
+    st.info(f"{PRIVATE_IMAGES} All figures below hold all the same.", icon=":material/lock:")
+    return None
 
 
 def find_images(run: Run, answers: Answers) -> Images | str:

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from nnlab.datasets import DatasetInfo, info
+from nnlab.datasets import DatasetInfo, info_of
 from nnlab.drawing import prepare
 from nnlab.figures import palette
 from nnlab.figures.over_time import Line, shares_over_time
@@ -56,7 +56,7 @@ def last_drawing(state: State, run: Run, place: Place) -> None:
         st.caption("Draw something on Draw: here you then see how this network read it, and when.")
         st.page_link("pages/4_Draw.py", label="To the Draw page", icon=":material/draw:")
         return
-    dataset = info(run.experiment.dataset.name)
+    dataset = info_of(run.experiment.dataset)
     try:
         known = _known(state, run, image, dataset)
     except WorkersNotReady as error:

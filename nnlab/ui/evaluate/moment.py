@@ -43,7 +43,7 @@ def choose_moment(state: State, run: Run) -> Place | None:
     place = moment_bar(run)
     if place is None:
         not_recorded_yet(run)
-    elif len(Timeline(run).places) < 2 and place.end:
+    elif len(Timeline(run).places) < 2 and place.end and not run.brought_in:
         _train_again(state, run)
     return place
 

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from nnlab.datasets import info
+from nnlab.datasets import info_of
 from nnlab.figures.neighbours import neighbours_row, neighbours_words
 from nnlab.runs.run import Run
 from nnlab.ui.evaluate.asking import again, asked
@@ -31,7 +31,7 @@ def resembling(shown: Closer, run: Run, owner: str) -> None:
 
 
 def _row(near: Nearest, run: Run) -> None:
-    dataset = info(run.experiment.dataset.name)
+    dataset = info_of(run.experiment.dataset)
     labels, distances = near.labels[0], near.distances[0]
     picture(
         neighbours_row(near.images[0], labels, distances, dataset.classes, dataset.scale),

@@ -5,7 +5,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from nnlab.analysis.layer_weights import layer_weights, unit_images
-from nnlab.datasets import info
+from nnlab.datasets import info_of
 from nnlab.experiment import Conv2D, Dense
 from nnlab.figures.weight_images import weight_images
 from nnlab.runs.run import Run, RunNotFound
@@ -48,7 +48,7 @@ def _found(run: Run, place: Place) -> NDArray[np.float32] | None:
         return None
     if first is None:
         return None
-    images = unit_images(first.kernel, info(run.experiment.dataset.name).input_shape)
+    images = unit_images(first.kernel, info_of(run.experiment.dataset).input_shape)
     return None if images is None else images[..., 0]
 
 

@@ -75,7 +75,7 @@ def _row(run: Run, epochs: list[EpochRecord]) -> dict[str, object]:
     return {
         "Experiment": run.experiment.name,
         "Data set": run.experiment.dataset.name,
-        "State": str(run.state),
+        "State": "brought in" if run.brought_in else str(run.state),
         "Progress": run.progress,
         "Test accuracy": run.test_accuracy,
         "Test error": run.test_mean_absolute_error,

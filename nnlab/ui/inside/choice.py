@@ -29,6 +29,9 @@ def _can_be_looked_into(run: Run) -> bool:
 
 def tell_of_the_end_only(state: State, run: Run) -> None:
     """The run has no moments: its end is what there is, and another training records more."""
+    if run.brought_in:
+        st.caption("Brought in from a file: only the network as it came can be seen.")
+        return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
             ":material/timeline: No moments of this training were recorded, so only its end can be"

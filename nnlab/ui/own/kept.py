@@ -57,10 +57,11 @@ def _line(state: State, kept: KeptSet) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-        _more(state, kept)
+        more(state, kept)
 
 
-def _more(state: State, kept: KeptSet) -> None:
+def more(state: State, kept: KeptSet) -> None:
+    """Rename and delete, out of the way."""
     sets = engine().own_data
     with st.popover("More", icon=":material/more_horiz:"):
         key = f"own-title-{kept.id}"
@@ -78,7 +79,9 @@ def _more(state: State, kept: KeptSet) -> None:
             on_click=once(sets.delete),
             args=(state.owner, kept.id),
         )
-        st.caption("Runs that learned from these points keep them until they are deleted, too.")
+        st.caption(
+            f"Runs that learned from these {kept.kind} keep them until they are deleted, too."
+        )
 
 
 def _csv(state: State, kept: KeptSet) -> str:

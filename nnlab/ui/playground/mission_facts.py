@@ -28,7 +28,11 @@ def facts_of_mission(
     if begun is None:
         return []
     name = mission.experiment.dataset.name
-    own = [run for run in runs if run.created_at >= begun and run.experiment.dataset.name == name]
+    own = [
+        run
+        for run in runs
+        if run.created_at >= begun and run.experiment.dataset.name == name and not run.brought_in
+    ]
     newest = sorted(own, key=lambda run: (run.created_at, run.id))[-LOOKED_BACK:]
     return _facts(newest)
 

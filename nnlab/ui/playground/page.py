@@ -11,7 +11,7 @@ from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.states import RunState
 from nnlab.ui.columns import FOLD_BELOW
 from nnlab.ui.controls import refusal
-from nnlab.ui.own.problem import own_points_problem
+from nnlab.ui.own.problem import own_data_problem
 from nnlab.ui.plain import plain
 from nnlab.ui.playground import asking
 from nnlab.ui.playground.bar import top_bar
@@ -93,7 +93,7 @@ def playground(visited: State) -> None:
 
 def _points_are_there(board: Board) -> bool:
     """Whether the points can be shown; where not, why."""
-    problem = own_points_problem(board.form)
+    problem = own_data_problem(board.form)
     if problem is None:
         try:
             scatter_of(board.form.experiment.dataset)

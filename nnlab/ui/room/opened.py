@@ -14,7 +14,7 @@ from nnlab.ui.evaluate.answers import answers_of
 from nnlab.ui.evaluate.behind import Behind
 from nnlab.ui.evaluate.confusion import confusion_whole
 from nnlab.ui.evaluate.headline import settings_line
-from nnlab.ui.evaluate.images import images_of
+from nnlab.ui.evaluate.images import images_for_others
 from nnlab.ui.evaluate.numbers import met_at, numbers_charts
 from nnlab.ui.kinds import learns_numbers
 from nnlab.ui.once import once
@@ -153,7 +153,7 @@ def _mistakes(state: State, room: Room, key: str, run: Run) -> None:
     if answers is None:
         return
     behind = Behind(lambda: _permitted(state, room, key))
-    confusion_whole(f"room-{key}", answers, images_of(run, answers), behind)
+    confusion_whole(f"room-{key}", answers, images_for_others(run, answers), behind)
 
 
 def _misses(run: Run) -> None:

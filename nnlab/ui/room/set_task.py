@@ -27,7 +27,7 @@ def _form(state: State, room: Room) -> None:
     experiment = state.experiment
     if experiment.needs_ones_own:
         st.info(
-            "The experiment on your Train page goes on from a run, drawings or points of your"
+            "The experiment on your Train page needs a run, drawings, points or images of your"
             " own, which students do not have. Open another one there.",
             icon=":material/tune:",
         )

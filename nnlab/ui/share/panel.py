@@ -5,6 +5,7 @@ import streamlit as st
 from nnlab.links import link_query
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.share.address import page_url
+from nnlab.ui.share.own_words import own_in_link
 from nnlab.ui.share.run_link import share_run
 from nnlab.ui.share.sign import link_sign
 from nnlab.ui.share.task_form import task_form
@@ -17,6 +18,9 @@ def share_panel(state: State) -> None:
     with left:
         st.subheader("This experiment", anchor=False)
         st.caption("Whoever opens the link finds Train and Data set up exactly so.")
+        private = own_in_link(state.experiment)
+        if private is not None:
+            st.caption(private)
         link_sign("plain-link", page_url("Train", link_query(state.experiment)), "Experiment")
         _run(state)
     with right:

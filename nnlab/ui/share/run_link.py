@@ -8,6 +8,7 @@ from nnlab.runs.run import Run, RunNotFound
 from nnlab.ui.once import once
 from nnlab.ui.resources import shares
 from nnlab.ui.share.address import shared_url
+from nnlab.ui.share.own_words import own_in_run
 from nnlab.ui.share.sign import link_sign
 
 _ENDS = {
@@ -24,6 +25,7 @@ def share_run(run: Run, owner: str, key: str) -> None:
         st.caption(
             "Whoever has the link sees curves, figures and settings, and can change nothing."
         )
+        _private(run)
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             ends = st.selectbox("The link ends", list(_ENDS), key=f"{key}-ends", width=220)
             st.button(
@@ -35,6 +37,7 @@ def share_run(run: Run, owner: str, key: str) -> None:
             )
         return
     st.markdown("Everybody who has this link can look at the run, read-only:")
+    _private(run)
     link_sign(f"{key}-link", shared_url(token), f"Run: {run.experiment.name}")
     st.button(
         "Withdraw the link",
@@ -43,6 +46,12 @@ def share_run(run: Run, owner: str, key: str) -> None:
         on_click=once(shares().withdraw),
         args=(run.id, owner),
     )
+
+
+def _private(run: Run) -> None:
+    private = own_in_run(run.experiment)
+    if private is not None:
+        st.caption(private)
 
 
 def _share(run_id: str, owner: str, lasts: timedelta | None) -> None:

@@ -10,7 +10,7 @@ from nnlab.ui.evaluate.calibration import calibration_whole
 from nnlab.ui.evaluate.classes import class_table
 from nnlab.ui.evaluate.confusion import confusion_whole
 from nnlab.ui.evaluate.headline import headline
-from nnlab.ui.evaluate.images import images_of
+from nnlab.ui.evaluate.images import images_for_others
 from nnlab.ui.evaluate.moment import cells_through_time, moment_bar
 from nnlab.ui.evaluate.numbers import met_at, numbers_charts, numbers_headline
 from nnlab.ui.evaluate.predictions import predictions_whole
@@ -55,7 +55,7 @@ def shared_run(state: State, token: str) -> None:
         return
     headline(run, answers, place)
     _curves(run, place)
-    images, behind = images_of(run, answers), Behind.shared(token, place.moment)
+    images, behind = images_for_others(run, answers), Behind.shared(token, place.moment)
     if images is not None:
         predictions_whole(run.id, answers, images, behind)
     history = cells_through_time(run, place, None)
@@ -82,6 +82,8 @@ def _banner(state: State, run: Run) -> None:
 
 
 def _curves(run: Run, place: Place) -> None:
+    if run.brought_in:
+        return
     history = history_of(run)
     st.header("How it learned", anchor=False)
     draw_curves(run, history, None, place.epoch)

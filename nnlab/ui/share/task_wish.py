@@ -35,7 +35,7 @@ class TaskWish:
             InvalidExperiment: students could not train it, or too much is listed.
         """
         if experiment.needs_ones_own:
-            message = "needs a run, drawings or points of your own, which students do not have"
+            message = "needs your own run, drawings, points or images, which students do not have"
             raise InvalidExperiment([Problem("experiment", message)])
         choices = open_choices(experiment)
         paths = tuple(path for label in self.left for path in choices.get(label, ()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from nnlab.datasets import info
+from nnlab.datasets import info_of
 from nnlab.experiment import Augmentation
 from nnlab.ui.controls import alternative, number, row
 from nnlab.ui.state import State
@@ -33,7 +33,7 @@ _FIELDS = {
 def augmentation(state: State) -> None:
     """A switch, and the fields while it is on."""
     dataset = state.experiment.dataset
-    described, chosen = info(dataset.name), dataset.augmentation
+    described, chosen = info_of(dataset), dataset.augmentation
     if not described.has_images and chosen is None:
         return
     digits = described.shows_digits

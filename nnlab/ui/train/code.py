@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nnlab.script import Trained, files_beside, keras_script, missing_for_script
-from nnlab.ui.own.problem import own_points_problem
+from nnlab.ui.own.problem import own_data_problem
 from nnlab.ui.state import State
 from nnlab.work.slots import threads_of
 
@@ -11,7 +11,7 @@ from nnlab.work.slots import threads_of
 def code_panel(state: State) -> None:
     """The script, to read, copy or download."""
     experiment = state.experiment
-    missing = own_points_problem(state) or missing_for_script(experiment)
+    missing = own_data_problem(state) or missing_for_script(experiment)
     if missing:
         st.info(f"There is no script for this experiment. {missing}", icon=":material/info:")
         return

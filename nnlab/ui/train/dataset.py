@@ -6,11 +6,11 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from nnlab.datasets import CATALOG, DatasetError, info, load_arrays, sizes, status
-from nnlab.experiment import OWN_POINTS, Dataset, InvalidExperiment
+from nnlab.datasets import CATALOG, DatasetError, arrays_of, info, info_of, sizes, status
+from nnlab.experiment import OWN_IMAGES, OWN_POINTS, Dataset, InvalidExperiment
 from nnlab.ui.controls import choice
 from nnlab.ui.kinds import use_set
-from nnlab.ui.own.problem import own_points_problem
+from nnlab.ui.own.problem import own_data_problem
 from nnlab.ui.state import State
 
 
@@ -21,7 +21,7 @@ def dataset_choice(state: State) -> None:
         "Data set",
         "dataset.name",
         state.experiment.dataset.name,
-        (*CATALOG, OWN_POINTS),
+        (*CATALOG, OWN_POINTS, OWN_IMAGES),
         format_func=lambda name: info(name).title,
         take=lambda name: use_set(state, name),
     )
@@ -30,14 +30,14 @@ def dataset_choice(state: State) -> None:
 def dataset_is_ready(state: State) -> bool:
     """Whether the chosen set is on this computer, and the visitor may learn from it."""
     ready = status(state.experiment.dataset.name).state == "ready"
-    return ready and own_points_problem(state) is None
+    return ready and own_data_problem(state) is None
 
 
 def split_caption(state: State) -> None:
     """How the images are divided, or what to do to get them."""
     dataset = state.experiment.dataset
     found = status(dataset.name)
-    problem = own_points_problem(state)
+    problem = own_data_problem(state)
     if problem is not None or found.state != "ready":
         st.warning(problem or found.message, icon=":material/download:")
         st.page_link("pages/1_Data.py", label="To the Data page", icon=":material/grid_view:")
@@ -67,13 +67,18 @@ def copies_words(dataset: Dataset) -> str:
     return f" ({originals:,} and {noun} of each)"
 
 
-@st.cache_data(show_spinner=False, max_entries=8)
-def sample_image(name: str) -> NDArray[np.float64] | None:
+def sample_image(state: State) -> NDArray[np.float64] | None:
     """One image (H, W) in [0, 1] for the picture of the network, None where there is none."""
-    if not info(name).has_images:
+    dataset = state.experiment.dataset
+    if not info_of(dataset).has_images or own_data_problem(state) is not None:
         return None
+    return _sample(Dataset(name=dataset.name, own_images=dataset.own_images))
+
+
+@st.cache_data(show_spinner=False, max_entries=8, hash_funcs={Dataset: Dataset.model_dump_json})
+def _sample(dataset: Dataset) -> NDArray[np.float64] | None:
     try:
-        arrays = load_arrays(name)
-    except DatasetError:
+        arrays = arrays_of(dataset)
+    except (DatasetError, InvalidExperiment):
         return None
-    return arrays.x_train[0] / info(name).scale
+    return arrays.x_train[0] / info_of(dataset).scale

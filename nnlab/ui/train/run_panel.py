@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nnlab.datasets import info_of
+from nnlab.runs.history import History
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.states import RunState
 from nnlab.ui.boundary import boundary_panel
@@ -71,12 +72,17 @@ def _show(state: State, run: Run) -> None:
     if run.message:
         _message(run)
     history = history_of(run)
+    if not run.brought_in:
+        _curves(run, history)
+    boundary_panel(run, state.owner, "train-boundary")
+    diagnosis_of_ended(state, run, "diagnosis")
+
+
+def _curves(run: Run, history: History) -> None:
     draw_curves(run, history, keep_pace(_PACE) if run.active else None)
     if history.epochs and not run.active:
         with st.expander("The same figures as a table", icon=":material/table:"):
             epoch_table(history)
-    boundary_panel(run, state.owner, "train-boundary")
-    diagnosis_of_ended(state, run, "diagnosis")
 
 
 def _headline(state: State, run: Run) -> None:
@@ -140,9 +146,10 @@ def _progress(run: Run) -> None:
     elif run.state in (RunState.RUNNING, RunState.PAUSED, RunState.INTERRUPTED, RunState.FAILED):
         st.progress(run.progress, text=_progress_text(run))
     elif run.complete:
-        epochs = f"{run.epoch} of {run.experiment.training.epochs} epochs"
+        epochs = f" after {run.epoch} of {run.experiment.training.epochs} epochs"
         st.markdown(
-            f"Test {figure_reached(run, 2)}, test loss **{run.test_loss:.4f}** after {epochs}."
+            f"Test {figure_reached(run, 2)}, test loss "
+            f"**{run.test_loss:.4f}**{'' if run.brought_in else epochs}."
         )
 
 

@@ -59,7 +59,7 @@ def start_run(state: State) -> None:
 def network_picture(state: State, architecture: Architecture) -> None:
     """The network as it stands."""
     dataset = info_of(state.experiment.dataset)
-    picture(network_svg(architecture, dataset.classes, sample_image(dataset.name)), "network")
+    picture(network_svg(architecture, dataset.classes, sample_image(state)), "network")
 
 
 def architecture_of(state: State) -> Architecture:

@@ -50,12 +50,15 @@ def subject_of(run: Run, owner: str) -> Subject | None:
 
 def others(subject: Subject) -> list[Run]:
     """The visitor's other runs on the same set, which can be compared."""
-    name = subject.run.experiment.dataset.name
+    dataset = subject.run.experiment.dataset
+    same = (dataset.name, dataset.own_images)
     runs = engine().store.runs_of(subject.owner)
     return [
         run
         for run in runs
-        if run.complete and run.id != subject.run.id and run.experiment.dataset.name == name
+        if run.complete
+        and run.id != subject.run.id
+        and (run.experiment.dataset.name, run.experiment.dataset.own_images) == same
     ]
 
 

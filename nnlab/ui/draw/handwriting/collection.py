@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from nnlab.analysis.evaluation import confusion_matrix, predicted
-from nnlab.datasets import DatasetError, info
+from nnlab.datasets import DatasetError, info_of
 from nnlab.handwriting.fine_tuning import learned_from
 from nnlab.handwriting.rendering import prepared
 from nnlab.runs.drawings import KeptDrawing
@@ -80,7 +80,7 @@ class Collection:
 def collection_of(run: Run, drawings: list[KeptDrawing]) -> Collection:
     """The drawings before the network of `run`; nothing is asked twice."""
     kept = tuple(sorted(drawings, key=lambda each: (each.drawing.label, each.id)))
-    size = info(run.experiment.dataset.name).input_shape[0]
+    size = info_of(run.experiment.dataset).input_shape[0]
     images = np.array([prepared(each.drawing, size) for each in kept], np.float32)
     try:
         origins = learned_from(run.experiment)

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
-from nnlab.datasets import info
+from nnlab.datasets import info_of
 from nnlab.handwriting.checking import DrawingRefused
 from nnlab.handwriting.strokes import drawing_of
 from nnlab.runs.drawings import TooManyDrawings
@@ -95,7 +95,7 @@ def _guess(run: Run, reading: Reading) -> int | None:
         return None
     if reading.remark is not None and reading.remark.hopeless:
         return None
-    return int(info(run.experiment.dataset.name).classes[int(np.argmax(reading.probabilities))])
+    return int(info_of(run.experiment.dataset).classes[int(np.argmax(reading.probabilities))])
 
 
 def _keep(state: State, sheet: Sheet, label: int) -> None:

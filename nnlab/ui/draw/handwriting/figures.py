@@ -7,7 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from nnlab.analysis.proportions import wilson_interval
-from nnlab.datasets import info
+from nnlab.datasets import info_of
 from nnlab.runs.run import Run
 from nnlab.ui.columns import folding_columns
 from nnlab.ui.draw.handwriting.collection import Collection
@@ -31,7 +31,7 @@ def figures(run: Run, collection: Collection) -> None:
     official.metric(
         "Test images read right",
         percent(run.test_accuracy),
-        help=f"The official test images of {info(run.experiment.dataset.name).title}, which the "
+        help=f"The official test images of {info_of(run.experiment.dataset).title}, which the "
         "network never trained on.",
         border=True,
     )
@@ -63,7 +63,7 @@ def matrices(run: Run, collection: Collection) -> None:
         return
     st.subheader("What is taken for what", anchor=False)
     mine, official = folding_columns(2, "handwriting-matrices")
-    names = info(run.experiment.dataset.name).classes
+    names = info_of(run.experiment.dataset).classes
     with mine:
         _matrix(collection.confusion(), names, "My drawings", "mine")
     with official:
