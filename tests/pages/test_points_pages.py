@@ -206,7 +206,7 @@ def test_evaluate_shows_all_that_needs_no_images(finished: str, open_page: OpenP
     assert "Image by image" not in said(at)
     assert at.metric[0].value == "90.00 %"
     (matrix,) = components(at, "nnlab_matrix")
-    assert matrix["title"] == "Confusion matrix: number of images"
+    assert matrix["title"] == "Confusion matrix: number of points"
 
 
 def test_evaluate_calls_points_points(finished: str, open_page: OpenPage):
@@ -216,7 +216,8 @@ def test_evaluate_calls_points_points(finished: str, open_page: OpenPage):
     at.run()
     assert not at.exception
     helps = "\n".join(metric.help or "" for metric in at.metric)
-    words = said(at).replace("This set has no images", "") + helps + repr(charts(at))
+    shown = charts(at) + components(at, "nnlab_matrix")
+    words = said(at).replace("This set has no images", "") + helps + repr(shown)
     words += "".join(repr(frame.value.columns.tolist()) for frame in at.dataframe)
     assert re.findall(r"\w+ images?\b", words, re.IGNORECASE) == []
     assert "Confusion matrix: number of points" in words
