@@ -21,7 +21,7 @@ from nnlab.figures.svg import element, text
 WIDTH = 960
 PER_ROW = 8
 _MARGIN = 12
-_WIDEST_SLOT = 190
+_WIDEST_SLOT = 150  # five layers fit a tablet
 _HEADER = 70
 _CAPTION = 48
 _GAP = 34
@@ -100,7 +100,7 @@ def _frame(architecture: Architecture, inner: str, width: float, height: float) 
         aria_describedby=f"{name}-layers",
         font_size=13,
         text_anchor="middle",
-        style=f"display:block;width:{share:.1%};min-width:{640 * share:.0f}px;"
+        style=f"display:block;width:{min(1.15 * share, 1):.1%};min-width:{640 * share:.0f}px;"
         f"max-width:{1200 * share:.0f}px;height:auto;margin:0 auto",
     )
     return f'<div style="overflow-x:auto">{picture}</div>'
