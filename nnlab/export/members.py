@@ -36,6 +36,8 @@ MEMBERS: tuple[Member, ...] = (
            "application/octet-stream"),
     Member("report.html", "curves, figures and mistakes to look at, without a network", "Report",
            "text/html"),
+    Member("charts/", "curves and confusion matrix, each as SVG and PNG", "Charts",
+           "application/octet-stream"),
     Member("tensorboard/", "logs: tensorboard --logdir tensorboard", "TensorBoard logs",
            "application/octet-stream"),
 )  # fmt: skip

@@ -25,7 +25,7 @@ model.keras wants {inputs},
 and answers with {outputs}.
 """
 _CHARTS = """\
-Every chart in report.html can be saved as PNG and SVG with the buttons below it.
+Every chart in report.html can be saved as PNG and SVG too, with the buttons below it.
 """
 
 

@@ -103,7 +103,8 @@ def _tested(run: Run, answered: Answered) -> dict[str, str]:
     return {"Test mean absolute error": f"{found.mae:.4f}", "R² on the test": f"{found.r2:.4f}"}
 
 
-def _metrics(record: RunRecord) -> tuple[Metric, ...]:
+def metrics_of(record: RunRecord) -> tuple[Metric, ...]:
+    """What the curves show: the loss, and accuracy or what numbers have instead."""
     return ("loss", info_of(record.run.experiment.dataset).figure)
 
 
@@ -112,7 +113,7 @@ def _curves(record: RunRecord) -> list[str]:
     experiment = record.run.experiment
     name, total = experiment.dataset.validation_name, experiment.training.epochs
     figures = {
-        each: learning_curves(points, epochs, each, total, name) for each in _metrics(record)
+        each: learning_curves(points, epochs, each, total, name) for each in metrics_of(record)
     }
     changes, per_epoch = experiment.training.changes, record.run.steps_per_epoch
     if changes and per_epoch is not None:
@@ -140,7 +141,7 @@ def _epochs(record: RunRecord) -> str:
     columns = {"Epoch": "epoch"}
     for part, before in (("Training", ""), ("Validation", "val_")):
         columns |= {
-            f"{part} {each.replace('_', ' ')}": f"{before}{each}" for each in _metrics(record)
+            f"{part} {each.replace('_', ' ')}": f"{before}{each}" for each in metrics_of(record)
         }
     rows = [
         ["–" if value is None else value if name == "epoch" else f"{value:.4f}"

@@ -17,6 +17,7 @@ from nnlab.datasets import DatasetError, info_of
 from nnlab.export.archive import Contents, write_archive
 from nnlab.export.beside import arrays_beside
 from nnlab.export.kept import Progress, write_progress, zip_path
+from nnlab.export.pictures import write_pictures
 from nnlab.export.record import RunRecord
 from nnlab.export.report import Answered, report
 from nnlab.figures.images import as_pixels
@@ -67,7 +68,10 @@ def _contents(record: RunRecord, folder: Path) -> Contents:
     logs = write_logs(folder / "tensorboard", record.points, record.epochs, began)
     made: dict[str, Path | Callable[[], str]] = {"model.keras": model}
     made |= {str(path.relative_to(folder)): path for path in logs}
-    made["report.html"] = lambda: report(record, _answered(run), versions)
+    answered = _answered(run)
+    pictures = write_pictures(record, answered, folder)
+    made |= {str(path.relative_to(folder)): path for path in pictures}
+    made["report.html"] = lambda: report(record, answered, versions)
     return Contents(record, versions, arrays_beside(run.experiment, start), made)
 
 

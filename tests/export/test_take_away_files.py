@@ -154,7 +154,10 @@ def test_the_report_of_a_network_without_mistakes_or_images(digits: Experiment):
 
 def test_the_zip_has_what_its_readme_names(digits: Experiment):
     told: list[tuple[str, float]] = []
-    made = {name: (lambda: "x") for name in ("model.keras", "report.html", "tensorboard/train/e")}
+    made = {
+        name: (lambda: "x")
+        for name in ("model.keras", "report.html", "charts/loss.svg", "tensorboard/train/e")
+    }
     contents = Contents(record(digits), VERSIONS, arrays_beside(digits, None), made)
     file = io.BytesIO()
     write_archive(file, contents, lambda *at: told.append(at))
