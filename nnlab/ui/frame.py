@@ -110,12 +110,13 @@ def _sidebar(state: State, room: Room | None) -> None:
 
 
 def workers_panel() -> None:
-    """The workers' state; looks again by itself until they are ready.
+    """The workers' state; looks again by itself until all of them are ready.
 
     The timer goes with the next full run of the page. To force one here, while somebody may be
     clicking, was seen to mix up what fragments had drawn.
     """
-    if engine().status.phase == "ready":
+    status = engine().status
+    if status.phase == "ready" and status.ready >= status.workers:
         _workers()
     else:
         st.fragment(_workers, run_every=LOOK_EVERY_SECONDS)()
