@@ -11,7 +11,7 @@ from nnlab.models.plane_frame import Moment, Plane, frame_of
 from nnlab.runs.frames import Frame, Measured
 
 # Of the time; a picture of a wide network takes long.
-MOST_SHARE = 0.15
+MOST_SHARE = 0.2
 
 
 class Frames:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from nnlab.training.frames import Frames
 
 # A chunk of steps takes a little longer than this, see `nnlab.training.pace`.
-ALONE_SECONDS = 0.075
+ALONE_SECONDS = 0.05
 SHARED_SECONDS = 0.5
 
 

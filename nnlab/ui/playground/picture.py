@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 KEY = "playground-picture"
 _NUMBER = "nnlab_playground_number"
 # Between two readings of the frame; alone the first, in a class more.
-READ_MS = (90, 500)
+READ_MS = (60, 500)
 _SHARE = 250
 
 _mount = component(
