@@ -1,8 +1,10 @@
 """From a cell of the confusion matrix down to the pixels of one image."""
 
 import re
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 from visiting import confusion_cell, expect_state, go_to, keep_screenshot, wait_for_workers
 
@@ -13,7 +15,8 @@ def test_from_a_cell_to_the_pixels(visit: Page):
     page = visit
     train_a_short_run(page)
     go_to(page, "Evaluate")
-    confusion_cell(page, true=3, predicted=3).click()
+    save_charts(page)
+    confusion_cell(page, true=3, predicted=3).press("Enter")
     expect(page.get_by_text("3 recognised")).to_be_visible()
     dialog = open_the_first_image(page)
     see_its_probabilities_over_time(page, dialog)
@@ -27,6 +30,33 @@ def train_a_short_run(page: Page) -> None:
     page.get_by_role("button", name="Train your first network").click()
     wait_for_workers(page)
     expect_state(page, "finished")
+
+
+def save_charts(page: Page) -> None:
+    """One that is a table of cells and one of Plotly's, both ways; the files show the chart."""
+    expect(confusion_cell(page, true=3, predicted=3)).to_have_text(re.compile(r"\d+"))
+    right = confusion_cell(page, true=3, predicted=3).inner_text()
+    matrix = saved(page, "[class*='-confusion']", "confusion-matrix-number-of-images")
+    assert f">{right}</text>" in matrix
+    assert "Predicted class" in matrix
+    assert "Training" in saved(page, "[class*='st-key-live-loss']", "loss")
+
+
+def saved(page: Page, place: str, name: str) -> str:
+    """What the SVG file of a chart says; the PNG has its picture."""
+    chart = page.locator(place).first
+    chart.scroll_into_view_if_needed()
+    found = {}
+    for form in ("PNG", "SVG"):
+        chart.hover()
+        with page.expect_download() as download:
+            chart.get_by_role("button", name=form).click()
+        assert download.value.suggested_filename == f"{name}.{form.lower()}"
+        found[form] = download.value.path().read_bytes()
+    with Image.open(BytesIO(found["PNG"])) as picture:
+        assert min(picture.size) > 300
+        assert len(picture.convert("RGB").getcolors(1_000_000) or ()) > 5
+    return found["SVG"].decode()
 
 
 def open_the_first_image(page: Page) -> Locator:
