@@ -25,8 +25,11 @@ ORDERS: dict[str, tuple[Any, ...]] = {
     "Name": (func.lower(_NAME), RunRow.created_at.desc()),
     "Data set": (_DATASET, RunRow.created_at.desc()),
     "Best test accuracy": (RunRow.test_accuracy.is_(None), RunRow.test_accuracy.desc()),
+    "Lowest test error": (
+        RunRow.test_mean_absolute_error.is_(None), RunRow.test_mean_absolute_error,
+    ),
     "Lowest test loss": (RunRow.test_loss.is_(None), RunRow.test_loss),
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ def row(run: Run, label: RunLabel) -> dict[str, Any]:
         "Data set": run.experiment.dataset.name,
         "State": str(run.state),
         "Test accuracy": run.test_accuracy,
+        "Test error": run.test_mean_absolute_error,
         "Test loss": run.test_loss,
         "Optimizer": str(training.optimizer.type),
         "Epochs": training.epochs,
