@@ -35,8 +35,9 @@ def ask(look: Look, sides: Sequence[Side]) -> None:
     if look.expected not in options:
         look.expected = None
     named = {None: _NONE, NO_DIFFERENCE: SAME} | {side.key: side.told for side in sides}
+    best = best_words(_figure(sides) or "accuracy", len(sides) == 2)
     st.radio(
-        f"Predict first: which will have the {best_words(_figure(sides) or 'accuracy', len(sides) == 2)}?",
+        f"Predict first: which will have the {best}?",
         options,
         options.index(look.expected),
         format_func=lambda key: named[key],
