@@ -59,6 +59,9 @@ def test_orders_pins_and_pages(store: RunStore, search: RunSearch):
     assert names(search, order="Best test accuracy") == best
     assert names(search, order="Lowest test loss") == best
     assert names(search, order="Name") == ["an active one", "run 0", "run 1", "run 2"]
+    for at, error in ((0, 0.2), (2, 0.1)):
+        store.move(ids[at], RunState.FINISHED, test_mean_absolute_error=error)
+    assert names(search, order="Lowest test error")[:2] == ["run 2", "run 0"]
     RunLabels(store.engine).put([ids[0]], ANN, RunLabel(True))
     assert names(search, order="Newest first") == ["run 0", "an active one", "run 2", "run 1"]
     for order in ORDERS:
