@@ -65,8 +65,9 @@ def test_a_comparison_is_its_settings_in_any_order():
     assert len(comparison_key([A])) == 64
 
 
-@pytest.mark.parametrize("wrong", [{"best": "x"}, {"best": A, "points": 0}, {"best": A, "more": 1},
-                                   {"best": A, "points": 101}, {"best": A, "error": 0}])  # fmt: skip
+@pytest.mark.parametrize("wrong", [{"best": "x"}, {"best": A, "points": 0},
+                                   {"best": A, "more": 1}, {"best": A, "points": 101},
+                                   {"best": A, "error": 0}])  # fmt: skip
 def test_what_is_no_expectation(wrong: dict):
     with pytest.raises(ValidationError):
         Expectation(**wrong)

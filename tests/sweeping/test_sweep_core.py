@@ -14,6 +14,7 @@ from nnlab.experiment import (
     Experiment,
     Flatten,
     InvalidExperiment,
+    Output,
     OwnImages,
     OwnPoints,
     Points,
@@ -227,15 +228,19 @@ def test_sweeps_that_cannot_run_say_why(wanted, words):
 
 
 def test_trials_are_judged_by_a_figure_that_all_of_them_have():
-    numbers = Experiment(dataset=Dataset(name="waves"), layers=(Dense(units=4),))
+    linear = {"output": Output(activation="linear")}  # allowed for classes and numbers
+    numbers = POINTS.model_copy(update=linear | {"dataset": Dataset(name="waves")})
     assert objectives(numbers) == ("val_mean_absolute_error", "val_loss")
     assert objectives(BASE) == ("val_accuracy", "val_loss")
     either = Axis(path="dataset.name", values=("waves", "circle"))
     width = Axis(path="layers.0.units", values=(2, 4))
     check_sweep(Sweep(experiment=numbers, axes=(width,), objective="val_mean_absolute_error"))
     check_sweep(Sweep(experiment=numbers, axes=(either,), objective="val_loss"))
-    for axis, objective in ((width, "val_accuracy"), (either, "val_mean_absolute_error")):
-        with pytest.raises(InvalidExperiment, match=f"does not have {objective}; allowed: val_"):
+    for axis, objective, missing in (
+        (width, "val_accuracy", "units 2 has no accuracy"),
+        (either, "val_mean_absolute_error", "circle has no mean absolute error"),
+    ):
+        with pytest.raises(InvalidExperiment, match=f"{missing}; choose the loss"):
             check_sweep(Sweep(experiment=numbers, axes=(axis,), objective=objective))
 
 
