@@ -13,10 +13,11 @@ from nnlab.datasets.errors import (
 from nnlab.datasets.load import Splits, arrays_of, load_arrays, load_splits
 from nnlab.datasets.sources import Availability, status
 from nnlab.datasets.split import SplitIndices, sizes, split_indices, split_problems
+from nnlab.datasets.titles import TITLES, title_of
 
 __all__ = [
-    "CATALOG", "Arrays", "Availability", "DatasetCorrupt", "DatasetError", "DatasetInfo",
+    "CATALOG", "TITLES", "Arrays", "Availability", "DatasetCorrupt", "DatasetError", "DatasetInfo",
     "DatasetUnavailable", "DownloadCancelled", "SplitIndices", "Splits", "UnknownDataset",
     "arrays_of", "fetch", "info", "info_of", "load_arrays", "load_splits", "sizes", "split_indices",
-    "split_problems", "status",
+    "split_problems", "status", "title_of",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, Row, Text, cast, false, func, or_, select
 from sqlalchemy.orm import Session
 
+from nnlab.datasets import TITLES
 from nnlab.experiment import Experiment
 from nnlab.runs.run import Run
 from nnlab.runs.run_labels import RunLabel
@@ -25,8 +26,11 @@ ORDERS: dict[str, tuple[Any, ...]] = {
     "Name": (func.lower(_NAME), RunRow.created_at.desc()),
     "Data set": (_DATASET, RunRow.created_at.desc()),
     "Best test accuracy": (RunRow.test_accuracy.is_(None), RunRow.test_accuracy.desc()),
+    "Lowest test error": (
+        RunRow.test_mean_absolute_error.is_(None), RunRow.test_mean_absolute_error,
+    ),
     "Lowest test loss": (RunRow.test_loss.is_(None), RunRow.test_loss),
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -108,10 +112,13 @@ def _read(rows: Sequence[Row[Any]]) -> tuple[tuple[Run, ...], dict[str, RunLabel
 def _has(word: str) -> ColumnElement[bool]:
     """Somewhere in the JSON text, where letters beyond ASCII are written as escapes.
 
+    A data set is also found by its title, as the list has it.
+
     SQLite lowers ASCII only, so such a letter is also looked for in its other case.
     """
     forms = {json.dumps(form)[1:-1].lower() for form in (word, word.lower(), word.upper())}
     forms |= {json.dumps(word.title())[1:-1].lower()}
+    sets = [name for name, title in TITLES.items() if word.lower() in title.lower()]
     told = [RunRow.experiment, func.coalesce(cast(RunLabelRow.tags, Text), ""), RunRow.state]
-    return or_(*(func.lower(cast(column, Text)).contains(form, autoescape=True)
+    return or_(_DATASET.in_(sets), *(func.lower(cast(column, Text)).contains(form, autoescape=True)
                  for column in told for form in forms))  # fmt: skip

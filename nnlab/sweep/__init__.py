@@ -4,7 +4,7 @@ from nnlab.sweep.applied import experiment_of
 from nnlab.sweep.axis import ADDED_LAYER, Axis, axis_label, shown
 from nnlab.sweep.checking import check_sweep
 from nnlab.sweep.proposing import hopeless, next_settings, planned
-from nnlab.sweep.settings import Sweep, parse_sweep
+from nnlab.sweep.settings import Sweep, objectives, parse_sweep
 from nnlab.sweep.trial import Ended, Trial, best_trial
 from nnlab.sweep.varying import settable
 from nnlab.sweep.written import read_axis, written_axis
@@ -21,6 +21,7 @@ __all__ = [
     "experiment_of",
     "hopeless",
     "next_settings",
+    "objectives",
     "parse_sweep",
     "planned",
     "read_axis",

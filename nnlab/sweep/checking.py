@@ -1,6 +1,6 @@
 """The one place where a sweep from a page is found fit to run, or not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import prod
 from typing import Any
 
@@ -10,7 +10,7 @@ from nnlab.experiment import Experiment, InvalidExperiment, Problem
 from nnlab.sweep.applied import experiment_of
 from nnlab.sweep.axis import ADDED_LAYER, Axis, axis_label
 from nnlab.sweep.proposing import planned
-from nnlab.sweep.settings import MOST_TRIALS, Sweep, refused
+from nnlab.sweep.settings import MOST_TRIALS, Sweep, objectives, refused
 from nnlab.sweep.varying import overridden_by, settable, why_not
 
 
@@ -32,7 +32,17 @@ def check_sweep(sweep: Sweep) -> list[tuple[Experiment, Architecture]]:
         raise refused("dataset.validation", text)
     _check_size(sweep)
     made = (experiment_of(sweep.experiment, chosen) for chosen in _samples(sweep))
-    return [(experiment, _architecture(experiment)) for experiment in made]
+    checked = [(experiment, _architecture(experiment)) for experiment in made]
+    _check_objective(sweep, [experiment for experiment, _ in checked])
+    return checked
+
+
+def _check_objective(sweep: Sweep, experiments: Sequence[Experiment]) -> None:
+    """Each trial must have the figure: a data set that varies may bring classes or numbers."""
+    for experiment in experiments:
+        if sweep.objective not in objectives(experiment):
+            missing = sweep.objective.removeprefix("val_").replace("_", " ")
+            raise refused("Judged by", f"{experiment.name} has no {missing}; choose the loss")
 
 
 def _architecture(experiment: Experiment) -> Architecture:

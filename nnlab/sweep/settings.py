@@ -4,6 +4,8 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
+from nnlab.datasets import info_of
+from nnlab.datasets.catalog import Figure
 from nnlab.experiment import Experiment, InvalidExperiment, Problem, Settings
 from nnlab.experiment.problems import problems_of
 from nnlab.experiment.training import SEED_MAX
@@ -12,7 +14,10 @@ from nnlab.sweep.axis import Axis
 MOST_TRIALS = 60
 MOST_AXES = 6
 Strategy = Literal["grid", "one at a time", "random", "guided"]
-Objective = Literal["val_accuracy", "val_loss"]
+Objective = Literal["val_accuracy", "val_mean_absolute_error", "val_loss"]
+_OF_FIGURE: dict[Figure, Objective] = {
+    "accuracy": "val_accuracy", "mean_absolute_error": "val_mean_absolute_error",
+}  # fmt: skip
 
 
 class Sweep(Settings):
@@ -25,7 +30,7 @@ class Sweep(Settings):
             each change by itself; `random` draws; `guided` draws where earlier trials did well
             (Tree-structured Parzen Estimator, Bergstra et al. 2011, by Optuna).
         trials: the budget; fewer run where there are fewer combinations.
-        objective: which figure tells trials apart, the best over their epochs.
+        objective: which figure tells trials apart, the best over their epochs; see `objectives`.
         pruning: trials that are worse than half of the earlier ones were at the same epoch end
             early (Optuna's median rule).
         seed: of what is drawn.
@@ -45,6 +50,17 @@ class Sweep(Settings):
     def higher_is_better(self) -> bool:
         """Whether the objective is to be large."""
         return self.objective == "val_accuracy"
+
+
+def objectives(experiment: Experiment) -> tuple[Objective, Objective]:
+    """What the trials of an experiment can be told apart by, the usual one first.
+
+    Where a number is learned there is no accuracy, and where classes are, no absolute error.
+
+    Raises:
+        UnknownDataset: no such set.
+    """
+    return _OF_FIGURE[info_of(experiment.dataset).figure], "val_loss"
 
 
 def parse_sweep(data: Any) -> Sweep:

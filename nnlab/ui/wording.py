@@ -1,5 +1,6 @@
 """Small words used on several pages."""
 
+from nnlab.datasets import title_of
 from nnlab.runs.run import Run
 from nnlab.runs.states import RunState
 
@@ -64,7 +65,9 @@ def run_label(run: Run) -> str:
         result = f"error {run.test_mean_absolute_error:.3f}"
     else:
         result = "under way" if run.active else str(run.state)
-    return f"{run.experiment.name} · {run.experiment.dataset.name} · {result} · {when} UTC"
+    return (
+        f"{run.experiment.name} · {title_of(run.experiment.dataset.name)} · {result} · {when} UTC"
+    )
 
 
 def figure_reached(run: Run, digits: int = 1) -> str:

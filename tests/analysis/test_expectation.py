@@ -27,6 +27,19 @@ def test_which_is_best():
     assert kind(A, a=HIGH, b=LOW, c=[0.905, 0.91, 0.92]) == "not shown"
 
 
+def test_of_errors_the_lowest_is_best():
+    def found(best: str, **results: list[float]):
+        keyed = {{"a": A, "b": B, "c": C}[key]: values for key, values in results.items()}
+        return outcome(Expectation(best=best, error=0.05), keyed, more_is_better=False)
+
+    assert found(B, a=HIGH, b=LOW).kind == "right"
+    assert found(A, a=HIGH, b=LOW).kind == "wrong"
+    assert found(A, a=NOISY, b=LOW).kind == "not shown"
+    three = found(B, a=HIGH, b=LOW, c=[0.5, 0.51, 0.52])
+    assert (three.kind, three.best, round(three.compared.difference, 3)) == ("wrong", C, 0.29)
+    assert found(NO_DIFFERENCE, a=HIGH, b=LOW).best == B
+
+
 def test_no_difference_is_right_until_a_test_says_otherwise():
     assert kind(NO_DIFFERENCE, a=NOISY, b=LOW) == "right"
     assert kind(NO_DIFFERENCE, a=HIGH, b=LOW) == "wrong"
@@ -52,8 +65,9 @@ def test_a_comparison_is_its_settings_in_any_order():
     assert len(comparison_key([A])) == 64
 
 
-@pytest.mark.parametrize("wrong", [{"best": "x"}, {"best": A, "points": 0}, {"best": A, "more": 1},
-                                   {"best": A, "points": 101}])  # fmt: skip
+@pytest.mark.parametrize("wrong", [{"best": "x"}, {"best": A, "points": 0},
+                                   {"best": A, "more": 1}, {"best": A, "points": 101},
+                                   {"best": A, "error": 0}])  # fmt: skip
 def test_what_is_no_expectation(wrong: dict):
     with pytest.raises(ValidationError):
         Expectation(**wrong)

@@ -68,6 +68,15 @@ def test_orders_pins_and_pages(store: RunStore, search: RunSearch):
     assert search.page(ANN, "", "Oldest first", 0, 1).labels == {ids[0]: RunLabel(True)}
 
 
+def test_those_that_learn_numbers_are_found_by_their_error(store: RunStore, search: RunSearch):
+    finished(store, "of classes", 0.9)
+    for name, error in (("far", 0.3), ("near", 0.1)):
+        run_id = store.create(Experiment(name=name), ANN, "engine")
+        store.move(run_id, RunState.RUNNING)
+        store.move(run_id, RunState.FINISHED, test_mean_absolute_error=error, test_loss=error)
+    assert names(search, order="Lowest test error") == ["near", "far", "of classes"]
+
+
 def test_runs_of_others_are_not_found(store: RunStore, search: RunSearch):
     mine, theirs = finished(store, "mine", 0.9), finished(store, "theirs", 0.9, BOB)
     assert names(search) == ["mine"]

@@ -14,6 +14,7 @@ from nnlab.experiment import (
     Experiment,
     Flatten,
     InvalidExperiment,
+    Output,
     OwnImages,
     OwnPoints,
     Points,
@@ -30,6 +31,7 @@ from nnlab.sweep import (
     experiment_of,
     hopeless,
     next_settings,
+    objectives,
     parse_sweep,
     planned,
     read_axis,
@@ -125,6 +127,8 @@ def finished(number: int, *figures: float) -> Trial:
         ("val_accuracy", (0.1,), False),  # the first epoch decides nothing
         ("val_loss", (0.9, 0.9), True),
         ("val_loss", (0.9, 0.2), False),
+        ("val_mean_absolute_error", (0.9, 0.9), True),
+        ("val_mean_absolute_error", (0.9, 0.2), False),
     ],
 )
 def test_a_trial_is_hopeless_as_by_the_median_rule(objective, figures, expected):
@@ -221,6 +225,23 @@ def test_texts_that_are_no_axis_say_what_can_be_typed(text, words):
 def test_sweeps_that_cannot_run_say_why(wanted, words):
     with pytest.raises(InvalidExperiment, match=words):
         check_sweep(wanted)
+
+
+def test_trials_are_judged_by_a_figure_that_all_of_them_have():
+    linear = {"output": Output(activation="linear")}  # allowed for classes and numbers
+    numbers = POINTS.model_copy(update=linear | {"dataset": Dataset(name="waves")})
+    assert objectives(numbers) == ("val_mean_absolute_error", "val_loss")
+    assert objectives(BASE) == ("val_accuracy", "val_loss")
+    either = Axis(path="dataset.name", values=("waves", "circle"))
+    width = Axis(path="layers.0.units", values=(2, 4))
+    check_sweep(Sweep(experiment=numbers, axes=(width,), objective="val_mean_absolute_error"))
+    check_sweep(Sweep(experiment=numbers, axes=(either,), objective="val_loss"))
+    for axis, objective, missing in (
+        (width, "val_accuracy", "units 2 has no accuracy"),
+        (either, "val_mean_absolute_error", "circle has no mean absolute error"),
+    ):
+        with pytest.raises(InvalidExperiment, match=f"{missing}; choose the loss"):
+            check_sweep(Sweep(experiment=numbers, axes=(axis,), objective=objective))
 
 
 POINTS = Experiment(

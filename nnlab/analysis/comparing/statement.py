@@ -35,6 +35,7 @@ class Figure:
 
 ACCURACY = Figure("test accuracy", True, True)
 LOSS = Figure("test loss", False, False)
+ERROR = Figure("test error", False, False)
 
 
 def statement(first: str, second: str, compared: Comparison, figure: Figure) -> str:

@@ -10,8 +10,9 @@ from nnlab.analysis.comparing.places import PLACES
 from nnlab.figures.compared import Axes, Curve, curves
 from nnlab.runs.store import RunStore
 from nnlab.ui.columns import folding_columns
+from nnlab.ui.compare.by_figure import metrics_of
 from nnlab.ui.compare.drawn import drawn_curves
-from nnlab.ui.compare.look import METRICS, Look
+from nnlab.ui.compare.look import Look, Metric
 from nnlab.ui.compare.subject import Subject
 from nnlab.ui.live_chart import live_chart
 from nnlab.ui.rarely_open import rarely_open
@@ -31,7 +32,7 @@ _TABLE_PLACES = 10
 def curves_panel(store: RunStore, look: Look, subject: Subject) -> None:
     """What is drawn, by what, how smooth; the chart, and the same as a table."""
     st.subheader("Curves", anchor=False)
-    _choices(look)
+    _choices(look, subject)
     drawn = drawn_curves(store, look, subject)
     if not drawn:
         st.info(_missing(look, subject), icon=":material/show_chart:")
@@ -46,10 +47,13 @@ def curves_panel(store: RunStore, look: Look, subject: Subject) -> None:
             _table(drawn, axes)
 
 
-def _choices(look: Look) -> None:
+def _choices(look: Look, subject: Subject) -> None:
     what, by, smooth = folding_columns((2, 2, 2), "compare-choices", narrow=2)
-    what.selectbox("Figure", METRICS, METRICS.index(look.metric),
-                   **tied(look, "metric", "compare-metric"))  # fmt: skip
+    metrics = metrics_of(subject.figure)
+    if look.metric not in metrics:
+        look.metric = _alike(look.metric, metrics)
+    what.selectbox("Figure", metrics, metrics.index(look.metric),
+                   **tied(look, "metric", f"compare-metric-{subject.figure}"))  # fmt: skip
     by.selectbox("By", PLACES, PLACES.index(look.place), **tied(look, "place", "compare-place"))
     smooth.slider("Smoothing", 0.0, 0.99, look.smoothing, 0.01, help=_FORMULA,
                   **tied(look, "smoothing", "compare-smoothing"))  # fmt: skip
@@ -58,6 +62,12 @@ def _choices(look: Look) -> None:
         look.seeds_together,
         **tied(look, "seeds_together", "compare-together"),
     )
+
+
+def _alike(metric: Metric, metrics: Sequence[Metric]) -> Metric:
+    """For the accuracy the error and the other way round, of the same part; else its loss."""
+    part = metric.split()[0]
+    return [each for each in metrics if each.startswith(part)][-1]
 
 
 def _missing(look: Look, subject: Subject) -> str:

@@ -7,10 +7,12 @@ from nnlab.analysis.comparing.bands import seed_band
 from nnlab.analysis.comparing.places import places
 from nnlab.analysis.comparing.seed_groups import group_key
 from nnlab.analysis.comparing.smoothing import smoothed
+from nnlab.datasets.catalog import Figure
 from nnlab.figures.compared import MOST_NAMED, Curve
 from nnlab.rooms.thinned import thinned_curves
 from nnlab.runs.run import Run
 from nnlab.runs.store import RunStore
+from nnlab.ui.compare.by_figure import WORDS
 from nnlab.ui.compare.look import Look
 from nnlab.ui.compare.subject import Subject
 
@@ -99,5 +101,6 @@ def _placed(
     return [at for at, _ in kept], [value for _, value in kept]
 
 
-def _kind(look: Look) -> Literal["accuracy", "loss"]:
-    return "accuracy" if look.metric.endswith("accuracy") else "loss"
+def _kind(look: Look) -> Figure | Literal["loss"]:
+    word = look.metric.split()[1]
+    return next((figure for figure, name in WORDS.items() if name == word), "loss")

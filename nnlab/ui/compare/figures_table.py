@@ -8,16 +8,19 @@ import pandas as pd
 import streamlit as st
 
 from nnlab.analysis.comparing.seed_groups import SEED, SeedGroup
+from nnlab.datasets.catalog import Figure
 from nnlab.experiment import differing, setting_label, settings_of
 from nnlab.figures.wall import in_words
 from nnlab.runs.run import Run
+from nnlab.ui.compare.by_figure import EXPLAINED, MIXED, WORDS, tested
 from nnlab.ui.compare.look import Look
 from nnlab.ui.compare.subject import Subject
 from nnlab.ui.wording import percent
 
 _FIGURE = 140  # pixels, a mean with its deviation
 _ROWS = 15  # of more the table scrolls
-_ACCURACY, _LOSS = "Test accuracy", "Test loss"
+_LOSS = "Test loss"
+_NAMES: dict[Figure, str] = {figure: f"Test {word}" for figure, word in WORDS.items()}
 
 
 def figures_table(look: Look, subject: Subject) -> None:
@@ -32,10 +35,17 @@ def figures_table(look: Look, subject: Subject) -> None:
         column_config={
             "Name": st.column_config.TextColumn(pinned=True),
             _LOSS: st.column_config.Column(alignment="right", width=_FIGURE),
-            _ACCURACY: st.column_config.Column(alignment="right", width=_FIGURE),
+            **{
+                name: st.column_config.Column(alignment="right", width=_FIGURE)
+                for name in _NAMES.values()
+            },
         },
     )
     st.caption(_words(subject, together))
+    if subject.figure is None:
+        st.info(MIXED, icon=":material/balance:")
+    elif subject.figure == "mean_absolute_error":
+        st.caption(EXPLAINED)
 
 
 def _words(subject: Subject, together: bool) -> str:
@@ -52,7 +62,10 @@ def _by_run(subject: Subject) -> dict[str, list[Any]]:
         "Name": [run.experiment.name for run in runs],
         **_told(subject.settings),
         "State": [str(run.state) for run in runs],
-        _ACCURACY: [percent(run.test_accuracy, 2) for run in runs],
+        **{
+            _NAMES[figure]: [_told_figure(tested(run, figure), figure) for run in runs]
+            for figure in _figures(subject)
+        },
         _LOSS: [_loss(run.test_loss) for run in runs],
         **{
             result.name: [
@@ -60,7 +73,7 @@ def _by_run(subject: Subject) -> dict[str, list[Any]]:
                 for v in result.values
             ]
             for result in subject.results()
-            if result.name not in (_ACCURACY, _LOSS)
+            if result.name not in (*_NAMES.values(), _LOSS)
         },
     }
 
@@ -73,10 +86,25 @@ def _by_setting(subject: Subject) -> dict[str, list[Any]]:
         "Name": [group.experiment.name for group in groups],
         **_told(settings),
         "Seeds": [_seeds(group) for group in groups],
-        _ACCURACY: [_mean([r.test_accuracy for r in g.complete], True) for g in groups],
+        **{
+            _NAMES[figure]: [
+                _mean([tested(run, figure) for run in group.complete], figure == "accuracy")
+                for group in groups
+            ]
+            for figure in _figures(subject)
+        },
         _LOSS: [_mean([r.test_loss for r in g.complete], False) for g in groups],
         "Seconds": [_mean(_seconds(subject, g.complete), False, 1) for g in groups],
     }
+
+
+def _figures(subject: Subject) -> tuple[Figure, ...]:
+    """What has a column; where some learn classes and some numbers, each has its own."""
+    return tuple(WORDS) if subject.figure is None else (subject.figure,)
+
+
+def _told_figure(value: float | None, figure: Figure) -> str:
+    return percent(value, 2) if figure == "accuracy" else _loss(value)
 
 
 def _told(settings: dict[str, list[Any]]) -> dict[str, list[str]]:

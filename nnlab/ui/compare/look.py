@@ -6,19 +6,24 @@ from typing import Literal, get_args
 import streamlit as st
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from nnlab.analysis.comparing.expectation import POINTS
+from nnlab.analysis.comparing.expectation import ERRORS, POINTS
 from nnlab.analysis.comparing.places import Place
 from nnlab.ui.resources import engine
 
 _KEY = "nnlab_compare"
 _DRAFT = "compare"
-Metric = Literal["Training loss", "Training accuracy", "Validation loss", "Validation accuracy"]
+Metric = Literal[
+    "Training loss", "Training accuracy", "Training error",
+    "Validation loss", "Validation accuracy", "Validation error",
+]  # fmt: skip
 METRICS: tuple[Metric, ...] = get_args(Metric)
 Order = Literal[
-    "Newest first", "Oldest first", "Name", "Data set", "Best test accuracy", "Lowest test loss"
-]
+    "Newest first", "Oldest first", "Name", "Data set",
+    "Best test accuracy", "Lowest test error", "Lowest test loss",
+]  # fmt: skip
 ORDERS: tuple[Order, ...] = get_args(Order)
-Judged = Literal["Test accuracy", "Test loss"]
+Judged = Literal["Test accuracy", "Test error", "Test loss"]
+JUDGED: tuple[Judged, ...] = get_args(Judged)
 View = Literal["A setting against a result", "All settings side by side"]
 VIEWS: tuple[View, ...] = get_args(View)
 SEEDS = (2, 10)
@@ -37,8 +42,9 @@ class Look(BaseModel):
         judged, reference: what is tested, and the setting that others are tested against.
         seeds: how many each setting is to be repeated over.
         with_train: what the Train page shows is one of the settings, too.
-        expected, points: the expectation that is being filled in: which setting is best (a key,
-            or "none" for no difference, None for no expectation), and by how many points.
+        expected, points, error: the expectation that is being filled in: which setting is best (a
+            key, or "none" for no difference, None for no expectation), by how many points, and
+            where numbers are learned by how much error.
         generation: counts up when the choice is changed by other means than the list.
     """
 
@@ -61,6 +67,7 @@ class Look(BaseModel):
     with_train: bool = False
     expected: str | None = Field(None, max_length=64)
     points: float = Field(1.0, ge=POINTS[0], le=POINTS[1])
+    error: float = Field(0.01, ge=ERRORS[0], le=ERRORS[1])
     generation: int = 0
 
     def choose(self, ids: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from nnlab.analysis.comparing.significance import Comparison, compare, holm
 from nnlab.analysis.comparing.statement import (
     ACCURACY,
+    ERROR,
     EXPLAINED,
     LOSS,
     Figure,
@@ -16,11 +17,14 @@ from nnlab.analysis.comparing.statement import (
     statement,
 )
 from nnlab.ui.columns import folding_columns
+from nnlab.ui.compare.by_figure import JUDGED_BY, figure_of, judged_of
 from nnlab.ui.compare.look import Look
 from nnlab.ui.compare.sides import Side
 from nnlab.ui.tied import tied
 
-FIGURES = {"Test accuracy": ACCURACY, "Test loss": LOSS}
+_FIELDS = {
+    ACCURACY: "test_accuracy", ERROR: "test_mean_absolute_error", LOSS: "test_loss",
+}  # fmt: skip
 _HOLM = (
     "Where several are tested, one would stand out by luck: the chances are raised by Holm's "
     "method, so that in all of them together noise passes for a difference in 5 % of cases at most."
@@ -56,9 +60,12 @@ def _nothing_to_compare(sides: Sequence[Side]) -> str:
 
 def _choices(look: Look, ended: Sequence[Side]) -> Figure:
     left, right = folding_columns((1, 1), "compare-noise-row", narrow=2)
-    names = tuple(FIGURES)
+    common = figure_of(side.experiment for side in ended)
+    names = judged_of(common)
+    if look.judged not in names:
+        look.judged = names[0]
     left.selectbox("Compared by", names, names.index(look.judged),
-                   **tied(look, "judged", "compare-judged"))  # fmt: skip
+                   **tied(look, "judged", f"compare-judged-{common}"))  # fmt: skip
     if len(ended) > 2:
         keys = [side.key for side in ended]
         named = {side.key: side.name for side in ended}
@@ -69,12 +76,11 @@ def _choices(look: Look, ended: Sequence[Side]) -> Figure:
             format_func=named.__getitem__,
             **tied(look, "reference", f"compare-reference-{abs(hash(tuple(keys)))}"),
         )
-    return FIGURES[look.judged]
+    return JUDGED_BY[look.judged]
 
 
 def _values(side: Side, figure: Figure) -> list[float]:
-    field = "test_accuracy" if figure is ACCURACY else "test_loss"
-    return [getattr(run, field) for run in side.results]
+    return [getattr(run, _FIELDS[figure]) for run in side.results]
 
 
 def _table(

@@ -6,21 +6,22 @@ import streamlit as st
 from pydantic import ValidationError
 
 from nnlab.analysis.comparing.expectation import (
+    ERRORS,
     NO_DIFFERENCE,
     POINTS,
     Expectation,
     comparison_key,
-    outcome,
 )
-from nnlab.analysis.comparing.statement import ACCURACY
+from nnlab.datasets.catalog import Figure
 from nnlab.runs.predictions import Prediction, Predictions
+from nnlab.ui.compare.by_figure import figure_of, tested
 from nnlab.ui.compare.look import Look
+from nnlab.ui.compare.prediction_words import SAME, best_words, came, known_words, predicted
 from nnlab.ui.compare.sides import Side
 from nnlab.ui.resources import engine
 from nnlab.ui.tied import tied
 
 _NONE = "I make no prediction"
-_SAME = "No difference beyond seed noise"
 
 
 def stated(owner: str, sides: Sequence[Side]) -> Prediction | None:
@@ -33,17 +34,18 @@ def ask(look: Look, sides: Sequence[Side]) -> None:
     options = (None, *(side.key for side in sides), NO_DIFFERENCE)
     if look.expected not in options:
         look.expected = None
-    named = {None: _NONE, NO_DIFFERENCE: _SAME} | {side.key: side.told for side in sides}
+    named = {None: _NONE, NO_DIFFERENCE: SAME} | {side.key: side.told for side in sides}
+    best = best_words(_figure(sides) or "accuracy", len(sides) == 2)
     st.radio(
-        "Predict first: which will have the higher test accuracy?"
-        if len(sides) == 2
-        else "Predict first: which will have the highest test accuracy?",
+        f"Predict first: which will have the {best}?",
         options,
         options.index(look.expected),
         format_func=lambda key: named[key],
         **tied(look, "expected", f"compare-expected-{_key(sides)[:12]}"),
     )
-    if look.expected not in (None, NO_DIFFERENCE):
+    if look.expected in (None, NO_DIFFERENCE):
+        return
+    if _figure(sides) == "accuracy":
         st.number_input(
             "By about how many points?",
             *POINTS,
@@ -54,11 +56,23 @@ def ask(look: Look, sides: Sequence[Side]) -> None:
             width=260,
             **tied(look, "points", "compare-points"),
         )
+    else:
+        st.number_input(
+            "By about how much error?",
+            *ERRORS,
+            look.error,
+            0.001,
+            format="%.3f",
+            help="Mean absolute error: the numbers to be learned lie from −1 to 1.",
+            width=260,
+            **tied(look, "error", "compare-error"),
+        )
 
 
 def may_predict(sides: Sequence[Side]) -> bool:
     """There is something to find out: not all of them have the results that a test needs."""
-    return len(sides) > 1 and any(side.known < 2 for side in sides)
+    comparable = len(sides) > 1 and _figure(sides) is not None
+    return comparable and any(side.known < 2 for side in sides)
 
 
 def state_prediction(owner: str, look: Look, sides: Sequence[Side]) -> None:
@@ -66,9 +80,11 @@ def state_prediction(owner: str, look: Look, sides: Sequence[Side]) -> None:
     keys = [side.key for side in sides]
     if look.expected not in (*keys, NO_DIFFERENCE) or not may_predict(sides):
         return
-    points = None if look.expected == NO_DIFFERENCE else look.points
+    by: dict[str, float] = {}
+    if look.expected != NO_DIFFERENCE:
+        by = {"points": look.points} if _figure(sides) == "accuracy" else {"error": look.error}
     known = sum(side.known for side in sides)
-    expected = Expectation(best=look.expected, points=points, known=known)
+    expected = Expectation(best=look.expected, known=known, **by)
     _store().state(owner, _key(sides), expected.model_dump(mode="json"))
     look.expected = None
 
@@ -80,64 +96,23 @@ def show(prediction: Prediction, sides: Sequence[Side]) -> None:
     except ValidationError:  # written by another version
         return
     names = {side.key: side.told for side in sides}
-    results = {
-        side.key: [run.test_accuracy for run in side.results if run.test_accuracy is not None]
-        for side in sides
-    }
+    figure = _figure(sides) or "accuracy"
     left, right = st.columns(2, border=True)
     when = prediction.stated_at.strftime("%d %b, %H:%M UTC")
-    left.markdown(f"**You predicted** :small[:gray[{when}, {_known(expected.known)}]]")
-    left.markdown(_predicted(expected, names))
+    left.markdown(f"**You predicted** :small[:gray[{when}, {known_words(expected.known)}]]")
+    left.markdown(predicted(expected, names, figure))
     right.markdown("**What came of it**")
-    right.markdown(_came(expected, results, names))
+    right.markdown(came(expected, _results(sides, figure), names, figure))
 
 
-def _known(known: int) -> str:
-    if known == 0:
-        return "before any result"
-    return f"when {known} {'result was' if known == 1 else 'results were'} known"
+def _results(sides: Sequence[Side], figure: Figure) -> dict[str, list[float]]:
+    found = {side.key: [tested(run, figure) for run in side.results] for side in sides}
+    return {key: [each for each in values if each is not None] for key, values in found.items()}
 
 
-def _predicted(expected: Expectation, names: dict[str, str]) -> str:
-    if expected.best == NO_DIFFERENCE:
-        return f"{_SAME}."
-    by = "" if expected.points is None else f", by about {expected.points:.1f} points"
-    return f"**{names[expected.best]}** will have the highest test accuracy{by}."
-
-
-def _came(expected: Expectation, results: dict[str, list[float]], names: dict[str, str]) -> str:
-    found = outcome(expected, results)
-    if found.kind == "open" or found.best is None or found.compared is None:
-        return ":material/hourglass_empty: Open until each setting has two seeds that have ended."
-    by = ACCURACY.apart(abs(found.compared.difference))
-    same = expected.best == NO_DIFFERENCE
-    match found.kind, same:
-        case "right", True:
-            return (
-                ":material/check: The test agrees: no two settings differ by more than seed noise. "
-                f"**{names[found.best]}** has the highest mean, by {by}."
-            )
-        case "wrong", True:
-            return (
-                ":material/close: Settings do differ by more than seed noise. "
-                f"**{names[found.best]}** has the highest mean, by {by}."
-            )
-        case "right", _:
-            return f":material/check: It has, by {by}{_said(expected)}, more than seed noise."
-        case "wrong", _:
-            return (
-                f":material/close: **{names[found.best]}** has it; yours is {by} below the best "
-                "other one, more than seed noise."
-            )
-    side = "above" if found.compared.difference > 0 else "below"
-    return (
-        f":material/question_mark: Not shown: it is {by} {side} the best other one"
-        f"{_said(expected)}, which seeds alone could do."
-    )
-
-
-def _said(expected: Expectation) -> str:
-    return "" if expected.points is None else f" (you said {expected.points:.1f})"
+def _figure(sides: Sequence[Side]) -> Figure | None:
+    """What a prediction is about; None where some learn classes and some numbers."""
+    return figure_of(side.experiment for side in sides)
 
 
 def _key(sides: Sequence[Side]) -> str:

@@ -84,6 +84,9 @@ def _table(shown: Sequence[Run], labels: Labels, look: Look) -> None:
             "Pinned": st.column_config.TextColumn("", width=30),
             "Tags": st.column_config.ListColumn(),
             "Test accuracy": st.column_config.NumberColumn(format="percent"),
+            "Test error": st.column_config.NumberColumn(
+                format="%.4f", help="Mean absolute error, where a number is learned."
+            ),
             "Test loss": st.column_config.NumberColumn(format="%.4f"),
             "Started (UTC)": st.column_config.DatetimeColumn(format="D MMM, HH:mm"),
         },

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from nnlab.analysis.comparing.seed_groups import SEED, group_key
-from nnlab.datasets import DatasetError, status
+from nnlab.datasets import DatasetError, status, title_of
 from nnlab.experiment import Experiment, InvalidExperiment
 from nnlab.runs.run_search import RunSearch
 from nnlab.ui.compare.look import SEEDS, Look
@@ -121,7 +121,8 @@ def _why_not(state: State, wanted: Sequence[Experiment]) -> str | None:
         return "Your task keeps the seed as it is, so nothing can be repeated over other seeds."
     for name in sorted({experiment.dataset.name for experiment in wanted}):
         if status(name).state != "ready":
-            return f"The data set {name} is not on this computer. Get it on the Data page first."
+            title = title_of(name)
+            return f"The data set {title} is not on this computer. Get it on the Data page first."
     return None
 
 

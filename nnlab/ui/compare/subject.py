@@ -3,15 +3,18 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from nnlab.analysis.comparing.seed_groups import SEED, SeedGroup, seed_groups
+from nnlab.datasets.catalog import Figure
 from nnlab.experiment import differing, setting_label, settings_of
 from nnlab.figures.many_runs import Result
 from nnlab.figures.wall import in_words
 from nnlab.runs.records import EpochRecord
 from nnlab.runs.run import Run
 from nnlab.runs.store import RunStore
+from nnlab.ui.compare.by_figure import WORDS, figure_of, tested
 
 _NAMED = 3  # settings in a run's name
 
@@ -41,31 +44,45 @@ class Subject:
         """Whether one of them trains or waits."""
         return any(run.active for run in self.runs)
 
+    @cached_property
+    def figure(self) -> Figure | None:
+        """What all runs have beside the loss; None where some learn classes and some numbers."""
+        return figure_of(run.experiment for run in self.runs)
+
     def results(self) -> list[Result]:
-        """The figures that the runs ended with, those that any of them has."""
-        last = [self.epochs[run.id][-1] if self.epochs[run.id] else None for run in self.runs]
+        """The figures that the runs ended with and can be compared by, those that any has."""
         every = [
-            Result("Test accuracy", tuple(run.test_accuracy for run in self.runs), True),
+            *self._tested(),
             Result("Test loss", tuple(run.test_loss for run in self.runs), False),
-            *(
-                Result(name, tuple(getattr(each, field) if each else None for each in last), share)
-                for name, field, share in _LAST
-            ),
+            *self._last("Training", ""),
+            *self._last("Validation", "val_"),
             Result("Seconds of training", tuple(map(self._seconds, self.runs)), False),
         ]
         return [each for each in every if any(value is not None for value in each.values)]
 
+    def _tested(self) -> list[Result]:
+        figure = self.figure
+        if figure is None:
+            return []
+        values = tuple(tested(run, figure) for run in self.runs)
+        return [Result(f"Test {WORDS[figure]}", values, figure == "accuracy")]
+
+    def _last(self, part: str, prefix: str) -> list[Result]:
+        """Of the last epoch."""
+        last = [self.epochs[run.id][-1] if self.epochs[run.id] else None for run in self.runs]
+        wanted = {} if self.figure is None else {WORDS[self.figure]: self.figure}
+        return [
+            Result(
+                f"{part} {word}, last epoch",
+                tuple(getattr(each, prefix + field) if each else None for each in last),
+                field == "accuracy",
+            )
+            for word, field in (wanted | {"loss": "loss"}).items()
+        ]
+
     def _seconds(self, run: Run) -> float | None:
         held = self.epochs[run.id]
         return sum(record.seconds for record in held) if held else None
-
-
-_LAST = (
-    ("Training accuracy, last epoch", "accuracy", True),
-    ("Training loss, last epoch", "loss", False),
-    ("Validation accuracy, last epoch", "val_accuracy", True),
-    ("Validation loss, last epoch", "val_loss", False),
-)
 
 
 def subject_of(store: RunStore, runs: Sequence[Run]) -> Subject:

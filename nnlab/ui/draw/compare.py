@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from nnlab.datasets import info_of
+from nnlab.datasets import info_of, title_of
 from nnlab.drawing import prepare
 from nnlab.figures.answers import NetworkAnswer, answers_side_by_side
 from nnlab.runs.run import Run, RunNotFound
@@ -102,10 +102,11 @@ def _card(
     unsure_below: float,
 ) -> NetworkAnswer:
     classes = info_of(run.experiment.dataset).classes
+    title = title_of(run.experiment.dataset.name)
     said = verdict(probabilities, classes, unsure_below)
     return NetworkAnswer(
         name=run.experiment.name,
-        detail=f"{run.experiment.dataset.name} · test accuracy {percent(run.test_accuracy)}",
+        detail=f"{title} · test accuracy {percent(run.test_accuracy)}",
         label=said.label,
         sure=f"{said.sure}, which is not sure enough" if said.tone == "unsure" else said.sure,
         probabilities=probabilities,

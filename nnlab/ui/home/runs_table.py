@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from nnlab.datasets import title_of
 from nnlab.runs.records import EpochRecord
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.ui.draw.settings import draw_with
@@ -74,7 +75,7 @@ def _row(run: Run, epochs: list[EpochRecord]) -> dict[str, object]:
     curve = [value for value in accuracies if value is not None]
     return {
         "Experiment": run.experiment.name,
-        "Data set": run.experiment.dataset.name,
+        "Data set": title_of(run.experiment.dataset.name),
         "State": "brought in" if run.brought_in else str(run.state),
         "Progress": run.progress,
         "Test accuracy": run.test_accuracy,

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nnlab.architecture import layer_title
+from nnlab.datasets import title_of
 from nnlab.experiment import GOAL_LENGTH, Assignment, Experiment
 from nnlab.rooms.room import Room, RoomRefused
 from nnlab.ui.once import once
@@ -90,6 +91,6 @@ def _in_words(experiment: Experiment) -> str:
     layers = " → ".join(layer_title(layer) for layer in experiment.layers) or "no hidden layers"
     training, optimizer = experiment.training, experiment.training.optimizer
     return (
-        f"{experiment.dataset.name} · {layers} · {optimizer.type}, learning rate "
+        f"{title_of(experiment.dataset.name)} · {layers} · {optimizer.type}, learning rate "
         f"{optimizer.learning_rate:g} · batch size {training.batch_size} · {training.epochs} epochs"
     )

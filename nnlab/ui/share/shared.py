@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from nnlab.datasets import title_of
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.timeline import Place
 from nnlab.ui.evaluate.answers import answers_at
@@ -70,7 +71,7 @@ def _banner(state: State, run: Run) -> None:
         border=True, horizontal=True, vertical_alignment="center", gap="small", key="shared-run"
     ):
         st.badge("read-only, shared", icon=":material/visibility:", color="blue")
-        st.text(f"{run.experiment.name} · {run.experiment.dataset.name}", width="stretch")
+        st.text(f"{run.experiment.name} · {title_of(run.experiment.dataset.name)}", width="stretch")
         st.button(
             "Open this experiment in Train",
             key="shared-open",

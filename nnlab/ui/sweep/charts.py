@@ -19,12 +19,13 @@ from nnlab.ui.wording import percent
 from nnlab.work.sweep_trials import TrialNow, trials_of
 
 _PLACES = 12  # as many values have room below half a page
+_WORDS = {"val_accuracy": "accuracy", "val_mean_absolute_error": "error", "val_loss": "loss"}
 _LOG_FROM = 50  # how many times the smallest of more values the largest must be
 
 
 def objective_label(dataset: Dataset, objective: str) -> str:
     """What trials are told apart by: `Test accuracy` where the test images are watched."""
-    return f"{dataset.validation_name} {objective.removeprefix('val_')}"
+    return f"{dataset.validation_name} {_WORDS[objective]}"
 
 
 def label_of(sweep: Sweep) -> str:
@@ -96,7 +97,7 @@ def settings_words(sweep: Sweep, each: TrialNow) -> str:
 
 
 def figure_words(sweep: Sweep, value: float | None) -> str:
-    """An accuracy in per cent, a loss with four digits."""
+    """An accuracy in per cent, an error or a loss with four digits."""
     if value is None:
         return "–"
     return percent(value, 2) if sweep.objective == "val_accuracy" else f"{value:.4f}"

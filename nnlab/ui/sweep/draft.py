@@ -7,7 +7,7 @@ import streamlit as st
 
 from nnlab.experiment import Experiment
 from nnlab.runs.run import RunNotFound
-from nnlab.sweep import Sweep, parse_sweep, read_axis, written_axis
+from nnlab.sweep import Sweep, objectives, parse_sweep, read_axis, written_axis
 from nnlab.sweep.ready import READY
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
@@ -62,13 +62,14 @@ class Draft:
         Raises:
             InvalidExperiment: an axis that cannot be read, or another field that is not allowed.
         """
+        experiment = self.experiment(state)
         made = parse_sweep(
             {
-                "experiment": self.experiment(state),
+                "experiment": experiment,
                 "axes": tuple(read_axis(path, text) for path, text in self.axes),
                 "strategy": self.strategy,
                 "trials": self.trials,
-                "objective": self.objective,
+                "objective": judged_by(experiment, self.objective),
                 "pruning": self.pruning,
                 "seed": self.seed,
             }
@@ -95,6 +96,14 @@ class Draft:
     def keep(self, owner: str) -> None:
         """Write it down."""
         engine().drafts.put(owner, _KEY, asdict(self))
+
+
+def judged_by(experiment: Experiment, objective: str) -> str:
+    """The objective as chosen; for the accuracy the error, and the other way round, where the
+    trials do not have it.
+    """
+    offered = objectives(experiment)
+    return objective if objective in offered else offered[0]
 
 
 def draft(owner: str) -> Draft:

@@ -9,7 +9,7 @@ from nnlab.datasets import DatasetError
 from nnlab.experiment import SEED_MAX, InvalidExperiment, Problem
 from nnlab.rooms.room import RoomRefused
 from nnlab.runs.sweeps import EXPECTATION_LENGTH, SweepRefused
-from nnlab.sweep import ADDED_LAYER, Sweep
+from nnlab.sweep import ADDED_LAYER, Sweep, objectives
 from nnlab.sweep.ready import READY
 from nnlab.sweep.settings import MOST_AXES, MOST_TRIALS
 from nnlab.sweep.written import HELP
@@ -20,7 +20,7 @@ from nnlab.ui.run_choice import distinct_labels
 from nnlab.ui.state import State
 from nnlab.ui.sweep.charts import objective_label
 from nnlab.ui.sweep.choices import varied, words
-from nnlab.ui.sweep.draft import FROM_TRAIN, Draft
+from nnlab.ui.sweep.draft import FROM_TRAIN, Draft, judged_by
 from nnlab.ui.sweep.estimate import outlook
 
 _STRATEGIES = {
@@ -29,7 +29,6 @@ _STRATEGIES = {
     "random": "Random",
     "guided": "Guided: learns from earlier trials",
 }
-_OBJECTIVES = ("val_accuracy", "val_loss")
 _RUNS_OFFERED = 30
 
 
@@ -169,6 +168,12 @@ def _axis(state: State, draft: Draft, number: int, paths: list[str]) -> None:
 
 
 def _how(state: State, draft: Draft) -> None:
+    experiment = draft.experiment(state)
+    offered = objectives(experiment)
+
+    def take_objective(chosen: str) -> None:
+        draft.objective = chosen
+
     left, middle, right = st.columns([4, 3, 3], vertical_alignment="bottom")
     left.selectbox(
         "How",
@@ -182,10 +187,13 @@ def _how(state: State, draft: Draft) -> None:
     )
     right.selectbox(
         "Judged by",
-        _OBJECTIVES,
-        index=_OBJECTIVES.index(draft.objective),
-        format_func=lambda each: objective_label(draft.experiment(state).dataset, each),
-        **_field(state, draft, "objective"),
+        offered,
+        index=offered.index(judged_by(experiment, draft.objective)),
+        format_func=lambda each: objective_label(experiment.dataset, each),
+        help="Error: the mean absolute error, how far off the numbers are on average."
+        if "val_mean_absolute_error" in offered
+        else None,
+        **_field(state, draft, f"objective-{offered[0]}", take_objective),
     )
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     left.toggle(

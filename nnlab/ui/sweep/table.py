@@ -7,6 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+from nnlab.datasets import info_of
+from nnlab.runs.run import Run
 from nnlab.sweep import Ended, Sweep, axis_label, shown
 from nnlab.ui.compare.look import look_of
 from nnlab.ui.state import State
@@ -75,7 +77,6 @@ def state_words(each: TrialNow) -> str:
 
 def _row(sweep: Sweep, each: TrialNow) -> dict[str, Any]:
     epochs = each.run.experiment.training.epochs if each.run else None
-    test = each.run.test_accuracy if each.run else None
     best = each.trial.best(sweep.higher_is_better)
     return {
         "Trial": each.kept.number + 1,
@@ -83,16 +84,29 @@ def _row(sweep: Sweep, each: TrialNow) -> dict[str, Any]:
         "State": state_words(each),
         "Epochs done": f"{len(each.epochs)} of {epochs}" if epochs else "–",
         f"Best {label_of(sweep).lower()}": figure_words(sweep, best),
-        "Final test accuracy": percent(test, 2),
+        **_tested(sweep, each.run),
     }
 
 
+def _tested(sweep: Sweep, run: Run | None) -> dict[str, str]:
+    """Accuracy, or the mean absolute error where numbers are learned."""
+    if not _numbers(sweep):
+        return {"Final test accuracy": percent(run.test_accuracy if run else None, 2)}
+    error = run.test_mean_absolute_error if run else None
+    return {"Final test error": "–" if error is None else f"{error:.4f}"}
+
+
+def _numbers(sweep: Sweep) -> bool:
+    return info_of(sweep.experiment.dataset).regression
+
+
 def _csv(sweep: Sweep, now: Sequence[TrialNow]) -> str:
-    """Exact values; accuracies are shares."""
+    """Exact values; accuracies are shares, errors mean absolute ones."""
+    tested = "test_mean_absolute_error" if _numbers(sweep) else "test_accuracy"
     output = io.StringIO()
     writer = csv.writer(output)
     head = ["trial", *(axis.path for axis in sweep.axes), "state", "epochs"]
-    writer.writerow([*head, f"best_{sweep.objective}", "test_loss", "test_accuracy", "run"])
+    writer.writerow([*head, f"best_{sweep.objective}", "test_loss", tested, "run"])
     for each in now:
         run = each.run
         writer.writerow(
@@ -103,7 +117,7 @@ def _csv(sweep: Sweep, now: Sequence[TrialNow]) -> str:
                 len(each.epochs),
                 each.trial.best(sweep.higher_is_better),
                 run.test_loss if run else None,
-                run.test_accuracy if run else None,
+                getattr(run, tested) if run else None,
                 each.kept.run_id,
             ]
         )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nnlab.datasets import info_of
+from nnlab.datasets import info_of, title_of
 from nnlab.runs.history import History
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.states import RunState
@@ -91,7 +91,7 @@ def _headline(state: State, run: Run) -> None:
     )
     with row:
         st.badge(str(run.state), icon=STATE_ICONS[run.state], color=STATE_COLOURS[run.state])  # type: ignore[arg-type]
-        name, dataset = plain(run.experiment.name), run.experiment.dataset.name
+        name, dataset = plain(run.experiment.name), title_of(run.experiment.dataset.name)
         st.markdown(f"**{name}** :gray[on {dataset}]", width="stretch")
         _buttons(state, run)
 

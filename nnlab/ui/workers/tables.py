@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from nnlab import settings
+from nnlab.datasets import title_of
 from nnlab.experiment import Experiment
 from nnlab.runs.run import Run
 from nnlab.ui.resources import engine
@@ -44,7 +45,7 @@ def training_table(runs: Sequence[Run], owner: str) -> None:
     rows = [
         {
             "Run": _whose(run, owner),
-            "Data set": run.experiment.dataset.name,
+            "Data set": title_of(run.experiment.dataset.name),
             "Layers": _layers(run.experiment),
             "Progress": round(run.progress, 2),
             "Epoch": epoch_text(run),
@@ -62,7 +63,7 @@ def queue_table(queue: Sequence[InQueue], owner: str) -> None:
         {
             "Number": place.position,
             "Run": _whose(place.run, owner),
-            "Data set": place.run.experiment.dataset.name,
+            "Data set": title_of(place.run.experiment.dataset.name),
             "Layers": _layers(place.run.experiment),
             "Waits because": _REASONS[place.reason],
         }
