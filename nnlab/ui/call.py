@@ -2,6 +2,7 @@
 
 A part of the page with a timer (a fragment) can draw itself or the whole page anew, no other part;
 the callback of a widget can. This is a widget without a look that calls back when it is told to.
+It waits while a dialog is open, which the drawing of the part that opened it would close.
 """
 
 from collections.abc import Callable
@@ -16,7 +17,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const slot = parentElement.querySelector('span');
   if (slot.dataset.number === String(data.number)) return;
   slot.dataset.number = data.number;
-  if (data.number !== data.quiet) setTriggerValue('called', data.number);
+  clearTimeout(slot.waiting);
+  const call = () => {
+    if (!slot.isConnected || data.number === data.quiet) return;
+    if (document.querySelector('[role=dialog]')) slot.waiting = setTimeout(call, 300);
+    else setTriggerValue('called', data.number);
+  };
+  call();
 }
 """,
 )
