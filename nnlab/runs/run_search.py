@@ -112,13 +112,18 @@ def _read(rows: Sequence[Row[Any]]) -> tuple[tuple[Run, ...], dict[str, RunLabel
 def _has(word: str) -> ColumnElement[bool]:
     """Somewhere in the JSON text, where letters beyond ASCII are written as escapes.
 
-    A data set is also found by its title, as the list has it.
-
-    SQLite lowers ASCII only, so such a letter is also looked for in its other case.
+    SQLite lowers ASCII only, so such a letter is also looked for in its other case. A data set is
+    also found by its title, as the list has it.
     """
     forms = {json.dumps(form)[1:-1].lower() for form in (word, word.lower(), word.upper())}
     forms |= {json.dumps(word.title())[1:-1].lower()}
     sets = [name for name, title in TITLES.items() if word.lower() in title.lower()]
     told = [RunRow.experiment, func.coalesce(cast(RunLabelRow.tags, Text), ""), RunRow.state]
-    return or_(_DATASET.in_(sets), *(func.lower(cast(column, Text)).contains(form, autoescape=True)
-                 for column in told for form in forms))  # fmt: skip
+    return or_(
+        _DATASET.in_(sets),
+        *(
+            func.lower(cast(column, Text)).contains(form, autoescape=True)
+            for column in told
+            for form in forms
+        ),
+    )

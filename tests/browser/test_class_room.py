@@ -74,7 +74,7 @@ def set_a_task(page: Page) -> None:
     set_number(page, "Epochs", 2)
     go_to(page, "Class")
     page.get_by_text("Set a task").click()
-    expect(page.get_by_text("digits · Flatten")).to_be_visible()
+    expect(page.get_by_text("Digits, 8×8 · Flatten")).to_be_visible()
     page.get_by_role("textbox", name="Goal").fill("Find a good learning rate.")
     page.get_by_text("Only some").click()
     expect(page.get_by_text("Settings that are theirs")).to_be_visible()

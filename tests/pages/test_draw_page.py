@@ -131,7 +131,7 @@ def test_the_newest_network_for_digits_comes_before_newer_ones_for_clothes(
     at = open_page(PAGE, VISITOR)
     (choice,) = at.selectbox
     assert choice.value == newest
-    assert "fashion_mnist" in choice.options[-1]
+    assert "Fashion-MNIST" in choice.options[-1]
     choice.set_value(clothes).run()
     assert any("clothes" in info.value for info in at.info)
     assert card(at)["label"] == "Draw something to wear"

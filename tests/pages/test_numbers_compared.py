@@ -85,6 +85,7 @@ def test_runs_that_learn_numbers_are_compared_by_their_error(page):
     assert sorted(listed["Test error"]) == [0.1, 0.11, 0.12, 0.3, 0.31, 0.32]
     assert list(table["Test error"]) == ["0.1100 ± 0.0100", "0.3100 ± 0.0100"]
     assert "Test accuracy" not in table
+    assert "Test accuracy" not in listed
     told = texts(at)
     assert "**Thin** has the higher test error, by 0.2000 over **Wide**" in told
     assert "the mean absolute error" in told
@@ -119,6 +120,7 @@ def test_classes_and_numbers_are_compared_by_loss_alone(page):
     tick(*trained(WIDE, 0.1), classified(), metric="Training accuracy")
     at = page(COMPARE)
     assert "Accuracy and error are not compared" in texts(at)
+    assert {"Test accuracy", "Test error"} <= set(at.dataframe[0].value)
     assert list(at.dataframe[1].value["Test accuracy"]) == ["–", "90.00 %"]
     assert list(at.dataframe[1].value["Test error"]) == ["0.1000", "–"]
     assert box(at, "Figure").options == ["Training loss", "Validation loss"]

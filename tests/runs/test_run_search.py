@@ -50,6 +50,9 @@ def test_words_are_looked_for_in_name_tags_state_and_settings(store: RunStore, s
     assert names(search, "1_0%") == []
     assert names(search, "queued") == ["later"]
     assert names(search, "wide deep") == []
+    clothes = with_settings(Experiment(name="coats"), {"dataset.name": "fashion_mnist"})
+    store.create(clothes, ANN, "engine")
+    assert names(search, "fashion-mnist") == names(search, "fashion_mnist") == ["coats"]
 
 
 def test_orders_pins_and_pages(store: RunStore, search: RunSearch):

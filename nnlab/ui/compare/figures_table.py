@@ -9,6 +9,7 @@ import streamlit as st
 
 from nnlab.analysis.comparing.seed_groups import SEED, SeedGroup
 from nnlab.datasets.catalog import Figure
+from nnlab.datasets.titles import with_titles
 from nnlab.experiment import differing, setting_label, settings_of
 from nnlab.figures.wall import in_words
 from nnlab.runs.run import Run
@@ -80,7 +81,7 @@ def _by_run(subject: Subject) -> dict[str, list[Any]]:
 
 def _by_setting(subject: Subject) -> dict[str, list[Any]]:
     groups = subject.groups
-    settings = differing([settings_of(group.experiment) for group in groups])
+    settings = with_titles(differing([settings_of(group.experiment) for group in groups]))
     settings.pop(SEED, None)
     return {
         "Name": [group.experiment.name for group in groups],

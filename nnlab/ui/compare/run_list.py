@@ -11,6 +11,7 @@ from nnlab.runs.run import Run
 from nnlab.runs.run_labels import RunLabel
 from nnlab.runs.run_search import Found, RunSearch
 from nnlab.ui.columns import folding_columns
+from nnlab.ui.compare.by_figure import WORDS, figure_of
 from nnlab.ui.compare.listed import Labels, row
 from nnlab.ui.compare.look import ORDERS, Look
 from nnlab.ui.tied import tied
@@ -70,6 +71,9 @@ def _table(shown: Sequence[Run], labels: Labels, look: Look) -> None:
         look.chosen = (*stay, *(each for each in ids if each in ticked and each not in stay))
 
     frame = pd.DataFrame([row(run, labels.get(run.id, RunLabel())) for run in shown])
+    figure = figure_of(run.experiment for run in shown)
+    if figure is not None:  # a column in which nothing can stand is left out
+        frame = frame.drop(columns=[f"Test {WORDS[each]}" for each in WORDS if each != figure])
     ticked = [at for at, run_id in enumerate(ids) if run_id in set(look.chosen)]
     st.dataframe(
         frame,

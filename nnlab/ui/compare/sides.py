@@ -11,6 +11,7 @@ from nnlab.analysis.comparing.seed_groups import (
     seed_groups,
     with_seed,
 )
+from nnlab.datasets.titles import with_titles
 from nnlab.experiment import Experiment, differing, settings_of
 from nnlab.runs.run import Run
 from nnlab.runs.run_search import RunSearch
@@ -79,7 +80,7 @@ def sides_of(
     experiments = {group.key: group.experiment for group in subject.groups}
     for experiment in more:
         experiments.setdefault(group_key(experiment), experiment)
-    apart = differing([settings_of(each) for each in experiments.values()])
+    apart = with_titles(differing([settings_of(each) for each in experiments.values()]))
     apart.pop(SEED, None)
     given = [each.name for each in experiments.values()]
     names = names_of(given, apart, list(experiments))

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from nnlab.datasets.catalog import Figure
+from nnlab.datasets.titles import with_titles
 from nnlab.experiment import differing
 from nnlab.figures.curves import Metric
 from nnlab.rooms.room import Room
@@ -73,7 +74,7 @@ def done_runs(look: Look, shown: Shown) -> Shown:
 
 
 def _shown(runs: list[WallRun]) -> Shown:
-    return Shown(runs, differing([run.settings for run in runs]))
+    return Shown(runs, with_titles(differing([run.settings for run in runs])))
 
 
 def is_mine(room: Room, run: WallRun) -> bool:
