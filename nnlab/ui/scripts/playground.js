@@ -2,6 +2,7 @@ const PATIENCE = 600, SECOND = 1000; // milliseconds
 const HEAD = 46, FOOT = 20, TILES = 356, LEFT = 58, RIGHT = 46, CLOSEST = 78; // pixels
 const MOST_SHOWN = 16;
 const NEAR = 5; // so far from an edge it is meant
+const STILL = matchMedia('(prefers-reduced-motion: reduce)');
 
 function element(tag, className, parent, text) {
   const made = document.createElement(tag);
@@ -489,6 +490,9 @@ class Playground {
     const context = this.canvas(edges, width, height), chosen = this.hover ?? this.pin;
     const isMeant = (link) => chosen && link.layer === chosen.layer && link.unit === chosen.unit
       && (chosen.input === undefined || chosen.input === link.input);
+    // A step further with each picture, from the inputs to the answers.
+    context.setLineDash(this.following && !STILL.matches ? [8, 2] : []);
+    context.lineDashOffset = -2 * this.frames;
     const meant = [];
     for (const link of this.links()) {
       if (isMeant(link)) meant.push(link);
