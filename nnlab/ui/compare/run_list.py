@@ -80,6 +80,7 @@ def _table(shown: Sequence[Run], labels: Labels, look: Look) -> None:
         key=key,
         height="content",
         hide_index=True,
+        placeholder="–",
         on_select=take,
         selection_mode="multi-row",
         selection_default={"selection": {"rows": ticked, "columns": [], "cells": []}},
