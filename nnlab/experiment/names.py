@@ -5,6 +5,7 @@ have a meaning in one of them are replaced by others that look alike, once, when
 """
 
 import unicodedata
+from collections.abc import Callable
 
 NAME_LENGTH = 30
 
@@ -38,3 +39,18 @@ def _told(character: str) -> bool:
         "Co",
         "Cn",
     )
+
+
+def class_names(low: int, high: int) -> Callable[[tuple[str, ...]], tuple[str, ...]]:
+    """A check of the names of `low` to `high` classes, for a field of settings."""
+
+    def check(names: tuple[str, ...]) -> tuple[str, ...]:
+        good = all(name and harmless(name) == name for name in names)
+        if not good or not low <= len(names) <= high or len(set(names)) < len(names):
+            raise ValueError(
+                f"must be {low} to {high} different names of at most {NAME_LENGTH} characters,"
+                " without signs of HTML or Markdown"
+            )
+        return names
+
+    return check

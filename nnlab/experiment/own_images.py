@@ -5,24 +5,13 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from nnlab.experiment.base import Settings
-from nnlab.experiment.names import NAME_LENGTH, harmless
+from nnlab.experiment.names import class_names
 
 OWN_IMAGES = "own_images"
 IMAGE_COUNTS = (10, 70_000)
 IMAGE_CLASSES = (2, 50)
 IMAGES_A_CLASS = 5
 IMAGE_SIDES = (8, 64)
-
-
-def _names(names: tuple[str, ...]) -> tuple[str, ...]:
-    low, high = IMAGE_CLASSES
-    good = all(name and harmless(name) == name for name in names)
-    if not good or not low <= len(names) <= high or len(set(names)) < len(names):
-        raise ValueError(
-            f"must be {low} to {high} different names of at most {NAME_LENGTH} characters, without "
-            "signs of HTML or Markdown"
-        )
-    return names
 
 
 class OwnImages(Settings):
@@ -41,7 +30,7 @@ class OwnImages(Settings):
     smallest: int = Field(ge=IMAGES_A_CLASS, le=IMAGE_COUNTS[1])
     side: int = Field(28, ge=IMAGE_SIDES[0], le=IMAGE_SIDES[1])
     test: int = Field(0, ge=0, le=IMAGE_COUNTS[1])
-    classes: Annotated[tuple[str, ...], AfterValidator(_names)]
+    classes: Annotated[tuple[str, ...], AfterValidator(class_names(*IMAGE_CLASSES))]
     # Behind the others: in a link, a hyphen after `5e` would not part two fields.
     id: str = Field(pattern=r"^[0-9a-f]{64}$")
 

@@ -5,22 +5,11 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from nnlab.experiment.base import Settings
-from nnlab.experiment.names import NAME_LENGTH, harmless
+from nnlab.experiment.names import class_names
 
 OWN_POINTS = "own_points"
 OWN_COUNTS = (10, 5_000)
 OWN_CLASSES = (2, 6)
-
-
-def _names(names: tuple[str, ...]) -> tuple[str, ...]:
-    low, high = OWN_CLASSES
-    good = all(name and harmless(name) == name for name in names)
-    if not good or not low <= len(names) <= high or len(set(names)) < len(names):
-        raise ValueError(
-            f"must be {low} to {high} different names of at most {NAME_LENGTH} characters, without "
-            "signs of HTML or Markdown"
-        )
-    return names
 
 
 class OwnPoints(Settings):
@@ -35,7 +24,7 @@ class OwnPoints(Settings):
 
     count: int = Field(ge=OWN_COUNTS[0], le=OWN_COUNTS[1])
     smallest: int = Field(ge=1, le=OWN_COUNTS[1])
-    classes: Annotated[tuple[str, ...], AfterValidator(_names)]
+    classes: Annotated[tuple[str, ...], AfterValidator(class_names(*OWN_CLASSES))]
     # Behind the others: in a link, a hyphen after `5e` would not part two fields.
     id: str = Field(pattern=r"^[0-9a-f]{64}$")
 

@@ -14,7 +14,7 @@ from nnlab.datasets import info_of
 from nnlab.export.record import RunRecord
 from nnlab.export.report import Answered, metrics_of
 from nnlab.figures import palette
-from nnlab.figures.confusion_cells import cells_of
+from nnlab.figures.confusion_cells import cells_of, too_long
 
 FOLDER = "charts"
 FORMATS = ("svg", "png")
@@ -27,8 +27,6 @@ _STYLE: dict[Any, Any] = {
     "axes.spines.top": False, "axes.spines.right": False,
 }  # fmt: skip
 _EMPTY = "#eef0f3"
-# Names up to this long stand side by side below the cells.
-_LEVEL_NAME = 3
 
 Draw = Callable[[Axes], None]
 
@@ -104,7 +102,7 @@ def _confusion(record: RunRecord, answered: Answered) -> Draw:
             axes.text(column, row, cells.texts[row][column], color=palette.ON_CELL,
                       ha="center", va="center")  # fmt: skip
         places = range(len(names))
-        turned = 45 if max(map(len, names)) > _LEVEL_NAME else 0
+        turned = 45 if too_long(names) else 0
         axes.set_xticks(places, names, rotation=turned, ha="right" if turned else "center")
         axes.set_yticks(places, names)
         axes.set(title=f"Confusion matrix: number of {things}", xlabel="Predicted class",

@@ -14,6 +14,7 @@ from nnlab.figures import palette
 WRITTEN_CLASSES = 15
 # Shares of mistakes outside these bounds look like the bounds.
 LOWEST, HIGHEST = 0.001, 0.2
+_LEVEL_NAME = 3
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,11 @@ def cells_of(
         _colours(counts),
         [[told(*place) for place in row] for row in places],
     )  # fmt: skip
+
+
+def too_long(class_names: Sequence[str]) -> bool:
+    """Whether the names of classes do not fit side by side below the narrowest cells."""
+    return max(map(len, class_names)) > _LEVEL_NAME
 
 
 def cell_words(names: tuple[str, str], count: int, share: float, things: str) -> str:

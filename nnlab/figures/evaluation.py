@@ -9,11 +9,16 @@ from numpy.typing import NDArray
 
 from nnlab.analysis.evaluation import normalise_rows
 from nnlab.figures import palette
-from nnlab.figures.confusion_cells import HIGHEST, LOWEST, WRITTEN_CLASSES, Cells, cells_of
+from nnlab.figures.confusion_cells import (
+    HIGHEST,
+    LOWEST,
+    WRITTEN_CLASSES,
+    Cells,
+    cells_of,
+    too_long,
+)
 
 _MATRIX_HEIGHT, _MATRIX_TOP = 616, 94
-# Names of classes up to this long fit side by side below the narrowest cells.
-_LEVEL_NAME = 3
 _BARS_TOP, _BARS_BOTTOM, _BAR = 44, 48, 26
 _GRID = "rgba(138, 143, 152, 0.25)"
 
@@ -141,13 +146,13 @@ def _matrix_layout(class_names: Sequence[str], normalised: bool, things: str) ->
         "showgrid": False,
         "zeroline": False,
         # Plotly draws twice where it has to find the margin for the names itself.
-        "automargin": max(map(len, class_names)) > _LEVEL_NAME,
+        "automargin": too_long(class_names),
         "ticks": "",
         "ticklabelstandoff": 5,
         "ticklabeloverflow": "allow",
     }
     across = names | {"title": _words("Predicted class"), "constraintoward": "left"}
-    if max(map(len, class_names)) > _LEVEL_NAME:
+    if too_long(class_names):
         across["tickangle"] = -45  # left to itself, Plotly drops names that meet
     down = names | {"title": _words("True class"), "scaleanchor": "x", "constraintoward": "top"}
     down["range"] = down["range"][::-1]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from nnlab.datasets import sizes
+from nnlab.datasets.catalog import Figure
 from nnlab.experiment import Experiment, batches
 from nnlab.runs.states import ACTIVE, COMPLETE, RESUMABLE, RunState
 
@@ -68,6 +69,10 @@ class Run:
         """
         tested = (self.test_accuracy, self.test_mean_absolute_error)
         return self.state in COMPLETE and any(figure is not None for figure in tested)
+
+    def in_test(self, figure: Figure) -> float | None:
+        """What it came to in its test; None before it, and where it has no such figure."""
+        return self.test_accuracy if figure == "accuracy" else self.test_mean_absolute_error
 
     @property
     def steps(self) -> int | None:

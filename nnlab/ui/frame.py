@@ -17,6 +17,7 @@ from nnlab.ui.sent_figures import send_whole_figures
 from nnlab.ui.state import State, state
 from nnlab.ui.visitor import keep_cookie
 from nnlab.work.failures import disk_is_full
+from nnlab.work.status import ClusterStatus
 
 logger = logging.getLogger(__name__)
 
@@ -117,13 +118,16 @@ def workers_panel() -> None:
     """
     status = engine().status
     if status.phase == "ready" and status.ready >= status.workers:
-        _workers()
+        _told(status)
     else:
         st.fragment(_workers, run_every=LOOK_EVERY_SECONDS)()
 
 
 def _workers() -> None:
-    status = engine().status
+    _told(engine().status)
+
+
+def _told(status: ClusterStatus) -> None:
     match status.phase:
         case "ready":
             noun = "worker" if status.workers == 1 else "workers"

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from streamlit.components.v2 import component
 
 from nnlab.figures import palette
-from nnlab.figures.confusion_cells import cells_of
+from nnlab.figures.confusion_cells import cells_of, too_long
 from nnlab.ui.assets import script_url
 
 _HINT = "Blue: right. Grey to red: mistakes, by their share of the class (log scale)."
@@ -98,6 +98,7 @@ def matrix(
     data = {
         **asdict(cells_of(counts, class_names, shares, things)),
         "names": list(class_names),
+        "long": too_long(class_names),
         "marked": [list(cell) for cell in marked],
         "title": title,
         "hint": _HINT,

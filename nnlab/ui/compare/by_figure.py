@@ -7,7 +7,6 @@ from nnlab.analysis.comparing.statement import Figure as Compared
 from nnlab.datasets import info_of
 from nnlab.datasets.catalog import Figure
 from nnlab.experiment import Experiment
-from nnlab.runs.run import Run
 from nnlab.ui.compare.look import JUDGED, METRICS, Judged, Metric
 
 WORDS: dict[Figure, str] = {"accuracy": "accuracy", "mean_absolute_error": "error"}
@@ -26,11 +25,6 @@ def figure_of(experiments: Iterable[Experiment]) -> Figure | None:
     """The figure that all of them have; None where some learn classes and some numbers."""
     found = {info_of(experiment.dataset).figure for experiment in experiments}
     return found.pop() if len(found) == 1 else None
-
-
-def tested(run: Run, figure: Figure) -> float | None:
-    """What the run came to in its test; None before it, and where it has no such figure."""
-    return run.test_accuracy if figure == "accuracy" else run.test_mean_absolute_error
 
 
 def metrics_of(figure: Figure | None) -> tuple[Metric, ...]:

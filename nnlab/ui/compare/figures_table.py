@@ -13,7 +13,7 @@ from nnlab.datasets.titles import with_titles
 from nnlab.experiment import differing, setting_label, settings_of
 from nnlab.figures.wall import in_words
 from nnlab.runs.run import Run
-from nnlab.ui.compare.by_figure import EXPLAINED, MIXED, WORDS, tested
+from nnlab.ui.compare.by_figure import EXPLAINED, MIXED, WORDS
 from nnlab.ui.compare.look import Look
 from nnlab.ui.compare.subject import Subject
 from nnlab.ui.wording import percent
@@ -64,7 +64,7 @@ def _by_run(subject: Subject) -> dict[str, list[Any]]:
         **_told(subject.settings),
         "State": [str(run.state) for run in runs],
         **{
-            _NAMES[figure]: [_told_figure(tested(run, figure), figure) for run in runs]
+            _NAMES[figure]: [_told_figure(run.in_test(figure), figure) for run in runs]
             for figure in _figures(subject)
         },
         _LOSS: [_loss(run.test_loss) for run in runs],
@@ -89,7 +89,7 @@ def _by_setting(subject: Subject) -> dict[str, list[Any]]:
         "Seeds": [_seeds(group) for group in groups],
         **{
             _NAMES[figure]: [
-                _mean([tested(run, figure) for run in group.complete], figure == "accuracy")
+                _mean([run.in_test(figure) for run in group.complete], figure == "accuracy")
                 for group in groups
             ]
             for figure in _figures(subject)

@@ -14,7 +14,7 @@ from nnlab.analysis.comparing.expectation import (
 )
 from nnlab.datasets.catalog import Figure
 from nnlab.runs.predictions import Prediction, Predictions
-from nnlab.ui.compare.by_figure import figure_of, tested
+from nnlab.ui.compare.by_figure import figure_of
 from nnlab.ui.compare.look import Look
 from nnlab.ui.compare.prediction_words import SAME, best_words, came, known_words, predicted
 from nnlab.ui.compare.sides import Side
@@ -106,7 +106,7 @@ def show(prediction: Prediction, sides: Sequence[Side]) -> None:
 
 
 def _results(sides: Sequence[Side], figure: Figure) -> dict[str, list[float]]:
-    found = {side.key: [tested(run, figure) for run in side.results] for side in sides}
+    found = {side.key: [run.in_test(figure) for run in side.results] for side in sides}
     return {key: [each for each in values if each is not None] for key, values in found.items()}
 
 

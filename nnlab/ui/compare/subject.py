@@ -15,7 +15,7 @@ from nnlab.figures.wall import in_words
 from nnlab.runs.records import EpochRecord
 from nnlab.runs.run import Run
 from nnlab.runs.store import RunStore
-from nnlab.ui.compare.by_figure import WORDS, figure_of, tested
+from nnlab.ui.compare.by_figure import WORDS, figure_of
 
 _NAMED = 3  # settings in a run's name
 
@@ -65,7 +65,7 @@ class Subject:
         figure = self.figure
         if figure is None:
             return []
-        values = tuple(tested(run, figure) for run in self.runs)
+        values = tuple(run.in_test(figure) for run in self.runs)
         return [Result(f"Test {WORDS[figure]}", values, figure == "accuracy")]
 
     def _last(self, part: str, prefix: str) -> list[Result]:

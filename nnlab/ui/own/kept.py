@@ -1,5 +1,8 @@
 """The sets that a visitor keeps: use, go on painting, download, rename, delete."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
 from nnlab.datasets import DatasetError
@@ -25,21 +28,8 @@ def kept_sets(state: State) -> None:
 
 
 def _line(state: State, kept: KeptSet) -> None:
-    used = state.experiment.dataset.own == kept.points
-    with st.container(
-        border=True, horizontal=True, vertical_alignment="center", key=f"own-set-{kept.id}"
-    ):
-        names = ", ".join(kept.points.classes)
-        facts = f"{kept.points.count:,} points; {plain(names)}"
-        st.markdown(f"**{plain(kept.title)}**  \n:gray[{facts}]", width="stretch")
-        st.button(
-            "In use" if used else "Use",
-            icon=":material/check:" if used else None,
-            key=f"own-use-{kept.id}",
-            disabled=used,
-            on_click=once(use_set),
-            args=(state, OWN_POINTS, kept.points),
-        )
+    names = ", ".join(kept.points.classes)
+    with kept_line(state, kept, OWN_POINTS, f"{kept.points.count:,} points; {plain(names)}"):
         if kept.painted:
             st.button(
                 "Paint on",
@@ -57,10 +47,37 @@ def _line(state: State, kept: KeptSet) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-        more(state, kept)
 
 
-def more(state: State, kept: KeptSet) -> None:
+@contextmanager
+def kept_line(state: State, kept: KeptSet, name: str, facts: str) -> Iterator[None]:
+    """A set to use, rename and delete; what is drawn within stands between Use and More.
+
+    Args:
+        state: the visitor's.
+        kept: the set.
+        name: of such sets as a data set.
+        facts: what is in it, as Markdown.
+    """
+    dataset = state.experiment.dataset
+    used = kept.wanted in (dataset.own, dataset.own_images)
+    with st.container(
+        border=True, horizontal=True, vertical_alignment="center", key=f"own-set-{kept.id}"
+    ):
+        st.markdown(f"**{plain(kept.title)}**  \n:gray[{facts}]", width="stretch")
+        st.button(
+            "In use" if used else "Use",
+            icon=":material/check:" if used else None,
+            key=f"own-use-{kept.id}",
+            disabled=used,
+            on_click=once(use_set),
+            args=(state, name, kept.wanted),
+        )
+        yield
+        _more(state, kept)
+
+
+def _more(state: State, kept: KeptSet) -> None:
     """Rename and delete, out of the way."""
     sets = engine().own_data
     with st.popover("More", icon=":material/more_horiz:"):

@@ -5,9 +5,7 @@ import streamlit as st
 from nnlab import settings
 from nnlab.experiment import OWN_IMAGES
 from nnlab.runs.own_data import IMAGES, KeptSet
-from nnlab.ui.kinds import use_set
-from nnlab.ui.once import once
-from nnlab.ui.own.kept import more
+from nnlab.ui.own.kept import kept_line
 from nnlab.ui.plain import plain
 from nnlab.ui.resources import engine
 from nnlab.ui.state import State
@@ -23,26 +21,10 @@ def kept_images(state: State) -> None:
         st.caption("None yet. Images that you use are kept here.")
         return
     for kept in sets:
-        _line(state, kept)
+        with kept_line(state, kept, OWN_IMAGES, _facts(kept)):
+            pass
     used, most = data.bytes_of(state.owner), settings.own_images_bytes()
     st.caption(f"They take {used / 1e6:,.1f} MB of the {most / 1e6:,.0f} MB that are yours here.")
-
-
-def _line(state: State, kept: KeptSet) -> None:
-    used = state.experiment.dataset.own_images == kept.images
-    with st.container(
-        border=True, horizontal=True, vertical_alignment="center", key=f"own-set-{kept.id}"
-    ):
-        st.markdown(f"**{plain(kept.title)}**  \n:gray[{_facts(kept)}]", width="stretch")
-        st.button(
-            "In use" if used else "Use",
-            icon=":material/check:" if used else None,
-            key=f"own-use-{kept.id}",
-            disabled=used,
-            on_click=once(use_set),
-            args=(state, OWN_IMAGES, kept.images),
-        )
-        more(state, kept)
 
 
 def _facts(kept: KeptSet) -> str:

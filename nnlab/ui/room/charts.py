@@ -13,7 +13,7 @@ from nnlab.rooms.wall import WallRun
 from nnlab.ui.live_chart import live_chart
 from nnlab.ui.room.curve_table import curve_table
 from nnlab.ui.room.look import Look
-from nnlab.ui.room.shown import Columns, Shown, done_runs, is_mine, name_of, reached
+from nnlab.ui.room.shown import Columns, Shown, done_runs, is_mine, name_of
 from nnlab.ui.tied import tied
 
 
@@ -49,7 +49,7 @@ def setting_scatter(room: Room, look: Look, shown: Shown) -> None:
     path = _choose(look, done.settings)
     label = setting_label(path)
     dots = [
-        Dot(name_of(room, run), is_mine(room, run), value, reached(run, figure) or 0.0)
+        Dot(name_of(room, run), is_mine(room, run), value, run.run.in_test(figure) or 0.0)
         for run, value in zip(done.runs, done.settings[path], strict=True)
     ]
     words = f"{label} against {tested} of {len(dots)} runs; the table below has the figures."

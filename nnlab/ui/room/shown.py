@@ -49,12 +49,6 @@ def figure_of(runs: Sequence[WallRun]) -> Figure:
     return "mean_absolute_error" if numbers else "accuracy"
 
 
-def reached(run: WallRun, figure: Figure) -> float | None:
-    """In the test; None before it, and where the run has no such figure."""
-    ended = run.run
-    return ended.test_accuracy if figure == "accuracy" else ended.test_mean_absolute_error
-
-
 def shown_runs(look: Look, runs: Sequence[WallRun]) -> Shown:
     """What the filters of a look leave of a wall, as `Rooms.wall` tells it."""
 
@@ -68,7 +62,7 @@ def done_runs(look: Look, shown: Shown) -> Shown:
     """Those of them that have the figure in a test, and the settings in which these differ."""
 
     def make() -> Shown:
-        return _shown([run for run in shown.runs if reached(run, shown.figure) is not None])
+        return _shown([run for run in shown.runs if run.run.in_test(shown.figure) is not None])
 
     return _done.get(look.filters, shown, make)
 

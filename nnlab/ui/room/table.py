@@ -25,7 +25,7 @@ from nnlab.ui.assets import script_url
 from nnlab.ui.room.address import open_run
 from nnlab.ui.room.last_made import LastMade
 from nnlab.ui.room.look import Look
-from nnlab.ui.room.shown import Shown, is_mine, reached
+from nnlab.ui.room.shown import Shown, is_mine
 from nnlab.ui.sent_figures import missed, told
 from nnlab.ui.wording import epoch_text, percent
 
@@ -163,7 +163,7 @@ def _row(
         "cells": [
             [run.nickname, run.nickname.casefold()],
             [sparkline(run.curve, epochs, metric), _last(run, metric)],
-            [_tested(run, figure), reached(run, figure)],
+            [_tested(run, figure), run.run.in_test(figure)],
             [_state(run), str(run.run.state)],
             *([in_words(value), value] for value in settings),
             *([[f"{run.task or '–'}", run.task]] if tasks else []),

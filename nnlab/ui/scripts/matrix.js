@@ -2,15 +2,12 @@
    every cell can be reached with the keyboard. */
 
 const CELL = 46, HEAD = 64; // of the saved picture, in pixels
-const SHORT = 3; // names up to this long stand side by side
 
 function element(tag, attributes, parent) {
   const made = Object.assign(document.createElement(tag), attributes);
   parent?.append(made);
   return made;
 }
-
-const isLong = (names) => names.some((name) => name.length > SHORT);
 
 /** The table for these classes, empty; the cells are kept to be filled again and again. */
 function build(place, data) {
@@ -24,7 +21,7 @@ function build(place, data) {
   square.style.setProperty('--classes', n);
   const table = element('table', {}, square), body = element('tbody', {}, table);
   table.setAttribute('role', 'grid');
-  place.classList.toggle('long', isLong(data.names));
+  place.classList.toggle('long', data.long);
   place.classList.toggle('many', n > 15);
   place.cells = data.names.map((name, row) => {
     const line = element('tr', {}, body);
@@ -104,7 +101,7 @@ const escaped = (text) => String(text).replace(/[&<>"]/g, (sign) => `&#${sign.ch
 
 /** The same as a picture: on white, in dark ink. */
 function picture(data) {
-  const long = isLong(data.names), edge = long ? 112 : 52, foot = long ? 112 : 58;
+  const { long } = data, edge = long ? 112 : 52, foot = long ? 112 : 58;
   const side = data.names.length * CELL, ink = '#22262e';
   const width = Math.max(edge + side + 24, 470), height = HEAD + side + foot;
   const text = (x, y, words, more = '') => `<text x="${x}" y="${y}" ${more}>${escaped(words)}</text>`;
