@@ -27,7 +27,7 @@ for lesson in LESSONS:
     at.query_params["lesson"] = lesson
     at.switch_page("pages/5_Learn.py").run()
     assert at.title[0].value == LESSONS[lesson].title
-unwanted = {"tensorflow", "keras", "torch", "optuna"}
+unwanted = {"tensorflow", "keras", "torch", "optuna", "matplotlib"}
 loaded = sorted({name.split(".")[0] for name in sys.modules} & unwanted)
 print("loaded:", loaded)
 """

@@ -17,7 +17,6 @@ from nnlab.datasets import DatasetError, info_of
 from nnlab.export.archive import Contents, write_archive
 from nnlab.export.beside import arrays_beside
 from nnlab.export.kept import Progress, write_progress, zip_path
-from nnlab.export.pictures import write_pictures
 from nnlab.export.record import RunRecord
 from nnlab.export.report import Answered, report
 from nnlab.figures.images import as_pixels
@@ -57,6 +56,7 @@ def _teller(run_id: str) -> Callable[[str, float], None]:
 
 
 def _contents(record: RunRecord, folder: Path) -> Contents:
+    from nnlab.export.pictures import write_pictures  # Matplotlib would delay the app's start
     from nnlab.training.tensorboard import write_logs
 
     run, versions = record.run, _versions()
