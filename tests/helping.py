@@ -34,6 +34,17 @@ def worker_processes(engine: Engine) -> list[psutil.Process]:
     return [child for pid in keepers for child in _children(pid) if _is_worker(child)]
 
 
+def wait_for_all_workers(engine: Engine, killed: psutil.Process | None = None) -> None:
+    """Return when each keeper has its worker again, the `killed` one replaced.
+
+    As many as there are keepers: other tests may have called for the worker of large networks.
+    """
+    assert engine._own is not None
+    workers = engine._own.cluster.workers
+    wait_for(lambda: killed is None or not killed.is_running())
+    wait_for(lambda: len(workers) >= 2 and len(worker_processes(engine)) == len(workers))
+
+
 def _children(pid: int) -> list[psutil.Process]:
     try:
         return psutil.Process(pid).children()

@@ -5,7 +5,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nnlab import settings
 from nnlab.work import train_run
@@ -28,9 +28,16 @@ class WorkersGone(RuntimeError):
 
 @dataclass
 class _InHand:
-    """A run that the workers have, and what will come of it."""
+    """A run that the workers have, and what will come of it.
+
+    Attributes:
+        run: what was handed out.
+        workers: the addresses of those that may take it; all that have room for its kind if empty.
+        future: Dask's.
+    """
 
     run: Waiting
+    workers: frozenset[str]
     future: "Future"
 
 
@@ -65,6 +72,7 @@ class Dispatch:
         """The workers are gone: what they had waits again, in the order in which it came."""
         with self._lock:
             self._client = None
+            self._status = ClusterStatus("starting")  # nobody is let in before the next look
             had = {run_id: held.run for run_id, held in self._in_hand.items()}
             self._waiting = {**had, **self._waiting}
             self._in_hand.clear()
@@ -119,31 +127,36 @@ class Dispatch:
                 settings.runs_at_once(),
             )
             for run in chosen:
-                self._in_hand[run.run_id] = _InHand(run, self._submit(self._client, run))
+                self._in_hand[run.run_id] = self._submit(self._client, run)
                 del self._waiting[run.run_id]
 
-    def _submit(self, client: "Client", run: Waiting) -> "Future":
+    def _submit(self, client: "Client", run: Waiting) -> _InHand:
+        workers = self._rather(run)
         future = client.submit(
             train_run.train_run,
             run.run_id,
             pure=False,
             resources={run.kind: run.room},
             fifo_timeout="0 ms",  # who came first is first, even if by a hair
-            **self._rather(run),
+            workers=sorted(workers) or None,
         )
         future.add_done_callback(lambda _: self._next())  # in a thread of Dask's
-        return future
+        return _InHand(run, workers, future)
 
     def _next(self) -> None:
         """A run has ended: another may take its place at once."""
         self._reap()
         self._let_in()
 
-    def _rather(self, run: Waiting) -> dict[str, Any]:
-        """A worker that is warm rather than one that still loads TensorFlow."""
+    def _rather(self, run: Waiting) -> frozenset[str]:
+        """A worker that is warm rather than one that still loads TensorFlow.
+
+        Only those, until `_take_back_from_nobody` sees that they are gone. Dask's own way to say
+        "rather" (`allow_other_workers`) then takes any worker there is, also one that trains runs
+        of another kind: its resources are forgotten with the rest, and the run never begins.
+        """
         preferred = self._preferred.pop(run.run_id, None)
-        workers = [preferred] if preferred else list(self._status.warm_of(run.kind))
-        return {"workers": workers, "allow_other_workers": True} if workers else {}
+        return frozenset([preferred] if preferred else self._status.warm_of(run.kind))
 
     def _take_back_forgotten(self) -> None:
         """Runs that no scheduler knows any more wait again.
@@ -163,14 +176,12 @@ class Dispatch:
             self._waiting = {**forgotten, **self._waiting}
 
     def _take_back_from_nobody(self) -> None:
-        """Runs whose workers have all gone wait again.
+        """Runs whose workers have all gone wait again, for others or for those in their place.
 
-        Dask keeps a task that would rather go to one worker from all others that come later, once
-        there was none. As with Dask's own count, a run that outlives its workers too often is lost.
+        As with Dask's own count, a run that outlives its workers too often is lost.
         """
-        gone = {kind for kind, room in self._status.room.items() if not room}
         with self._lock:
-            left = {key: held for key, held in self._in_hand.items() if held.run.kind in gone}
+            left = {key: held for key, held in self._in_hand.items() if self._is_left(held)}
             for run_id in left:
                 del self._in_hand[run_id]
                 self._left_alone[run_id] += 1
@@ -183,6 +194,10 @@ class Dispatch:
             if run_id not in waiting:
                 self._left_alone.pop(run_id, None)  # Resume begins anew
                 self._lost(run_id, WorkersGone())
+
+    def _is_left(self, held: _InHand) -> bool:
+        there = {worker.address for worker in self._status.of(held.run.kind)}
+        return held.workers.isdisjoint(there) if held.workers else not there
 
     def _reap(self) -> None:
         """Forget the tasks that are done; tell what became of those that failed.

@@ -5,11 +5,14 @@ from typing import Any
 
 from nnlab.work.admission import Waiting
 from nnlab.work.dispatch import MOST_LOSSES, Dispatch, WorkersGone
-from nnlab.work.slots import SMALL
+from nnlab.work.slots import LARGE, SMALL
 from nnlab.work.status import ClusterStatus, WorkerStatus
 
 NOBODY = ClusterStatus("warming")
-SOMEBODY = ClusterStatus("ready", each=(WorkerStatus("one", SMALL, 40, True),))
+ONE, TWO = WorkerStatus("one", SMALL, 40, True), WorkerStatus("two", SMALL, 40, True)
+COLD = WorkerStatus("cold", SMALL, 40, False)
+BIG = WorkerStatus("big", LARGE, 16, True)
+SOMEBODY = ClusterStatus("ready", each=(ONE,))
 
 
 class Future:
@@ -35,9 +38,12 @@ class Future:
 class Client:
     def __init__(self) -> None:
         self.asked: list[tuple[str, Future]] = []
+        self.workers: list[list[str] | None] = []
 
-    def submit(self, _: Any, run_id: str, **__: Any) -> Future:
+    def submit(self, _: Any, run_id: str, **asked: Any) -> Future:
+        assert "allow_other_workers" not in asked  # it takes any worker, also one without room
         future = Future()
+        self.workers.append(asked["workers"])
         self.asked.append((run_id, future))
         return future
 
@@ -57,6 +63,31 @@ def test_they_wait_again_and_go_to_the_next_worker():
     assert [run_id for run_id, _ in client.asked] == ["first", "second"] * 2
     assert not any(future.cancelled for _, future in client.asked[2:])
     assert lost == []
+
+
+def test_a_run_is_taken_back_when_those_it_was_for_are_replaced_between_two_looks():
+    client, lost = Client(), []
+    dispatch = Dispatch(lambda run_id, error: lost.append((run_id, type(error))))
+    dispatch.connect(client)  # type: ignore[arg-type]
+    dispatch.look(ClusterStatus("ready", each=(ONE, COLD, BIG)))
+    dispatch.add(Waiting("run", "owner", SMALL, 1))
+    dispatch.look(ClusterStatus("ready", each=(COLD, BIG, ONE)))
+    assert client.workers == [["one"]]
+    dispatch.look(ClusterStatus("ready", each=(COLD, TWO, BIG)))
+    assert client.workers == [["one"], ["two"]]
+    assert [future.cancelled for _, future in client.asked] == [True, False]
+    assert lost == []
+
+
+def test_while_no_worker_is_warm_a_run_is_for_all_and_stays_where_it_is():
+    client = Client()
+    dispatch = Dispatch(lambda *_: None)
+    dispatch.connect(client)  # type: ignore[arg-type]
+    dispatch.look(ClusterStatus("warming", each=(COLD,)))
+    dispatch.add(Waiting("run", "owner", SMALL, 1))
+    dispatch.look(ClusterStatus("ready", each=(ONE,)))
+    assert client.workers == [None]
+    assert not client.asked[0][1].cancelled
 
 
 def test_what_a_new_scheduler_does_not_know_is_handed_out_again():

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import psutil
 import pytest
-from helping import OWNER, long, quick, wait_for, wait_for_end, worker_processes
+from helping import (
+    OWNER,
+    long,
+    quick,
+    wait_for,
+    wait_for_all_workers,
+    wait_for_end,
+    worker_processes,
+)
 from sqlalchemy.exc import OperationalError
 
 from nnlab.datasets import DatasetUnavailable
@@ -36,7 +44,7 @@ def test_a_killed_worker_is_replaced_and_its_run_goes_on(engine: Engine):
     victim = training_process(engine)
     epoch = engine.run(run_id).epoch
     victim.send_signal(signal.SIGKILL)
-    wait_for(lambda: len(worker_processes(engine)) == 2 and not victim.is_running())
+    wait_for_all_workers(engine, killed=victim)
     run = wait_for_end(engine, run_id)
     assert run.state == RunState.FINISHED, run.message
     records = engine.store.epochs(run_id)
@@ -54,7 +62,7 @@ def test_a_killed_keeper_is_replaced_too(engine: Engine):
     keeper.send_signal(signal.SIGKILL)
     run = wait_for_end(engine, run_id)
     assert run.state == RunState.FINISHED, run.message
-    wait_for(lambda: len(worker_processes(engine)) == 2)
+    wait_for_all_workers(engine)
 
 
 def test_a_killed_scheduler_brings_up_new_workers_and_the_run_goes_on(engine: Engine):

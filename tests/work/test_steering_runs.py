@@ -7,7 +7,7 @@ import time
 import numpy as np
 import psutil
 import pytest
-from helping import OWNER, wait_for, wait_for_end, worker_processes
+from helping import OWNER, wait_for, wait_for_all_workers, wait_for_end, worker_processes
 
 from nnlab.experiment import (
     SGD,
@@ -174,7 +174,7 @@ def test_a_killed_worker_costs_no_change(engine: Engine):
     victim = _worker_of(engine, run_id)
     victim.send_signal(signal.SIGKILL)
     engine.change(run_id, OWNER, [Change(field="dropout", value=0.2)])
-    wait_for(lambda: len(worker_processes(engine)) == 2 and not victim.is_running())
+    wait_for_all_workers(engine, killed=victim)
     wait_for(lambda: len(engine.run(run_id).experiment.training.changes) == 3)
     engine.steer(run_id, OWNER, None)
     assert_repeated(engine, wait_for_end(engine, run_id))
