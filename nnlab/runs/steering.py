@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, exists, insert, select, update
 
 from nnlab.experiment import MOST_CHANGES, Change, Experiment, with_changes
+from nnlab.runs.locking import lock_run
 from nnlab.runs.patience import patient
 from nnlab.runs.run import RunNotFound
 from nnlab.runs.states import RunState
@@ -74,6 +75,7 @@ class Steering:
         later = SteeringRow.until_step + steps
         moved = update(SteeringRow).where(SteeringRow.run_id == run_id).values(until_step=later)
         with self.engine.begin() as connection:
+            lock_run(connection, run_id)  # so that a worker pauses it before this, or not at all
             return connection.scalar(moved.returning(SteeringRow.until_step))
 
     @patient
@@ -96,8 +98,7 @@ class Steering:
             RunNotFound: no such run.
         """
         with self.engine.begin() as connection:
-            if connection.dialect.name == "sqlite":  # else two could read before either writes
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            lock_run(connection, run_id)  # else two could read before either writes
             row = connection.execute(_run_and_claim(run_id)).first()
             if row is None:
                 raise RunNotFound(run_id)
@@ -124,7 +125,7 @@ def _run_and_claim(run_id: str) -> Any:
     columns = (RunRow.id, RunRow.experiment, RunRow.state, RunRow.step, RunRow.steps_per_epoch)
     query = select(*columns, LeaseRow.token)
     query = query.join(LeaseRow, LeaseRow.run_id == RunRow.id, isouter=True)
-    return query.where(RunRow.id == run_id).with_for_update(of=RunRow)
+    return query.where(RunRow.id == run_id)
 
 
 def _waiting(connection: Connection, run_id: str) -> list[tuple[int, Change]]:

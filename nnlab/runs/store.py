@@ -5,17 +5,18 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Engine, case, delete, func, select, update
+from sqlalchemy import Connection, Engine, Row, case, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from nnlab.experiment import Experiment
 from nnlab.logs import event
 from nnlab.runs.database import open_database
+from nnlab.runs.locking import lock_run
 from nnlab.runs.patience import patient
 from nnlab.runs.records import EpochRecord, Point, Signal
 from nnlab.runs.run import BROUGHT_IN, HOUSE, Run, RunNotFound, utc_now
 from nnlab.runs.states import ACTIVE, RunState, may_follow
-from nnlab.runs.tables import EpochRow, PointRow, RunRow
+from nnlab.runs.tables import EpochRow, PointRow, RunRow, SteeringRow
 from nnlab.runs.upsert import upsert
 
 # So many runs' experiments are kept as they were read: pages ask for the same ones all the time.
@@ -145,19 +146,24 @@ class RunStore:
     @patient
     def move(self, run_id: str, state: RunState, **fields: Any) -> bool:
         """Go to `state`, setting columns on the way; False if that may not follow or is gone."""
-        before = [each for each in RunState if may_follow(each, state)]
-        if state not in ACTIVE:
-            fields["finished_at"] = utc_now()
-        # One statement: between a look and a write, another process could have moved the run.
-        found = update(RunRow).where(RunRow.id == run_id, RunRow.state.in_(before))
-        found = found.values(state=state, requested=None, **fields)
         with self.engine.begin() as connection:
-            moved = connection.execute(found.returning(RunRow.created_at, RunRow.step)).first()
-        if moved is None:
-            return False
-        seconds = round((utc_now() - moved.created_at).total_seconds(), 3)
-        event(f"run {state}", run=run_id, state=str(state), seconds=seconds, steps=moved.step)
-        return True
+            moved = _move(connection, run_id, state, fields)
+        return _tell(run_id, state, moved)
+
+    @patient
+    def pause_at(self, run_id: str, step: int) -> bool:
+        """Pause a run that has come to the step to pause at.
+
+        False where its owner has put that step off meanwhile, see `Steering.further`: the run is
+        to go on.
+        """
+        until = select(SteeringRow.until_step).where(SteeringRow.run_id == run_id)
+        with self.engine.begin() as connection:
+            lock_run(connection, run_id)
+            if (connection.scalar(until) or 0) > step:
+                return False
+            moved = _move(connection, run_id, RunState.PAUSED, {})
+        return _tell(run_id, RunState.PAUSED, moved)
 
     @patient
     def set(self, run_id: str, **fields: Any) -> None:
@@ -294,6 +300,26 @@ class RunStore:
         """Execute it; returns how many rows it met."""
         with self.engine.begin() as connection:
             return connection.execute(statement).rowcount
+
+
+def _move(
+    connection: Connection, run_id: str, state: RunState, fields: dict[str, Any]
+) -> Row | None:
+    before = [each for each in RunState if may_follow(each, state)]
+    ended = {} if state in ACTIVE else {"finished_at": utc_now()}
+    # One statement: between a look and a write, another process could have moved the run.
+    found = update(RunRow).where(RunRow.id == run_id, RunRow.state.in_(before))
+    found = found.values(state=state, requested=None, **ended, **fields)
+    return connection.execute(found.returning(RunRow.created_at, RunRow.step)).first()
+
+
+def _tell(run_id: str, state: RunState, moved: Row | None) -> bool:
+    """To the log, of a run that has been moved; False for one that has not."""
+    if moved is None:
+        return False
+    seconds = round((utc_now() - moved.created_at).total_seconds(), 3)
+    event(f"run {state}", run=run_id, state=str(state), seconds=seconds, steps=moved.step)
+    return True
 
 
 def _finite(value: float | None) -> float | None:

@@ -202,7 +202,10 @@ class _Training:
         self.files.write_checkpoint(checkpoint)
         if signal == "leave":
             return LEFT
-        self._move(RunState.PAUSED)
+        if self.claim.requested() == "pause":
+            self._move(RunState.PAUSED)
+        elif not self.store.pause_at(self.run.id, self._steps(checkpoint)):
+            return LEFT  # one more step was asked for just now
         if self.claim.holds():  # after it is paused: who asks for a change later does that
             self.claim.settle(self._steps(checkpoint))
         return None

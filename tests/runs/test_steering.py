@@ -51,6 +51,40 @@ def test_each_wish_leaves_the_other_as_it_is(store: RunStore, steering: Steering
     assert steering.courses([one])[one] == Course(2.5, None)
 
 
+def go_on(store: RunStore, run_id: str) -> None:
+    store.move(run_id, RunState.QUEUED)
+    store.move(run_id, RunState.RUNNING)
+
+
+def test_who_puts_the_pause_off_at_the_last_moment_is_heard(store: RunStore, steering: Steering):
+    run_id = paused_run(store, step=7)
+    go_on(store, run_id)
+    assert store.pause_at(run_id, 7)  # its owner asked for nothing
+    assert store.get(run_id).state == RunState.PAUSED
+    assert not store.pause_at(run_id, 7)  # it is already
+    go_on(store, run_id)
+    steering.set(run_id, until_step=7)
+    assert steering.further(run_id, 1) == 8
+    assert not store.pause_at(run_id, 7)
+    assert store.get(run_id).state == RunState.RUNNING
+    assert store.pause_at(run_id, 8)
+    assert store.get(run_id).state == RunState.PAUSED
+
+
+def test_a_press_of_step_and_the_pause_never_miss_each_other(store: RunStore, steering: Steering):
+    run_id = paused_run(store)
+    with ThreadPoolExecutor(2) as both:
+        for step in range(40):
+            go_on(store, run_id)
+            steering.set(run_id, until_step=step)
+            paused = both.submit(store.pause_at, run_id, step)
+            pressed = both.submit(steering.further, run_id, 1)
+            pressed.result()
+            seen_paused = store.get(run_id).state == RunState.PAUSED  # as the engine looks
+            assert seen_paused or not paused.result()
+            store.move(run_id, RunState.PAUSED)
+
+
 def test_a_paused_run_gets_its_changes_where_it_stands(store: RunStore, steering: Steering):
     run_id = paused_run(store, step=7)
     drawn = [RATE.model_copy(update={"value": value}) for value in (0.1, 0.2, 0.3)]

@@ -147,6 +147,17 @@ def test_presses_of_step_in_quick_succession_all_count(engine: Engine):
     rests(engine, run_id, 20)
 
 
+def test_a_press_of_step_in_the_moment_of_the_pause_counts(engine: Engine):
+    run_id = engine.train(circle(), OWNER, until_step=0)
+    rests(engine, run_id, 0)
+    for press in range(1, 61):
+        engine.step(run_id, OWNER, 1)
+        wait_for(lambda: engine.run(run_id).step >= press - 2)  # noqa: B023 - called at once
+        time.sleep(press % 12 / 300)  # one is on its way to its pause, or has come there
+    wait_for(lambda: engine.run(run_id).step >= 60, seconds=20)
+    rests(engine, run_id, 60)
+
+
 def test_nobody_steers_the_run_of_another(engine: Engine):
     run_id = engine.train(circle(), OWNER, until_step=0)
     rests(engine, run_id, 0)
