@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from nnlab.figures import palette
-from nnlab.figures.lesson import axis, layout
+from nnlab.figures.lesson import axis, layout, names_below
 
 HEIGHT = 460
 # Beyond so many, a legend would be larger than the chart; the pointer tells the names.
@@ -125,12 +125,10 @@ def _layout(drawn: Sequence[Curve], axes: Axes, named: int) -> dict[str, Any]:
         y_axis = axis(axes.y, low, 1.005) | {"tickformat": ".0%"}
     elif held:
         y_axis = axis(axes.y, 0.0, 1.05 * max(held) or 1.0)
-    made = layout(f"{axes.y} by {axes.x.lower()}", HEIGHT + 20 * max(named, 1))
-    below = {"orientation": "v", "x": 0, "xanchor": "left", "y": -0.16, "yanchor": "top"}
-    return made | {
+    made = layout(f"{axes.y} by {axes.x.lower()}", HEIGHT)
+    return names_below(made, max(named, 1)) | {
         "xaxis": axis(axes.x) | {"rangemode": "tozero"},
         "yaxis": y_axis,
-        "legend": below,
         "showlegend": True,
         "uirevision": f"compare-{axes.x}-{axes.y}",
     }

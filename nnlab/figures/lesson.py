@@ -5,6 +5,8 @@ from typing import Any
 from nnlab.figures import palette
 
 GRID = "rgba(138, 143, 152, 0.25)"
+# Of a legend with a name a line, in pixels.
+LEGEND_LINE = 20
 
 
 def layout(title: str, height: int) -> dict[str, Any]:
@@ -27,6 +29,15 @@ def layout(title: str, height: int) -> dict[str, Any]:
         "plot_bgcolor": "rgba(0,0,0,0)",
         "uirevision": title,
     }  # fmt: skip
+
+
+def names_below(made: dict[str, Any], names: int) -> dict[str, Any]:
+    """The layout `made` with its legend below the chart, which grows by a line a name.
+
+    Above, a legend of several lines would grow into the title.
+    """
+    below = {"orientation": "v", "x": 0, "xanchor": "left", "y": -0.16, "yanchor": "top"}
+    return made | {"height": made["height"] + LEGEND_LINE * names, "legend": below}
 
 
 def axis(title: str, low: float | None = None, high: float | None = None) -> dict[str, Any]:

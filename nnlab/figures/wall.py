@@ -10,7 +10,7 @@ from typing import Any
 from nnlab.datasets.catalog import Figure
 from nnlab.figures import palette
 from nnlab.figures.curves import Metric
-from nnlab.figures.lesson import axis, layout
+from nnlab.figures.lesson import axis, layout, names_below
 
 HEIGHT = 460
 # So many lines can be told apart by their colours; of more, only one's own stand out.
@@ -56,7 +56,8 @@ def overlay(lines: Sequence[Line], metric: Metric) -> dict[str, Any]:
         for number, line in enumerate(drawn)
     ]
     last = max((line.epochs[-1] for line in lines if line.epochs), default=1.0)
-    base = layout(f"Training {METRIC_WORDS[metric]} of {len(lines)} runs", HEIGHT)
+    made = layout(f"Training {METRIC_WORDS[metric]} of {len(lines)} runs", HEIGHT)
+    base = names_below(made, len(lines)) if few else made
     return {
         "data": traces,
         "layout": base

@@ -13,11 +13,15 @@ _MARKS = {
     True: ":green[:material/check_circle: predicted right]",
     False: ":orange[:material/change_circle: predicted otherwise]",
 }
-# A long title takes a second line; Streamlit would cut it.
+# A long title takes a second line; Streamlit would cut it. And it takes each of them for the page
+# that one is on, which is marked in a menu, not on a card.
 _STYLE = """
 <style>
   [class*="st-key-card-"] [data-testid="stPageLink"] * {
     white-space: normal; overflow: visible; line-height: 1.35;
+  }
+  [class*="st-key-card-"] [data-testid="stPageLink-NavLink"]:not(:hover, :focus-visible) {
+    background: none;
   }
 </style>
 """

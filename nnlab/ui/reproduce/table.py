@@ -10,6 +10,7 @@ from nnlab.reproduction.wording import difference_text, figure_name, own_figure
 from nnlab.ui.standing import Standing
 
 KEY = "reproduce-table"
+_NOTHING = "–"
 _MARKS = {Verdict.AGREES: "✓ agrees", Verdict.DIFFERS: "✗ differs", Verdict.MISSING: "not run yet"}
 
 
@@ -36,8 +37,11 @@ def figures_table(found: list[Standing]) -> list[Standing]:
         for standing in found
         for pair in zip(standing.comparisons, measured(standing.recipe.name), strict=True)
     ]
+    frame = pd.DataFrame([_row(row) for row in rows])
+    if (frame["Run here"] == _NOTHING).all():
+        frame = frame.drop(columns="Run here")  # the names have its room
     picked = st.dataframe(
-        pd.DataFrame([_row(row) for row in rows]),
+        frame,
         key=KEY,
         hide_index=True,
         height="content",
@@ -45,8 +49,10 @@ def figures_table(found: list[Standing]) -> list[Standing]:
         selection_mode="multi-row",
         # What tells most is seen on a narrow page too; the rest scrolls.
         column_config={
-            "Recipe": st.column_config.TextColumn(width=180),
-            "Figure": st.column_config.TextColumn(width=150),
+            "Recipe": st.column_config.TextColumn(width=205),
+            "Figure": st.column_config.TextColumn(width=170),
+            "Verdict": st.column_config.TextColumn(width=76),
+            "Published": st.column_config.TextColumn(width=84),
         },
     )
     chosen = [rows[index].standing for index in picked["selection"]["rows"] if index < len(rows)]
@@ -55,12 +61,12 @@ def figures_table(found: list[Standing]) -> list[Standing]:
 
 def _row(row: _Figure) -> dict[str, Any]:
     recipe, published = row.standing.recipe, row.here.published
-    source = " (plain Keras)" if published.source == "plain Keras" else ""
+    source = ", plain Keras" if published.source == "plain Keras" else ""
     return {
         "Recipe": f"{recipe.course} · {recipe.title}",
-        "Figure": figure_name(published),
+        "Figure": figure_name(published) + source,
         "Verdict": _verdict(row),
-        "Published": f"{published}{source}",
+        "Published": str(published),
         "Reference run": own_figure(row.reference),
         "Run here": _run_here(row),
         "Difference": difference_text(row.latest),
@@ -74,7 +80,7 @@ def _run_here(row: _Figure) -> str:
     if not done:
         if not row.standing.data_ready:
             return "needs its data set"
-        return "did not finish" if row.standing.trouble else "–"
+        return "did not finish" if row.standing.trouble else _NOTHING
     return own_figure(row.here) + (f" ({done} of {wanted} runs)" if done < wanted else "")
 
 
