@@ -20,9 +20,8 @@ _STYLE = """
   [class*="st-key-card-"] [data-testid="stPageLink"] * {
     white-space: normal; overflow: visible; line-height: 1.35;
   }
-  [class*="st-key-card-"] [data-testid="stPageLink-NavLink"]:not(:hover, :focus-visible) {
-    background: none;
-  }
+  [class*="st-key-card-"] [data-testid="stPageLink-NavLink"] {background: none; padding-left: 0;}
+  [class*="st-key-card-"] [data-testid="stPageLink-NavLink"]:hover {text-decoration: underline;}
 </style>
 """
 

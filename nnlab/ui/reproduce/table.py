@@ -49,10 +49,12 @@ def figures_table(found: list[Standing]) -> list[Standing]:
         selection_mode="multi-row",
         # What tells most is seen on a narrow page too; the rest scrolls.
         column_config={
-            "Recipe": st.column_config.TextColumn(width=205),
-            "Figure": st.column_config.TextColumn(width=170),
-            "Verdict": st.column_config.TextColumn(width=76),
-            "Published": st.column_config.TextColumn(width=84),
+            "Recipe": st.column_config.TextColumn(width=214),
+            "Figure": st.column_config.TextColumn(width=178),
+            "Verdict": st.column_config.TextColumn(width=72),
+            "Published": st.column_config.TextColumn(width=78),
+            "Reference run": st.column_config.TextColumn(width=110),
+            "Difference": st.column_config.TextColumn(width=88),
         },
     )
     chosen = [rows[index].standing for index in picked["selection"]["rows"] if index < len(rows)]
