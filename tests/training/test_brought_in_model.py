@@ -222,6 +222,23 @@ def test_settings_without_a_counterpart_are_named(setting: dict[str, Any], said:
     assert said in refused(content)
 
 
+@pytest.mark.parametrize(("axis", "taken"), [(-1, True), (3, True), (1, False), (2, False)])
+def test_another_axis_of_the_same_length_is_not_taken_for_the_channels(
+    axis: int, taken: bool, tmp_path: Path
+):
+    layers = keras.layers
+    images = [
+        layers.Conv2D(8, 3, padding="same"), layers.BatchNormalization(axis=axis),
+        layers.Flatten(), layers.BatchNormalization(axis=1), layers.Dense(10),
+    ]  # fmt: skip
+    content = saved(sequential(*images, shape=(8, 8, 1)), tmp_path)
+    if taken:
+        assert len(read_keras_file(content).layers) == 4
+    else:
+        with pytest.raises(NotANetwork, match=r"Layer 2 \(BatchNormalization\) has ‘?axis"):
+            read_keras_file(content)
+
+
 def test_files_that_are_no_keras_files(plain: bytes, monkeypatch: pytest.MonkeyPatch):
     with zipfile.ZipFile(io.BytesIO(plain)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
