@@ -358,7 +358,7 @@ def test_a_run_without_moments_can_be_trained_again(
 ):
     old = add_run(DIGITS, answers(labels, {}))
     at = open_page(PAGE, VISITOR)
-    assert "since this version" in words(at)
+    assert "only its end can be seen" in words(at)
     assert not any("moment" in data["values"] for data in components(at, "nnlab_sliders"))
     at.button(key="evaluate-train-again").click().run()
     assert not at.exception

@@ -245,8 +245,12 @@ def test_without_moments_the_end_is_shown_and_another_training_is_offered(
 
     open_section(at, "Activations")
     assert network.asked[-1][:2] == (run_id, None)
-    at.button(key="inside-again").click().run()
-    assert at.title[0].value == "Train"
+    at.button(key="inside-train-again").click().run()
+    assert not at.exception
+    runs = RunStore(settings.database_url()).runs_of(VISITOR)
+    assert [run.id for run in runs][1:] == [run_id]
+    assert runs[0].experiment == runs[1].experiment
+    assert "The first moment of this run is still to come" in at.info[0].value
 
 
 def test_a_run_under_way_is_seen_at_its_newest_moment(
@@ -261,9 +265,11 @@ def test_a_run_under_way_is_seen_at_its_newest_moment(
     assert network.asked[-1][:2] == (run_id, 45)
 
 
-def test_a_run_of_which_nothing_is_known_yet_is_not_offered(open_page: OpenPage) -> None:
+def test_a_run_that_has_just_been_started_is_waited_for(open_page: OpenPage) -> None:
     add_run(ended=False)
-    assert open_page(PAGE, VISITOR).subheader[0].value == "No network to look into yet"
+    at = open_page(PAGE, VISITOR)
+    assert "The first moment of this run is still to come" in at.info[0].value
+    assert not at.subheader
 
 
 def test_missing_files_are_told(open_page: OpenPage) -> None:

@@ -6,11 +6,10 @@ from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.timeline import Place, Timeline
 from nnlab.ui.evaluate.cell_history import CellHistory
 from nnlab.ui.evaluate.how_it_learned import not_recorded_yet
-from nnlab.ui.once import once
 from nnlab.ui.resources import engine
-from nnlab.ui.starting import start
 from nnlab.ui.state import State
 from nnlab.ui.time_bar import time_bar, travel
+from nnlab.ui.train_again import train_again
 
 # The slider stays in sight, so that what it moves further down can be watched; what is out of
 # sight keeps its place and is not painted at each of its movements.
@@ -44,7 +43,7 @@ def choose_moment(state: State, run: Run) -> Place | None:
     if place is None:
         not_recorded_yet(run)
     elif len(Timeline(run).places) < 2 and place.end and not run.brought_in:
-        _train_again(state, run)
+        train_again(state, run, "evaluate-train-again")
     return place
 
 
@@ -74,26 +73,3 @@ def cells_through_time(run: Run, place: Place, part: str | None) -> CellHistory 
             st.rerun(part)
 
     return CellHistory(run, places, place, choose) if len(places) > 1 else None
-
-
-def _train_again(state: State, run: Run) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(
-            "Runs record moments of their training since this version; this one has none. Trained"
-            " again, it can be watched from its first step.",
-            width="stretch",
-        )
-        st.button(
-            "Train it again",
-            icon=":material/replay:",
-            key="evaluate-train-again",
-            on_click=once(_again),
-            args=(state, run),
-        )
-
-
-def _again(state: State, run: Run) -> None:
-    if state.admits(run.experiment):
-        state.run_id = start(run.experiment, state.owner) or state.run_id
-    else:
-        st.toast("Your task fixes what is trained: go to Train.", icon=":material/lock:")

@@ -4,7 +4,6 @@ import streamlit as st
 
 from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.timeline import Place, Timeline
-from nnlab.ui.inside.choice import tell_of_the_end_only
 from nnlab.ui.inside.look import inside_state, look_at
 from nnlab.ui.inside.sections import SECTIONS, WITHOUT_IMAGES
 from nnlab.ui.inside.view import View
@@ -13,6 +12,7 @@ from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.ui.tied import tied
 from nnlab.ui.time_bar import snapshot_at, time_bar
+from nnlab.ui.train_again import train_again
 from nnlab.ui.watching import begin_pace, keep_pace, look_again_every
 
 _PACE = "inside"
@@ -59,7 +59,7 @@ def _moment(state: State, run: Run) -> Place | None:
     if place is None:
         st.info("The first moment of this run is still to come.", icon=":material/schedule:")
     elif not run.active and len(Timeline(run).places) == 1:
-        tell_of_the_end_only(state, run)
+        train_again(state, run, "inside-train-again")
     return place
 
 
