@@ -49,6 +49,8 @@ COVERS: dict[str, frozenset[str]] = {
         {never_predicted.RULE, too_short.RULE, overfitting.RULE, validation_size.RULE}
     ),
 }
+# There is nothing for them to look at where numbers are learned.
+ONLY_CLASSES = frozenset({never_predicted.RULE, validation_size.RULE})
 # What can make a network no better than guessing.
 CAUSES = frozenset(
     {start_weights.RULE, learning_rate_high.RULE, vanishing.RULE, dead_units.RULE,
@@ -57,8 +59,12 @@ CAUSES = frozenset(
 
 
 def examine(case: Case) -> list[Outcome]:
-    """What every rule says, in their order; without what another finding explains already."""
-    outcomes = [rule(case) for rule in RULES.values()]
+    """What every rule that suits the case says, in their order.
+
+    Left out is what another finding explains already.
+    """
+    left_out = ONLY_CLASSES if case.regression else frozenset()
+    outcomes = [rule(case) for name, rule in RULES.items() if name not in left_out]
     found = {outcome.rule for outcome in outcomes if isinstance(outcome, Finding)}
     covered = frozenset().union(*(COVERS.get(rule, frozenset()) for rule in found))
     kept = [outcome for outcome in outcomes if outcome.rule not in covered]
