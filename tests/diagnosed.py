@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from nnlab.analysis.diagnosis import Case
-from nnlab.analysis.diagnosis.case import Answers, Instant
+from nnlab.analysis.diagnosis.facts import Answers, Instant
 from nnlab.experiment import Experiment, with_settings
 from nnlab.runs.moments import BINS, Distribution, LayerFacts
 from nnlab.runs.records import EpochRecord, Point

@@ -44,10 +44,10 @@ def examine(case: Case) -> Outcome:
     epoch, rise = largest_rise(case.training_losses)
     if rise > _worth_mentioning(case):
         return _rose(case, epoch)
-    highest = f"highest {peak.loss:.2f}, " if peak is not None else ""
+    highest = f"highest {loss_in_words(peak.loss)}, " if peak is not None else ""
     return Clear(
         RULE,
-        f"the training loss never shot up ({highest}{case.start_loss:.2f} at the start)"
+        f"the training loss never shot up ({highest}{loss_in_words(case.start_loss)} at the start)"
         " nor rose from epoch to epoch",
     )
 
@@ -88,7 +88,7 @@ def _overshot(case: Case, peak: Point) -> Finding:
     return _finding(
         case,
         Severity.PROBLEM,
-        f"The learning rate is too high: the loss shot up from {case.start_loss:.2f} to"
+        f"The learning rate is too high: the loss shot up from {loss_in_words(case.start_loss)} to"
         f" {loss_in_words(peak.loss)} {where}.",
         (("highest loss", f"{loss_in_words(peak.loss)} {where}"),),
         LossChart(peak.epoch, "highest"),
@@ -101,8 +101,9 @@ def _rose(case: Case, epoch: int) -> Finding:
     return _finding(
         case,
         Severity.WARNING,
-        f"The learning rate is too high: the training loss rose from {losses[lowest]:.2f} in epoch"
-        f" {lowest + 1} to {losses[epoch - 1]:.2f} in epoch {epoch}, where it should fall.",
+        f"The learning rate is too high: the training loss rose from"
+        f" {loss_in_words(losses[lowest])} in epoch {lowest + 1} to"
+        f" {loss_in_words(losses[epoch - 1])} in epoch {epoch}, where it should fall.",
         (("training loss", f"{losses[lowest]:.4f} → {losses[epoch - 1]:.4f}"),),
         LossChart(float(epoch), "risen"),
     )
@@ -117,7 +118,7 @@ def _finding(
 ) -> Finding:
     optimizer = case.experiment.training.optimizer
     common = (
-        ("loss at the start", f"{case.start_loss:.2f}"),
+        ("loss at the start", loss_in_words(case.start_loss)),
         ("optimizer", f"{optimizer.type}, learning rate {optimizer.learning_rate:g}"),
     )
     return Finding(

@@ -13,7 +13,7 @@ from nnlab.analysis.diagnosis.finding import (
     Unknown,
 )
 from nnlab.analysis.diagnosis.remedies import UNSCALED, remedy, with_initializer
-from nnlab.analysis.diagnosis.wording import NOT_RECORDED, layer_in_words
+from nnlab.analysis.diagnosis.wording import NOT_RECORDED, layer_in_words, loss_in_words
 
 RULE = "Start weights too large"
 # Times the loss of guessing.
@@ -34,7 +34,10 @@ def examine(case: Case) -> Outcome:
     if case.experiment.training.start_from is not None:
         return Clear(RULE, "are those of another run")
     loss, guessing = at_start[0].loss, case.guessing_loss
-    words = f"a loss of {loss:.2f} before the first step, where guessing has {guessing:.2f}"
+    words = (
+        f"a loss of {loss_in_words(loss)} before the first step, where guessing has"
+        f" {loss_in_words(guessing)}"
+    )
     if loss <= TOO_SURE * guessing:
         return Clear(RULE, words)
     spread = {
@@ -48,8 +51,8 @@ def examine(case: Case) -> Outcome:
         f"The start weights are too large: {words}, so it first has to unlearn wrong answers.",
         Evidence(
             (
-                ("loss before the first step", f"{loss:.2f}"),
-                ("loss of guessing, ln(classes)", f"{guessing:.2f}"),
+                ("loss before the first step", loss_in_words(loss)),
+                ("loss of guessing", loss_in_words(guessing)),
                 *((f"weights of {name}", f"spread {std:.3g}") for name, std in spread.items()),
             ),
             BarChart("Start weights by layer", "Standard deviation", tuple(spread),
