@@ -26,7 +26,7 @@ from nnlab.analysis.diagnosis.gathering import case_of
 from nnlab.analysis.diagnosis.remedies import change_in_words
 
 __all__ = [
-    "ONLY_CLASSES", "RULES", "BarChart", "Case", "Clear", "Evidence", "Finding", "LossChart", "Outcome", "Remedy",
-    "Severity", "Unknown", "case_of", "change_in_words", "diagnose", "examine",
+    "ONLY_CLASSES", "RULES", "BarChart", "Case", "Clear", "Evidence", "Finding", "LossChart",
+    "Outcome", "Remedy", "Severity", "Unknown", "case_of", "change_in_words", "diagnose", "examine",
     "sorted_findings",
 ]  # fmt: skip

@@ -117,9 +117,7 @@ class Case:
         if not seen:
             return None
         accuracies = () if self.regression else tuple(i.accuracy for i in seen)
-        return Series(
-            "test", tuple(i.epoch for i in seen), tuple(i.loss for i in seen), accuracies
-        )
+        return Series("test", tuple(i.epoch for i in seen), tuple(i.loss for i in seen), accuracies)
 
     @property
     def accuracy_elsewhere(self) -> tuple[str, float] | None:
