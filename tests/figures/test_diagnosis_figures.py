@@ -15,7 +15,7 @@ def traces(figure: dict) -> dict[str, dict]:
 
 
 def test_both_losses_and_a_line_at_the_epoch() -> None:
-    figure = loss_figure(LossChart(3.0, "lowest"), case())
+    figure = loss_figure(LossChart(3.0, "lowest"), case(), "cross-entropy")
     lines = traces(figure)
     assert lines["Training"]["y"] == [2.3, 1.2, 0.8, 0.6]
     assert lines["Validation"]["y"] == pytest.approx(VALIDATION)
@@ -27,17 +27,17 @@ def test_both_losses_and_a_line_at_the_epoch() -> None:
 
 @pytest.mark.parametrize(("epoch", "side"), [(1.0, "left"), (5.0, "right")])
 def test_the_label_is_where_there_is_room(epoch: float, side: str) -> None:
-    figure = loss_figure(LossChart(epoch, "lowest"), case())
+    figure = loss_figure(LossChart(epoch, "lowest"), case(), "cross-entropy")
     assert figure["layout"]["annotations"][0]["xanchor"] == side
 
 
 def test_nothing_is_pointed_out_where_nothing_is_to() -> None:
-    assert "shapes" not in loss_figure(LossChart(), case())["layout"]
+    assert "shapes" not in loss_figure(LossChart(), case(), "cross-entropy")["layout"]
 
 
 def test_recorded_moments_stand_in_for_a_validation() -> None:
     measured = ((1.0, 0.6), (3.0, 0.4))
-    figure = loss_figure(LossChart(3.0, "lowest", measured), case(LOSSES, None))
+    figure = loss_figure(LossChart(3.0, "lowest", measured), case(LOSSES, None), "cross-entropy")
     assert (traces(figure)["Test"]["x"], traces(figure)["Test"]["y"]) == ([1, 3], [0.6, 0.4])
 
 
