@@ -18,6 +18,7 @@ class Instant:
         loss: the run's own, without penalties, of its answers to `tested` test examples; NaN
             where the answers alone do not tell it.
         accuracy: of the same answers; NaN where numbers are learned.
+        error: the mean absolute error of these; NaN where classes are learned.
         layers: facts in the order of the network.
     """
 
@@ -26,6 +27,7 @@ class Instant:
     accuracy: float
     tested: int
     layers: tuple[LayerFacts, ...] = field(repr=False, default=())
+    error: float = float("nan")
 
 
 @dataclass(frozen=True)

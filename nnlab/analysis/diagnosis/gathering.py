@@ -9,6 +9,7 @@ from nnlab.analysis.diagnosis.case import Case
 from nnlab.analysis.diagnosis.facts import Answers, Instant, Predictions
 from nnlab.analysis.evaluation import accuracy
 from nnlab.analysis.losses import mean_loss
+from nnlab.analysis.numbers import scores
 from nnlab.datasets import info_of, load_splits, sizes
 from nnlab.experiment import loss_of
 from nnlab.runs.files import Result
@@ -67,11 +68,14 @@ def _predictions(answers: NDArray[np.floating], y_true: NDArray) -> Predictions:
 
 def _instant(moment: Moment, loss: str, *, regression: bool) -> Instant:
     answers, y_true = moment.probabilities.astype(np.float32), moment.y_true
-    told = mean_loss(loss, answers, y_true)
+    told, error = mean_loss(loss, answers, y_true), float("nan")
+    if regression:
+        error = scores(answers[:, 0], y_true).mae
     return Instant(
         moment.epoch,
         float("nan") if told is None else told,
         float("nan") if regression else accuracy(answers, y_true),
         len(y_true),
         moment.layers,
+        error,
     )

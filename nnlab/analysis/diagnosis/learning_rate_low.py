@@ -27,7 +27,10 @@ MOVED = 0.03
 SLOW = 0.05
 # The last epoch's fall beside the largest: a network that can do no better has slowed down.
 STEADY = 0.5
-# Of the loss at the start: an epoch's mean may be higher by chance, e.g. with dropout.
+# What the second half of the training took off the loss, where it creeps; seen in so many epochs.
+CREEPING = 0.05
+CREEPING_EPOCHS = 10
+# Of the loss at the start, or of guessing: an epoch's mean may be higher by chance, e.g. with dropout.
 CHANCE = 0.01
 
 
@@ -46,7 +49,8 @@ def examine(case: Case) -> Outcome:
         )
     begun, ended = loss_in_words(start), loss_in_words(losses[-1])
     words = f"the training loss came down from {begun} to {ended}"
-    if _learned(case) >= LEARNED or not _even(losses, start):
+    slow = _even(losses, start) or _creeps(losses, case.guessing_loss)
+    if _learned(case) >= LEARNED or not slow:
         return Clear(RULE, words)
     optimizer = case.experiment.training.optimizer
     changes = faster(case.experiment)
@@ -93,6 +97,18 @@ def _even(losses: tuple[float, ...], start: float) -> bool:
     recent = (losses[-3] - losses[-1]) / 2
     steady = falls[-1] >= STEADY * max(falls) > 0
     return _hardly_moved(losses, start) or (steady and recent < SLOW * start)
+
+
+def _creeps(losses: tuple[float, ...], guessing: float) -> bool:
+    """Still falls in its second half, and so smoothly that its steps could be longer.
+
+    An untrained network that is far worse than guessing gets back to it fast, at any rate; what
+    comes then would be lost beside that.
+    """
+    second = losses[len(losses) // 2 - 1 :]
+    if len(losses) < CREEPING_EPOCHS or second[0] - second[-1] < CREEPING * second[0]:
+        return False
+    return all(after - before <= CHANCE * guessing for before, after in pairwise(second))
 
 
 def _some(losses: tuple[float, ...]) -> tuple[float, ...]:
