@@ -15,6 +15,9 @@ from nnlab.runs.moments import LayerFacts
 from nnlab.runs.records import EpochRecord, Point
 from nnlab.runs.states import ACTIVE, RESUMABLE, RunState
 
+# Share of a loss that is gone when something has been learned.
+LEARNED = 0.4
+
 
 @dataclass(frozen=True)
 class Case:
@@ -92,6 +95,12 @@ class Case:
     def training_losses(self) -> tuple[float, ...]:
         """Mean training loss of each finished epoch."""
         return tuple(record.loss for record in self.epochs)
+
+    @property
+    def has_learned(self) -> bool:
+        """Whether much of the loss of guessing is gone on what is learned from."""
+        losses = self.training_losses
+        return bool(losses) and losses[-1] <= (1 - LEARNED) * self.guessing_loss
 
     @property
     def validated(self) -> bool:

@@ -1,6 +1,6 @@
 """All rules on one run."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
 from nnlab.analysis.diagnosis import (
@@ -29,9 +29,9 @@ RULES: dict[str, Callable[[Case], Outcome]] = {
         vanishing,
         dead_units,
         learning_rate_low,
+        overfitting,
         guessing,
         never_predicted,
-        overfitting,
         too_short,
         validation_size,
     )
@@ -45,9 +45,7 @@ COVERS: dict[str, frozenset[str]] = {
     vanishing.RULE: frozenset({learning_rate_low.RULE, too_short.RULE, never_predicted.RULE}),
     dead_units.RULE: frozenset({learning_rate_low.RULE, never_predicted.RULE}),
     learning_rate_low.RULE: frozenset({too_short.RULE, never_predicted.RULE}),
-    guessing.RULE: frozenset(
-        {never_predicted.RULE, too_short.RULE, overfitting.RULE, validation_size.RULE}
-    ),
+    guessing.RULE: frozenset({never_predicted.RULE, too_short.RULE, validation_size.RULE}),
 }
 # There is nothing for them to look at where numbers are learned.
 ONLY_CLASSES = frozenset({never_predicted.RULE, validation_size.RULE})
@@ -68,16 +66,19 @@ def examine(case: Case) -> list[Outcome]:
     found = {outcome.rule for outcome in outcomes if isinstance(outcome, Finding)}
     covered = frozenset().union(*(COVERS.get(rule, frozenset()) for rule in found))
     kept = [outcome for outcome in outcomes if outcome.rule not in covered]
-    if guessing.RULE in found and found & CAUSES:
-        return [_blamed(outcome) for outcome in kept]
+    causes = found & CAUSES
+    if overfitting.RULE in found and case.has_learned:
+        causes = frozenset({overfitting.RULE})
+    if guessing.RULE in found and causes:
+        return [_blamed(outcome, causes) for outcome in kept]
     return kept
 
 
-def _blamed(outcome: Outcome) -> Outcome:
+def _blamed(outcome: Outcome, causes: Set[str]) -> Outcome:
     """Where nothing was learned, what caused it weighs as much, and is what has to be mended."""
     if not isinstance(outcome, Finding):
         return outcome
-    if outcome.rule in CAUSES:
+    if outcome.rule in causes:
         return replace(outcome, severity=Severity.PROBLEM)
     if outcome.rule == guessing.RULE:
         return replace(outcome, remedy=Remedy("The cause is named above: mend that first."))

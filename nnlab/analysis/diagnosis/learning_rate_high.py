@@ -23,6 +23,8 @@ RULE = "Learning rate too high"
 OVERSHOOT = 1.5
 # Of the loss of guessing: a rise of an epoch's mean training loss above the lowest before it.
 RISE = 0.05
+# Where numbers are learned from few points, single epochs vary more: a mean of so many.
+SMOOTHED = 3
 # Times the chance error of an epoch's mean loss, which is about its mean by the root of the images.
 CHANCE = 4.0
 # A mean over fewer images can be high by chance.
@@ -41,9 +43,11 @@ def examine(case: Case) -> Outcome:
     peak = _peak(case)
     if peak is not None and peak.loss > OVERSHOOT * _start(case):
         return _overshot(case, peak)
-    epoch, rise = largest_rise(case.training_losses)
+    width = SMOOTHED if case.things == "points" else 1
+    losses = running_means(case.training_losses, width)
+    epoch, rise = largest_rise(losses)
     if rise > _worth_mentioning(case):
-        return _rose(case, epoch)
+        return _rose(case, losses, epoch, width)
     highest = f"highest {loss_in_words(peak.loss)}, " if peak is not None else ""
     return Clear(
         RULE,
@@ -68,6 +72,11 @@ def _peak(case: Case) -> Point | None:
         if math.isfinite(point.loss) and (point.step - before) * counted.batch_size >= LEAST_IMAGES
     ]
     return max(enough, key=lambda point: point.loss, default=None)
+
+
+def running_means(losses: tuple[float, ...], width: int) -> tuple[float, ...]:
+    """Of so many losses in a row each; none where there are fewer."""
+    return tuple(sum(losses[i : i + width]) / width for i in range(len(losses) - width + 1))
 
 
 def largest_rise(losses: tuple[float, ...]) -> tuple[int, float]:
@@ -95,17 +104,18 @@ def _overshot(case: Case, peak: Point) -> Finding:
     )
 
 
-def _rose(case: Case, epoch: int) -> Finding:
-    losses = case.training_losses
+def _rose(case: Case, losses: tuple[float, ...], epoch: int, width: int) -> Finding:
+    """Told of single epochs, or of the middle one of those that a mean is of."""
     lowest = min(range(epoch - 1), key=losses.__getitem__)
+    later, of = width // 2, f" (means of {width} epochs)" if width > 1 else ""
     return _finding(
         case,
         Severity.WARNING,
         f"The learning rate is too high: the training loss rose from"
-        f" {loss_in_words(losses[lowest])} in epoch {lowest + 1} to"
-        f" {loss_in_words(losses[epoch - 1])} in epoch {epoch}, where it should fall.",
-        (("training loss", f"{losses[lowest]:.4f} → {losses[epoch - 1]:.4f}"),),
-        LossChart(float(epoch), "risen"),
+        f" {loss_in_words(losses[lowest])} in epoch {lowest + 1 + later} to"
+        f" {loss_in_words(losses[epoch - 1])} in epoch {epoch + later}, where it should fall.",
+        ((f"training loss{of}", f"{losses[lowest]:.4f} → {losses[epoch - 1]:.4f}"),),
+        LossChart(float(epoch + later), "risen"),
     )
 
 

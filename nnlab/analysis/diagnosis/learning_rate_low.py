@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from nnlab.analysis.diagnosis.case import Case
+from nnlab.analysis.diagnosis.case import LEARNED, Case
 from nnlab.analysis.diagnosis.finding import (
     Clear,
     Evidence,
@@ -12,15 +12,13 @@ from nnlab.analysis.diagnosis.finding import (
     Severity,
     Unknown,
 )
-from nnlab.analysis.diagnosis.remedies import faster, remedy
+from nnlab.analysis.diagnosis.remedies import faster, remedy, usual_rate
 from nnlab.analysis.diagnosis.wording import loss_in_words
 from nnlab.experiment import batches
 
 RULE = "Learning rate too low"
 LEAST_EPOCHS = 3
 LEAST_STEPS = 100
-# Share of the loss at the start that is gone by the end, or of the loss of guessing.
-LEARNED = 0.4
 # Below this the weights have hardly moved.
 MOVED = 0.03
 # Of the loss at the start: what the last two epochs took off it, each.
@@ -30,7 +28,8 @@ STEADY = 0.5
 # What the second half of the training took off the loss, where it creeps; seen in so many epochs.
 CREEPING = 0.05
 CREEPING_EPOCHS = 10
-# Of the loss at the start, or of guessing: an epoch's mean may be higher by chance, e.g. with dropout.
+# Of the loss at the start, or of guessing: an epoch's mean may be higher by chance, e.g. with
+# dropout.
 CHANCE = 0.01
 
 
@@ -49,10 +48,11 @@ def examine(case: Case) -> Outcome:
         )
     begun, ended = loss_in_words(start), loss_in_words(losses[-1])
     words = f"the training loss came down from {begun} to {ended}"
-    slow = _even(losses, start) or _creeps(losses, case.guessing_loss)
+    optimizer = case.experiment.training.optimizer
+    low = optimizer.learning_rate < usual_rate(optimizer)
+    slow = _even(losses, start) or (low and _creeps(losses, case.guessing_loss))
     if _learned(case) >= LEARNED or not slow:
         return Clear(RULE, words)
-    optimizer = case.experiment.training.optimizer
     changes = faster(case.experiment)
     epsilon = getattr(optimizer, "epsilon", 0.0)
     figures = [

@@ -3,6 +3,7 @@
 import math
 
 from nnlab.analysis.diagnosis.case import Case
+from nnlab.analysis.diagnosis.facts import Instant
 from nnlab.analysis.diagnosis.finding import (
     BarChart,
     Clear,
@@ -14,45 +15,61 @@ from nnlab.analysis.diagnosis.finding import (
 )
 from nnlab.analysis.diagnosis.remedies import UNSCALED, remedy, with_initializer
 from nnlab.analysis.diagnosis.wording import NOT_RECORDED, layer_in_words, loss_in_words
+from nnlab.analysis.losses import loss_of_best_number
 
 RULE = "Start weights too large"
 # Times the loss of guessing.
 TOO_SURE = 2.0
+# Times the mean absolute error of guessing.
+TOO_FAR = 30.0
 
 
 def examine(case: Case) -> Outcome:
-    """Whether the loss before the first step is far above that of guessing, ln(classes).
+    """Whether an untrained network is far worse than guessing.
 
     "Verify that your loss starts at the correct loss value" (Andrej Karpathy, "A recipe for
-    training neural networks", 2019). Weights that are not scaled to the number of inputs make
-    large logits (Glorot and Bengio, 2010).
+    training neural networks", 2019), for classes that of guessing. Weights that are not scaled to
+    the number of inputs make large outputs (Glorot and Bengio, 2010). Numbers are judged by how far
+    off they are, as losses that are squared say little of large misses.
     """
-    first = case.instants[:1]
-    at_start = [each for each in first if each.epoch == 0 and math.isfinite(each.loss)]
-    if not at_start:
+    at_start = case.instants[0] if case.instants and case.instants[0].epoch == 0 else None
+    if at_start is None:
         return Unknown(RULE, NOT_RECORDED)
     if case.experiment.training.start_from is not None:
         return Clear(RULE, "are those of another run")
-    loss, guessing = at_start[0].loss, case.guessing_loss
+    measured, guessing, limit = _measured(case, at_start)
+    if not math.isfinite(measured):
+        return Unknown(RULE, "the loss before the first step is not known")
+    what = "answers that are {} off" if case.regression else "a loss of {}"
     words = (
-        f"a loss of {loss_in_words(loss)} before the first step, where guessing has"
+        f"{what.format(loss_in_words(measured))} before the first step, where guessing has"
         f" {loss_in_words(guessing)}"
     )
-    if loss <= TOO_SURE * guessing:
+    if measured <= limit * guessing:
         return Clear(RULE, words)
+    return _found(case, at_start, words, (measured, guessing))
+
+
+def _measured(case: Case, at_start: Instant) -> tuple[float, float, float]:
+    """How bad the untrained network is, how bad guessing is, and how many times that is too bad."""
+    if case.targets is not None:
+        return at_start.error, loss_of_best_number("mean_absolute_error", case.targets), TOO_FAR
+    return at_start.loss, case.guessing_loss, TOO_SURE
+
+
+def _found(case: Case, at_start: Instant, words: str, measured: tuple[float, float]) -> Finding:
     spread = {
-        layer_in_words(layer.name): layer.weights.std
-        for layer in at_start[0].layers
-        if layer.weights
+        layer_in_words(layer.name): layer.weights.std for layer in at_start.layers if layer.weights
     }
+    figure = "mean absolute error" if case.regression else "loss"
     return Finding(
         RULE,
         Severity.WARNING,
         f"The start weights are too large: {words}, so it first has to unlearn wrong answers.",
         Evidence(
             (
-                ("loss before the first step", loss_in_words(loss)),
-                ("loss of guessing", loss_in_words(guessing)),
+                (f"{figure} before the first step", loss_in_words(measured[0])),
+                (f"{figure} of guessing", loss_in_words(measured[1])),
                 *((f"weights of {name}", f"spread {std:.3g}") for name, std in spread.items()),
             ),
             BarChart("Start weights by layer", "Standard deviation", tuple(spread),
