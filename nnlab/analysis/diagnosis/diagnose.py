@@ -45,7 +45,9 @@ COVERS: dict[str, frozenset[str]] = {
     vanishing.RULE: frozenset({learning_rate_low.RULE, too_short.RULE, never_predicted.RULE}),
     dead_units.RULE: frozenset({learning_rate_low.RULE, never_predicted.RULE}),
     learning_rate_low.RULE: frozenset({too_short.RULE, never_predicted.RULE}),
-    guessing.RULE: frozenset({never_predicted.RULE, too_short.RULE, validation_size.RULE}),
+    guessing.RULE: frozenset(
+        {never_predicted.RULE, too_short.RULE, overfitting.RULE, validation_size.RULE}
+    ),
 }
 # There is nothing for them to look at where numbers are learned.
 ONLY_CLASSES = frozenset({never_predicted.RULE, validation_size.RULE})
@@ -65,10 +67,11 @@ def examine(case: Case) -> list[Outcome]:
     outcomes = [rule(case) for name, rule in RULES.items() if name not in left_out]
     found = {outcome.rule for outcome in outcomes if isinstance(outcome, Finding)}
     covered = frozenset().union(*(COVERS.get(rule, frozenset()) for rule in found))
-    kept = [outcome for outcome in outcomes if outcome.rule not in covered]
     causes = found & CAUSES
     if overfitting.RULE in found and case.has_learned:
-        causes = frozenset({overfitting.RULE})
+        # What was learned was learned by heart, whatever else there is.
+        covered, causes = covered - {overfitting.RULE}, {overfitting.RULE}
+    kept = [outcome for outcome in outcomes if outcome.rule not in covered]
     if guessing.RULE in found and causes:
         return [_blamed(outcome, causes) for outcome in kept]
     return kept

@@ -13,6 +13,7 @@ from nnlab.analysis.diagnosis.finding import (
     Unknown,
 )
 from nnlab.analysis.diagnosis.remedies import remedy, slower
+from nnlab.analysis.diagnosis.smoothing import running_means, smoothed_epochs
 from nnlab.analysis.diagnosis.wording import loss_in_words
 from nnlab.experiment import batches
 from nnlab.runs.records import Point
@@ -23,8 +24,6 @@ RULE = "Learning rate too high"
 OVERSHOOT = 1.5
 # Of the loss of guessing: a rise of an epoch's mean training loss above the lowest before it.
 RISE = 0.05
-# Where numbers are learned from few points, single epochs vary more: a mean of so many.
-SMOOTHED = 3
 # Times the chance error of an epoch's mean loss, which is about its mean by the root of the images.
 CHANCE = 4.0
 # A mean over fewer images can be high by chance.
@@ -43,7 +42,7 @@ def examine(case: Case) -> Outcome:
     peak = _peak(case)
     if peak is not None and peak.loss > OVERSHOOT * _start(case):
         return _overshot(case, peak)
-    width = SMOOTHED if case.things == "points" else 1
+    width = smoothed_epochs(case)
     losses = running_means(case.training_losses, width)
     epoch, rise = largest_rise(losses)
     if rise > _worth_mentioning(case):
@@ -72,11 +71,6 @@ def _peak(case: Case) -> Point | None:
         if math.isfinite(point.loss) and (point.step - before) * counted.batch_size >= LEAST_IMAGES
     ]
     return max(enough, key=lambda point: point.loss, default=None)
-
-
-def running_means(losses: tuple[float, ...], width: int) -> tuple[float, ...]:
-    """Of so many losses in a row each; none where there are fewer."""
-    return tuple(sum(losses[i : i + width]) / width for i in range(len(losses) - width + 1))
 
 
 def largest_rise(losses: tuple[float, ...]) -> tuple[int, float]:

@@ -15,6 +15,7 @@ from nnlab.analysis.diagnosis.finding import (
 )
 from nnlab.analysis.diagnosis.learned_by_heart import by_heart
 from nnlab.analysis.diagnosis.remedies import remedy
+from nnlab.analysis.diagnosis.smoothing import smoothed_epochs, steadied
 from nnlab.analysis.diagnosis.wording import loss_in_words
 
 RULE = "Overfitting"
@@ -24,7 +25,7 @@ SEVERE_LOSS = 25.0
 # For so many epochs in a row up to the end, since a validation curve also jumps by itself.
 SUSTAINED = 2
 # Of the loss of guessing: rises from almost nothing to almost nothing harm nobody.
-LEAST_RISE = 0.01
+LEAST_RISE = {"images": 0.01, "points": 0.05}
 PATIENCE = 3
 
 
@@ -39,19 +40,32 @@ def examine(case: Case) -> Outcome:
     seen = case.held_out
     if seen is None or len(seen.losses) < SUSTAINED + 1:
         return by_heart(case, RULE) or Unknown(RULE, _missing(seen, case.things))
+    seen, training = _steadied(case, seen)
     lowest = min(range(len(seen.losses)), key=seen.losses.__getitem__)
-    risen = generalisation_loss(seen)
-    rise = min(seen.losses[-SUSTAINED:]) - seen.losses[lowest]
-    sustained = lowest < len(seen.losses) - SUSTAINED
-    learned = _training_loss(case, seen.epochs[-1]) < _training_loss(case, seen.epochs[lowest])
-    enough = rise >= LEAST_RISE * case.guessing_loss
-    if sustained and learned and enough and risen > GENERALISATION_LOSS:
-        return _since(case, seen, lowest, risen)
+    if _has_risen(case, seen, lowest) and training.losses[-1] < training.losses[lowest]:
+        return _since(case, seen, training, lowest)
     return by_heart(case, RULE) or Clear(
         RULE,
         f"the {seen.name} loss was lowest ({loss_in_words(seen.losses[lowest], 4)}) after epoch"
         f" {seen.epochs[lowest]:g} and ended {_above(seen.losses[-1], seen.losses[lowest])}",
     )
+
+
+def _steadied(case: Case, seen: Series) -> tuple[Series, Series]:
+    """Held-out and training losses at the same epochs; on points means of a few epochs each."""
+    losses = tuple(_training_loss(case, epoch) for epoch in seen.epochs)
+    training, width = Series("training", seen.epochs, losses), smoothed_epochs(case)
+    if not case.validated or len(seen.losses) <= width + SUSTAINED:
+        return seen, training
+    return steadied(seen, width), steadied(training, width)
+
+
+def _has_risen(case: Case, seen: Series, lowest: int) -> bool:
+    """By much since, and not only for a moment."""
+    rise = min(seen.losses[-SUSTAINED:]) - seen.losses[lowest]
+    least = LEAST_RISE[case.things] * case.guessing_loss
+    sustained = lowest < len(seen.losses) - SUSTAINED
+    return sustained and rise >= least and generalisation_loss(seen) > GENERALISATION_LOSS
 
 
 def generalisation_loss(seen: Series) -> float:
@@ -75,15 +89,16 @@ def _training_loss(case: Case, epoch: float) -> float:
     return case.training_losses[min(int(epoch), len(case.training_losses)) - 1]
 
 
-def _since(case: Case, seen: Series, lowest: int, risen: float) -> Outcome:
-    epoch = seen.epochs[lowest]
+def _since(case: Case, seen: Series, training: Series, lowest: int) -> Outcome:
+    epoch, risen = seen.epochs[lowest], generalisation_loss(seen)
     early = case.experiment.training.early_stopping
     if early and early.restore_best_weights and case.ended and early.monitor == "val_loss":
         return Clear(
             RULE,
-            f"it began after epoch {epoch:g}, and early stopping went back to that epoch's weights",
+            f"it began after epoch {epoch:g}, and early stopping went back to the weights of the lowest"
+            " loss",
         )
-    before, after = _training_loss(case, epoch), _training_loss(case, seen.epochs[-1])
+    before, after = training.losses[lowest], training.losses[-1]
     figures = (
         (f"lowest {seen.name} loss", f"{_written(seen.losses[lowest])} after epoch {epoch:g}"),
         (f"{seen.name} loss at the end", _written(seen.losses[-1])),
