@@ -42,7 +42,7 @@ def test_recorded_moments_stand_in_for_a_validation() -> None:
 
 
 def test_a_run_that_broke_off_at_once_has_a_chart() -> None:
-    figure = loss_figure(LossChart(), case((), None, points=()))
+    figure = loss_figure(LossChart(), case((), None, points=()), "cross-entropy")
     assert traces(figure)["Training"]["y"] == []
 
 

@@ -70,7 +70,7 @@ def _instant(moment: Moment, loss: str, *, regression: bool) -> Instant:
     answers, y_true = moment.probabilities.astype(np.float32), moment.y_true
     told, error = mean_loss(loss, answers, y_true), float("nan")
     if regression:
-        error = scores(answers[:, 0], y_true).mae
+        error = scores(answers[:, 0], y_true.astype(np.float32)).mae
     return Instant(
         moment.epoch,
         float("nan") if told is None else told,

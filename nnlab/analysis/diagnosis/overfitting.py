@@ -95,8 +95,8 @@ def _since(case: Case, seen: Series, training: Series, lowest: int) -> Outcome:
     if early and early.restore_best_weights and case.ended and early.monitor == "val_loss":
         return Clear(
             RULE,
-            f"it began after epoch {epoch:g}, and early stopping went back to the weights of the lowest"
-            " loss",
+            f"it began after epoch {epoch:g}, and early stopping went back to the weights of the"
+            " lowest loss",
         )
     before, after = training.losses[lowest], training.losses[-1]
     figures = (
