@@ -47,6 +47,8 @@ def remedy(words: str, experiment: Experiment, changes: dict[str, Any]) -> Remed
 
 def change_in_words(before: Experiment, after: Experiment) -> str:
     """What `after` has instead, e.g. "learning rate 0.001 instead of 1"; "" for no difference."""
+    if before.dataset.points is None and after.dataset.points is not None:
+        before = with_settings(before, {"dataset.points": Points().model_dump(mode="json")})
     found = differing([settings_of(before), settings_of(after)])
     alike: dict[tuple[str, Any, Any], list[str]] = {}
     for path, (old, new) in found.items():

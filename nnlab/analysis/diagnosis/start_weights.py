@@ -19,8 +19,8 @@ from nnlab.analysis.losses import loss_of_best_number
 
 RULE = "Start weights too large"
 # Times the loss of guessing. Measured on images and points: Keras's start weights begin with up to
-# 1.3 times that of cross-entropy, 1.7 of focal, 1.9 of hinge and 1.3 of squared errors, which cannot be
-# far above 2; weights with a spread of 1 begin with at least 2.5, 5, 3 and 1.6 times.
+# 1.3 times that of cross-entropy, 1.7 of focal, 1.9 of hinge and 1.3 of squared errors, which
+# cannot be far above 2; weights with a spread of 1 begin with at least 2.5, 5, 3 and 1.6 times.
 TOO_SURE = {
     "sparse_categorical_crossentropy": 2.0,
     "categorical_focal_crossentropy": 3.0,
