@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from nnlab.analysis.diagnosis import Case
-from nnlab.analysis.diagnosis.facts import Answers, Instant, Predictions
+from nnlab.analysis.diagnosis.facts import Answers, Instant, Predictions, Targets
 from nnlab.experiment import Experiment, with_settings
 from nnlab.runs.moments import BINS, Distribution, LayerFacts
 from nnlab.runs.records import EpochRecord, Point
@@ -134,7 +134,7 @@ def number_case(
             number_instant(float(len(losses)), losses[-1], losses[-1] ** 0.5),
         ),
         "predictions": predictions(0.1),
-        "targets": TARGETS,
+        "targets": Targets(TARGETS, TARGETS),
     }
     return Case(**(facts | other))
 

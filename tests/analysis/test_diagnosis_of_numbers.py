@@ -38,6 +38,7 @@ from nnlab.analysis.diagnosis import (
     start_weights,
     too_short,
 )
+from nnlab.analysis.diagnosis.facts import Targets
 from nnlab.analysis.numbers import r2_interval
 from nnlab.experiment import with_settings
 from nnlab.runs.states import RunState
@@ -65,7 +66,7 @@ def test_a_healthy_run_on_numbers_has_all_rules_that_suit_it_and_no_word_of_clas
 
 @pytest.mark.parametrize("state", list(RunState))
 def test_a_run_on_numbers_of_which_nothing_is_known(state: RunState) -> None:
-    nothing = Case(WAVES, state, (400, 100, 100), (), targets=TARGETS)
+    nothing = Case(WAVES, state, (400, 100, 100), (), targets=Targets(TARGETS, TARGETS))
     assert nothing.start_loss == pytest.approx(1 / 3, rel=1e-2)
     found_of = [outcome.rule for outcome in diagnose(nothing)]
     assert found_of == (["Divergence"] if state == RunState.DIVERGED else [])

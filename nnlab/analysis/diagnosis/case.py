@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from nnlab.analysis.diagnosis.facts import Answers, Instant, Predictions, Series
+from nnlab.analysis.diagnosis.facts import Answers, Instant, Predictions, Series, Targets
 from nnlab.analysis.losses import loss_of_best_number, loss_of_equal_answers
 from nnlab.datasets import info
 from nnlab.experiment import Experiment, loss_of
@@ -33,7 +33,7 @@ class Case:
         instants: some of the recorded moments in order, the first and the last among them.
         answers: the classes given for test examples, None while there are none.
         predictions: the numbers given for them, likewise.
-        targets: the true numbers of all test examples, float (n,); None where there are classes.
+        targets: the true numbers; None where there are classes.
     """
 
     experiment: Experiment
@@ -45,7 +45,7 @@ class Case:
     instants: tuple[Instant, ...] = ()
     answers: Answers | None = None
     predictions: Predictions | None = None
-    targets: NDArray[np.floating] | None = field(repr=False, default=None)
+    targets: Targets | None = field(repr=False, default=None)
 
     @property
     def things(self) -> str:
@@ -69,14 +69,22 @@ class Case:
 
     @cached_property
     def guessing_loss(self) -> float:
-        """The loss of an answer that looks at nothing.
+        """The loss of an answer that looks at nothing, on what is learned from.
 
         The same probability for each class, ln(classes) with cross-entropy; or the one number that
         suits the true ones best, their mean for squared errors.
         """
-        if self.targets is None:
+        return self._guessing(None if self.targets is None else self.targets.training)
+
+    @cached_property
+    def guessing_held_out(self) -> float:
+        """The same on what is not learned from."""
+        return self._guessing(None if self.targets is None else self.targets.held_out)
+
+    def _guessing(self, targets: NDArray[np.floating] | None) -> float:
+        if targets is None:
             return loss_of_equal_answers(self.loss_name, len(self.class_names))
-        return loss_of_best_number(self.loss_name, self.targets)
+        return loss_of_best_number(self.loss_name, targets)
 
     @property
     def penalised(self) -> bool:

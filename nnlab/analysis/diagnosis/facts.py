@@ -65,6 +65,19 @@ class Predictions:
 
 
 @dataclass(frozen=True)
+class Targets:
+    """The true numbers, float (n,) each: they may vary more in one part than in another.
+
+    Attributes:
+        training: what is learned from.
+        held_out: the validation, or the test examples where these serve for it.
+    """
+
+    training: NDArray[np.floating]
+    held_out: NDArray[np.floating]
+
+
+@dataclass(frozen=True)
 class Series:
     """Loss and accuracy on examples that are not learned from, over the training.
 

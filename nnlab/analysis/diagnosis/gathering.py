@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab.analysis.diagnosis.case import Case
-from nnlab.analysis.diagnosis.facts import Answers, Instant, Predictions
+from nnlab.analysis.diagnosis.facts import Answers, Instant, Predictions, Targets
 from nnlab.analysis.evaluation import accuracy
 from nnlab.analysis.losses import mean_loss
 from nnlab.analysis.numbers import scores
 from nnlab.datasets import info_of, load_splits, sizes
-from nnlab.experiment import loss_of
+from nnlab.experiment import Dataset, loss_of
 from nnlab.runs.files import Result
 from nnlab.runs.moments import Moment
 from nnlab.runs.records import EpochRecord, Point
@@ -48,9 +48,15 @@ def case_of(
         tuple(_instant(moment, loss, regression=described.regression) for moment in moments),
         answers=None if last is None or described.regression else Answers.of(*last),
         predictions=_predictions(*last) if last is not None and described.regression else None,
-        # Sets with numbers are points, which are made in milliseconds.
-        targets=load_splits(dataset).y_test if described.regression else None,
+        targets=_targets(dataset) if described.regression else None,
     )
+
+
+def _targets(dataset: Dataset) -> Targets:
+    """Sets with numbers are points, which are made in milliseconds."""
+    splits = load_splits(dataset)
+    held_out = splits.y_validation if len(splits.y_validation) else splits.y_test
+    return Targets(splits.y_train, held_out)
 
 
 def _last(

@@ -8,10 +8,10 @@ from nnlab.analysis.diagnosis.wording import loss_in_words, percent
 
 # Training accuracy beyond that on other examples.
 GAP = 0.1
-# Of the loss of guessing, by which the loss on other examples lies above that of training. With
-# squared errors it is a difference of two R², of which those of a fit and of its predictions
-# "should be within approximately 0.20 of each other" (Stat-Ease, Design-Expert, statease.com/docs,
-# "Predicted R-squared").
+# By which the share of the loss of guessing that is left on other examples lies above that on those
+# of the training. With squared errors it is a difference of two R², of which those of a fit and of
+# its predictions "should be within approximately 0.20 of each other" (Stat-Ease, statease.com/docs,
+# "Anova: Predicted R-Squared").
 LOSS_GAP = 0.2
 DROPOUT = 0.3
 
@@ -54,21 +54,25 @@ def _classes(case: Case) -> _Told | None:
 
 def _numbers(case: Case) -> _Told | None:
     seen = case.held_out
-    if not case.epochs or seen is None:
+    if not case.epochs or seen is None or not case.guessing_loss or not case.guessing_held_out:
         return None
-    training, other, guessing = case.training_losses[-1], seen.losses[-1], case.guessing_loss
-    if other - training < LOSS_GAP * guessing:
+    training, other = case.training_losses[-1], seen.losses[-1]
+    if other / case.guessing_held_out - training / case.guessing_loss < LOSS_GAP:
         return None
     statement = (
         f"It knows its training {case.things} by heart: a loss of {loss_in_words(training)} on"
         f" them, but {loss_in_words(other)} on the {seen.name} {case.things}."
     )
     figures = (
-        ("training loss", loss_in_words(training, 4)),
-        (f"{seen.name} loss", loss_in_words(other, 4)),
-        ("loss of guessing", loss_in_words(guessing, 4)),
+        ("training loss", _written(training)),
+        (f"{seen.name} loss", _written(other)),
+        (f"loss of guessing the {seen.name} {case.things}", _written(case.guessing_held_out)),
     )
     return statement, figures
+
+
+def _written(loss: float) -> str:
+    return loss_in_words(loss, 4)
 
 
 def _learn_more(case: Case) -> Remedy:

@@ -24,7 +24,7 @@ RULE = "Learning rate too high"
 OVERSHOOT = 1.5
 # Of the loss of guessing: a rise of an epoch's mean training loss above the lowest before it.
 RISE = 0.05
-# Times the chance error of an epoch's mean loss, which is about its mean by the root of the images.
+# Times the chance error of a mean loss, which is about its mean by the root of the images.
 CHANCE = 4.0
 # A mean over fewer images can be high by chance.
 LEAST_IMAGES = 20
@@ -39,15 +39,18 @@ def examine(case: Case) -> Outcome:
     """
     if not case.points and not case.epochs:
         return Unknown(RULE, "nothing has been learned yet")
-    peak = _peak(case)
-    if peak is not None and peak.loss > OVERSHOOT * _start(case):
-        return _overshot(case, peak)
+    means = _means(case)
+    start = _start(case)
+    high = [p for p, n in means if p.loss > (OVERSHOOT + CHANCE / math.sqrt(n)) * start]
+    if high:
+        return _overshot(case, max(high, key=lambda point: point.loss))
     width = smoothed_epochs(case)
     losses = running_means(case.training_losses, width)
     epoch, rise = largest_rise(losses)
     if rise > _worth_mentioning(case):
         return _rose(case, losses, epoch, width)
-    highest = f"highest {loss_in_words(peak.loss)}, " if peak is not None else ""
+    peak = max((point.loss for point, _ in means), default=None)
+    highest = f"highest {loss_in_words(peak)}, " if peak is not None else ""
     return Clear(
         RULE,
         f"the training loss never shot up ({highest}{loss_in_words(case.start_loss)} at the start)"
@@ -61,16 +64,13 @@ def _start(case: Case) -> float:
     return max([case.start_loss, *filter(math.isfinite, first)])
 
 
-def _peak(case: Case) -> Point | None:
-    """The highest point that is a mean over enough images."""
+def _means(case: Case) -> list[tuple[Point, int]]:
+    """The points that are means over enough images, and of how many."""
     counted = batches(case.experiment.training, max(case.images[0], 1))
     steps = [0, *(point.step for point in case.points)]
-    enough = [
-        point
-        for point, before in zip(case.points, steps, strict=False)
-        if math.isfinite(point.loss) and (point.step - before) * counted.batch_size >= LEAST_IMAGES
-    ]
-    return max(enough, key=lambda point: point.loss, default=None)
+    images = [(p.step - before) * counted.batch_size for p, before in zip(case.points, steps)]  # noqa: B905
+    counts = zip(case.points, images, strict=True)
+    return [(p, n) for p, n in counts if math.isfinite(p.loss) and n >= LEAST_IMAGES]
 
 
 def largest_rise(losses: tuple[float, ...]) -> tuple[int, float]:

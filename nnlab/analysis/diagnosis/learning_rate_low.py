@@ -26,7 +26,7 @@ SLOW = 0.05
 # The last epoch's fall beside the largest: a network that can do no better has slowed down.
 STEADY = 0.5
 # What the second half of the training took off the loss, where it creeps; seen in so many epochs.
-CREEPING = 0.05
+CREEPING = 0.03
 CREEPING_EPOCHS = 10
 # Of the loss at the start, or of guessing: an epoch's mean may be higher by chance, e.g. with
 # dropout.

@@ -63,7 +63,7 @@ def _steadied(case: Case, seen: Series) -> tuple[Series, Series]:
 def _has_risen(case: Case, seen: Series, lowest: int) -> bool:
     """By much since, and not only for a moment."""
     rise = min(seen.losses[-SUSTAINED:]) - seen.losses[lowest]
-    least = LEAST_RISE[case.things] * case.guessing_loss
+    least = LEAST_RISE[case.things] * case.guessing_held_out
     sustained = lowest < len(seen.losses) - SUSTAINED
     return sustained and rise >= least and generalisation_loss(seen) > GENERALISATION_LOSS
 

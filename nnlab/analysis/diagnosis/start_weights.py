@@ -46,8 +46,8 @@ def examine(case: Case) -> Outcome:
     if case.experiment.training.start_from is not None:
         return Clear(RULE, "are those of another run")
     measured, guessing, limit = _measured(case, at_start)
-    if not math.isfinite(measured):
-        return Unknown(RULE, "the loss before the first step is not known")
+    if not math.isfinite(measured) or not guessing:
+        return Unknown(RULE, "how far it was from guessing before the first step is not known")
     what = "answers that are {} off" if case.regression else "a loss of {}"
     words = (
         f"{what.format(loss_in_words(measured))} before the first step, where guessing has"
@@ -61,7 +61,8 @@ def examine(case: Case) -> Outcome:
 def _measured(case: Case, at_start: Instant) -> tuple[float, float, float]:
     """How bad the untrained network is, how bad guessing is, and how many times that is too bad."""
     if case.targets is not None:
-        return at_start.error, loss_of_best_number("mean_absolute_error", case.targets), TOO_FAR
+        guessing = loss_of_best_number("mean_absolute_error", case.targets.held_out)
+        return at_start.error, guessing, TOO_FAR
     # The first step's loss is that before it; moments do not tell that of hinge.
     first = [point.loss for point in case.points[:1] if point.step == 1 and not case.penalised]
     loss = next(filter(math.isfinite, [at_start.loss, *first]), math.nan)
