@@ -41,6 +41,7 @@ from nnlab.analysis.diagnosis import (
 from nnlab.analysis.diagnosis.facts import Targets
 from nnlab.analysis.numbers import r2_interval
 from nnlab.experiment import with_settings
+from nnlab.runs.records import Point
 from nnlab.runs.states import RunState
 
 LEARNS = (0.2, 0.08, 0.05, 0.035, 0.03, 0.028, 0.027, 0.027, 0.026, 0.026)
@@ -255,3 +256,32 @@ def overfitting_remedy(experiment) -> str:
     epochs = tuple(replace(record, accuracy=1.0, val_accuracy=0.5) for record in ill.epochs)
     ill = replace(ill, epochs=epochs)
     return change(found(overfitting.examine(ill)), ill)
+
+
+def test_a_share_of_guessing_is_that_of_each_part_by_its_own_true_numbers() -> None:
+    """Twice as spread, the others are four times as far off by guessing."""
+    losses = (0.05,) * 6
+    targets = Targets(TARGETS, 2 * TARGETS)
+    apart = number_case(losses, (0.2,) * 6, targets=targets)
+    assert apart.guessing_held_out == pytest.approx(4 * apart.guessing_loss)
+    assert isinstance(overfitting.examine(apart), Clear)
+    same = number_case(losses, (0.2,) * 6)
+    assert isinstance(overfitting.examine(same), Finding)
+
+
+def test_true_numbers_that_are_all_the_same_are_no_error() -> None:
+    same = Targets(np.ones(400, np.float32), np.ones(1, np.float32))
+    alike = number_case(LEARNS, LEARNS, targets=same, predictions=None, points=(), instants=())
+    assert alike.start_loss == 0
+    assert diagnose(alike) == []
+    begun = number_case(LEARNS, LEARNS, targets=same)
+    assert isinstance(start_weights.examine(begun), Unknown)
+
+
+def test_a_mean_over_few_points_is_high_by_chance() -> None:
+    def peak(loss: float) -> Case:
+        shot = (Point(1, 0.0, 0.6, None, 0.0), Point(3, 0.1, loss, None, 0.0))
+        return number_case(LEARNS, LEARNS, {"training.batch_size": 10}, points=shot)
+
+    assert isinstance(learning_rate_high.examine(peak(1.3)), Clear)
+    assert "shot up" in found(learning_rate_high.examine(peak(1.6))).statement

@@ -69,3 +69,10 @@ def test_sizes_over_many_powers_are_dots_and_a_zero_can_be_drawn() -> None:
     assert trace["type"] == "scatter"
     assert min(trace["x"]) > 0
     assert figure["layout"]["xaxis"]["type"] == "log"
+
+
+def test_guessing_is_a_line_across_and_the_axis_names_the_loss() -> None:
+    figure = loss_figure(LossChart(guessing=4.0), case(), "mean squared error")
+    assert traces(figure)["Guessing"]["y"] == [4.0, 4.0]
+    assert figure["layout"]["yaxis"]["range"][1] > 4.0
+    assert figure["layout"]["yaxis"]["title"]["text"] == "Loss (mean squared error)"

@@ -58,9 +58,10 @@ def test_what_it_rests_on_is_what_scikit_learn_computes() -> None:
     r2 = r2_score(splits.y_test, case.predictions.predicted)
     assert r2 > 0.5
     assert f"R² is {r2:.2f}" in repr(outcomes(HEALTHY)["No better than guessing"])
-    assert case.guessing_loss == pytest.approx(np.var(splits.y_test, dtype=float))
+    assert case.guessing_loss == pytest.approx(np.var(splits.y_train, dtype=float))
+    assert case.guessing_held_out == pytest.approx(np.var(splits.y_test, dtype=float))
     last = case.instants[-1]
-    assert last.loss == pytest.approx((1 - r2) * case.guessing_loss, rel=1e-4)
+    assert last.loss == pytest.approx((1 - r2) * case.guessing_held_out, rel=1e-4)
     off = mean_absolute_error(splits.y_test, case.predictions.predicted)
     assert last.error == pytest.approx(off, rel=1e-4)
     # On the same points, that serve as validation.

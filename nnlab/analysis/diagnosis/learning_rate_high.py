@@ -39,9 +39,8 @@ def examine(case: Case) -> Outcome:
     """
     if not case.points and not case.epochs:
         return Unknown(RULE, "nothing has been learned yet")
-    means = _means(case)
-    start = _start(case)
-    high = [p for p, n in means if p.loss > (OVERSHOOT + CHANCE / math.sqrt(n)) * start]
+    means, start = _means(case), _start(case)
+    high = [point for point, n in means if point.loss > _overshoot(case, n) * start]
     if high:
         return _overshot(case, max(high, key=lambda point: point.loss))
     width = smoothed_epochs(case)
@@ -58,6 +57,12 @@ def examine(case: Case) -> Outcome:
     )
 
 
+def _overshoot(case: Case, images: int) -> float:
+    """Batches of points are often of ten, and a mean over few of them is high by chance."""
+    by_chance = CHANCE / math.sqrt(images) if case.things == "points" else 0.0
+    return OVERSHOOT + by_chance
+
+
 def _start(case: Case) -> float:
     """The loss before the first update; batch normalization makes another one while training."""
     first = [point.loss for point in case.points[:1] if point.step == 1]
@@ -68,8 +73,10 @@ def _means(case: Case) -> list[tuple[Point, int]]:
     """The points that are means over enough images, and of how many."""
     counted = batches(case.experiment.training, max(case.images[0], 1))
     steps = [0, *(point.step for point in case.points)]
-    images = [(p.step - before) * counted.batch_size for p, before in zip(case.points, steps)]  # noqa: B905
-    counts = zip(case.points, images, strict=True)
+    counts = (
+        (point, (point.step - before) * counted.batch_size)
+        for point, before in zip(case.points, steps, strict=False)
+    )
     return [(p, n) for p, n in counts if math.isfinite(p.loss) and n >= LEAST_IMAGES]
 
 
