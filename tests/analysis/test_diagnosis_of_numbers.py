@@ -39,6 +39,7 @@ from nnlab.analysis.diagnosis import (
     too_short,
 )
 from nnlab.analysis.diagnosis.facts import Targets
+from nnlab.analysis.diagnosis.wording import signed
 from nnlab.analysis.numbers import r2_interval
 from nnlab.experiment import with_settings
 from nnlab.runs.records import Point
@@ -86,8 +87,10 @@ def test_no_better_than_the_mean(noise: float, sees: bool) -> None:
     assert isinstance(outcome, Finding) == sees
     if sees:
         finding = found(outcome)
-        assert f"R² is {r2:.2f} on the test points" in finding.statement
-        assert ("95 % interval (bootstrap)", f"{low:.2f} to {high:.2f}") in finding.evidence.figures
+        assert f"R² is {signed(r2)} on the test points" in finding.statement
+        assert ("95 % interval (bootstrap)", f"{signed(low)} to {signed(high)}") in (
+            finding.evidence.figures
+        )
         chart = finding.evidence.chart
         assert isinstance(chart, LossChart)
         assert chart.guessing == pytest.approx(np.var(TARGETS, dtype=float))
@@ -105,11 +108,11 @@ def test_r2_that_cannot_be_told() -> None:
 def test_single_epochs_on_points_may_jump_and_three_in_a_row_may_not() -> None:
     once = (0.2, 0.1, 0.08, 0.06, 0.05, 0.09, 0.05, 0.04, 0.04)
     assert isinstance(learning_rate_high.examine(number_case(once, once)), Clear)
-    rises = (0.2, 0.1, 0.08, 0.06, 0.05, 0.09, 0.1, 0.11, 0.1)
+    rises = (0.2, 0.1, 0.08, 0.06, 0.05, 0.1, 0.12, 0.12, 0.12)
     finding = found(learning_rate_high.examine(number_case(rises, rises)))
-    assert "rose from 0.063 in epoch 4 to 0.10 in epoch 8" in finding.statement
+    assert "rose from 0.063 in epoch 4 to 0.12 in epoch 8" in finding.statement
     assert finding.evidence.chart == LossChart(8.0, "risen")
-    assert ("training loss (means of 3 epochs)", "0.0633 → 0.1033") in finding.evidence.figures
+    assert ("training loss (means of 3 epochs)", "0.0633 → 0.1200") in finding.evidence.figures
 
 
 @pytest.mark.parametrize("rate", [1e-4, 0.01])

@@ -89,13 +89,13 @@ def test_a_rate_too_low_is_the_cause_of_being_worse_than_guessing() -> None:
     assert cause.rule == "Learning rate too low"
     assert remedied(TOO_LOW, "Learning rate too low") == "learning rate 0.001 instead of 1e-05"
     assert effect.rule == "No better than guessing"
-    assert "R² is -" in effect.statement
+    assert "R² is −" in effect.statement
 
 
 def test_without_a_hidden_layer_bumps_cannot_be_learned() -> None:
     (finding,) = diagnose(trained(LINEAR))
     assert finding.rule == "No better than guessing"
-    assert "R² is 0.0" in finding.statement or "R² is -0.0" in finding.statement
+    assert "R² is 0.0" in finding.statement or "R² is −0.0" in finding.statement
 
 
 def test_few_points_are_learned_by_heart() -> None:

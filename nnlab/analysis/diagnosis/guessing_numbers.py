@@ -13,6 +13,7 @@ from nnlab.analysis.diagnosis.finding import (
     Unknown,
 )
 from nnlab.analysis.diagnosis.guessing_cause import cause
+from nnlab.analysis.diagnosis.wording import signed
 from nnlab.analysis.numbers import r2_interval, scores
 
 
@@ -34,21 +35,21 @@ def examine_numbers(case: Case, rule: str) -> Outcome:
     low, high = r2_interval(seen.predicted, seen.targets)
     if not math.isfinite(low):
         return Unknown(rule, f"R² cannot be told of these answers to {len(seen.targets):,}")
-    interval = f"{low:.2f} to {high:.2f}"
+    r2, interval = signed(found.r2), f"{signed(low)} to {signed(high)}"
     if low > 0:
-        return Clear(rule, f"R² is {found.r2:.2f} ({interval}), where saying the mean always has 0")
+        return Clear(rule, f"R² is {r2} ({interval}), where saying the mean always has 0")
     return Finding(
         rule,
         Severity.PROBLEM,
-        f"It does no better than guessing: R² is {found.r2:.2f} on the test {case.things}, where"
+        f"It does no better than guessing: R² is {r2} on the test {case.things}, where"
         " saying the mean always has 0.",
         Evidence(
             (
-                (f"R² on {len(seen.targets):,} test {case.things}", f"{found.r2:.3f}"),
+                (f"R² on {len(seen.targets):,} test {case.things}", signed(found.r2, 3)),
                 ("95 % interval (bootstrap)", interval),
                 ("mean absolute error", f"{found.mae:.3f}"),
             ),
-            LossChart(guessing=case.guessing_loss) if len(case.points) > 1 else None,
+            LossChart(guessing=case.guessing_held_out) if len(case.points) > 1 else None,
         ),
         cause(case),
     )

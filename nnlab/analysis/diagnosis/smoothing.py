@@ -6,8 +6,8 @@ from nnlab.analysis.diagnosis.case import Case
 from nnlab.analysis.diagnosis.facts import Series
 
 # Of so many epochs. Points are few, and learned from for many epochs, so that the lowest of all
-# single losses is a lucky one: in 30 trainings on them that went well, losses rose by up to 11 % of
-# the loss of guessing from one epoch to a later one, means of three by up to 5 %.
+# single losses is a lucky one: in 102 of 104 trainings on numbers that went well, losses rose by up
+# to 13 % of the loss of guessing from one epoch to a later one, means of three by up to 6 %.
 SMOOTHED = 3
 
 

@@ -22,6 +22,11 @@ def loss_in_words(loss: float, digits: int = 2) -> str:
     return f"{loss:.{digits}f}" if not 0 < abs(loss) < 0.1 else f"{loss:.{digits}g}"
 
 
+def signed(value: float, digits: int = 2) -> str:
+    """With a minus that is as wide as a digit: "−0.08"."""
+    return f"{value:.{digits}f}".replace("-", "−")
+
+
 def layer_in_words(name: str) -> str:
     """A Keras layer of `nnlab.models` as the forms number it: `dense_1` is "layer 2"."""
     kind, _, index = name.rpartition("_")
