@@ -25,7 +25,7 @@ SEVERE_LOSS = 25.0
 # For so many epochs in a row up to the end, since a validation curve also jumps by itself.
 SUSTAINED = 2
 # Of the loss of guessing: rises from almost nothing to almost nothing harm nobody. On points, means
-# of three epochs that went well rose by up to 0.03 while the training loss fell.
+# of three epochs rose by up to 0.043 in 104 trainings on numbers that went well.
 LEAST_RISE = {"images": 0.01, "points": 0.05}
 PATIENCE = 3
 
