@@ -18,9 +18,9 @@ from nnlab.analysis.diagnosis.wording import NOT_RECORDED, layer_in_words, loss_
 from nnlab.analysis.losses import loss_of_best_number
 
 RULE = "Start weights too large"
-# Times the loss of guessing. In 167 trainings on images and points, Keras's start weights began with
-# up to 1.3 times that of cross-entropy, 1.9 of focal, 1.9 of hinge, and 1.3 of squared errors, which
-# cannot be beyond 2 to 4; in 24 more, weights with a spread of 1 with at least 2.5, 5, 3 and 1.6.
+# Times the loss of guessing. In 167 trainings on images and points, Keras's start weights began
+# with up to 1.3 times that of cross-entropy, 1.9 of focal, 1.9 of hinge, and 1.3 of squared errors,
+# which end at 2 to 4; in 24 more, weights with a spread of 1 with at least 2.5, 5, 3 and 1.6.
 TOO_SURE = {
     "sparse_categorical_crossentropy": 2.0,
     "categorical_focal_crossentropy": 3.0,
@@ -28,8 +28,8 @@ TOO_SURE = {
     "mean_squared_error": 1.5,
 }
 # Times the mean absolute error of guessing. Points lie up to 6 from the middle, so that Keras's own
-# start weights began with up to 17 times it in 236 trainings, of which many learned all the same; in
-# 12 more, a spread of 1 began with at least 30.
+# start weights began with up to 17 times it in 236 trainings, most of which learned all the same;
+# in 12 more, a spread of 1 began with at least 30.
 TOO_FAR = 25.0
 
 
