@@ -83,8 +83,9 @@ def _numbers(state: State, run: Run, place: Place) -> None:
         return
     numbers_headline(run, met, place)
     boundary_at(run, state.owner, place, MOMENT)
-    diagnosis_panel(state, run, "diagnosis")
-    how_it_learned(run, place, MOMENT)
+    if not run.brought_in:
+        diagnosis_panel(state, run, "diagnosis")
+        how_it_learned(run, place, MOMENT)
     numbers_charts(run, place, met)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from nnlab.analysis.diagnosis import Case
-from nnlab.analysis.diagnosis.case import Answers, Instant
+from nnlab.analysis.diagnosis.facts import Answers, Instant, Predictions, Targets
 from nnlab.experiment import Experiment, with_settings
 from nnlab.runs.moments import BINS, Distribution, LayerFacts
 from nnlab.runs.records import EpochRecord, Point
@@ -14,6 +14,17 @@ from nnlab.runs.states import RunState
 
 DIGITS = with_settings(Experiment(), {"dataset.name": "digits"})
 CLASSES = tuple("0123456789")
+WAVES = with_settings(
+    Experiment(),
+    {
+        "dataset.name": "waves",
+        "dataset.validation": "test",
+        "layers": [{"type": "Dense", "units": 16}],
+        "output.activation": "linear",
+    },
+)
+# The mean squared error of guessing is their variance, 1/3; the mean absolute error is 1/2.
+TARGETS = np.linspace(-1, 1, 2001, dtype=np.float32)
 # A training as it should be: training and validation.
 LOSSES = (0.9, 0.4, 0.3, 0.25, 0.22, 0.2)
 VALIDATION = (0.6, 0.4, 0.33, 0.3, 0.29, 0.29)
@@ -87,3 +98,47 @@ def case(
         "answers": answers(),
     }
     return Case(**(facts | other))
+
+
+def predictions(noise: float, slope: float = 1.0) -> Predictions:
+    """A hundred numbers for targets from -1 to 1, that far off."""
+    targets = np.linspace(-1, 1, 100, dtype=np.float32)
+    off = np.random.default_rng(1).normal(0, noise, 100)
+    return Predictions((slope * targets + off).astype(np.float32), targets)
+
+
+def number_case(
+    losses: Sequence[float],
+    validation: Sequence[float | None] | None,
+    changes: dict[str, Any] | None = None,
+    **other: Any,
+) -> Case:
+    """A run on 400 training and 100 test points with a number each, that has ended well."""
+    experiment = with_settings(WAVES, {"training.epochs": len(losses), **(changes or {})})
+    val = validation or [None] * len(losses)
+    facts: dict[str, Any] = {
+        "experiment": experiment,
+        "state": RunState.FINISHED,
+        "images": (400, 0 if validation is None else 100, 100),
+        "class_names": (),
+        "epochs": tuple(
+            EpochRecord(n, loss, None, v, None, 1.0, loss**0.5)
+            for n, (loss, v) in enumerate(zip(losses, val, strict=True), start=1)
+        ),
+        "points": tuple(
+            Point(40 * n, float(n), loss, None, 0.0, loss**0.5)
+            for n, loss in enumerate(losses, start=1)
+        ),
+        "instants": (
+            number_instant(0.0, 0.6, 0.7),
+            number_instant(float(len(losses)), losses[-1], losses[-1] ** 0.5),
+        ),
+        "predictions": predictions(0.1),
+        "targets": Targets(TARGETS, TARGETS),
+    }
+    return Case(**(facts | other))
+
+
+def number_instant(epoch: float, loss: float, error: float) -> Instant:
+    layers = (layer("dense_0"), layer("output", "linear"))
+    return Instant(epoch, loss, float("nan"), 100, layers, error)

@@ -1,4 +1,4 @@
-"""The losses of Keras's names, computed from a network's answers, without penalties."""
+"""The losses of Keras's names, of a network's answers or of guessing, without penalties."""
 
 from collections.abc import Callable
 
@@ -30,6 +30,46 @@ def mean_loss(name: str, answers: Values, y_true: NDArray) -> float | None:
     if name == "categorical_hinge":
         return None
     return float(_EACH[name](answers.astype(np.float64), y_true).mean())
+
+
+def loss_of_equal_answers(name: str, classes: int) -> float:
+    """The loss of who gives each class the same probability, whatever the right one is.
+
+    All of these losses are convex in what they are computed from, so nothing that looks at no
+    example does better where classes are of one size. It is ln(classes) for cross-entropy; of
+    hinge, whose logits are then all 0, the whole margin of 1.
+    """
+    if name == "categorical_hinge":
+        return 1.0
+    loss = mean_loss(name, np.full((1, classes), 1 / classes), np.zeros(1, np.int64))
+    assert loss is not None
+    return loss
+
+
+def loss_of_best_number(name: str, targets: Values) -> float:
+    """The loss of who always gives the one number that makes it smallest, for targets (n,)."""
+    answers = np.full((len(targets), 1), best_number(name, targets))
+    loss = mean_loss(name, answers, targets.astype(np.float64))
+    assert loss is not None
+    return loss
+
+
+def best_number(name: str, targets: Values) -> float:
+    """The mean of targets (n,) for squared errors, their median for absolute ones.
+
+    For Huber's the number between the two whose clipped residuals add up to 0.
+    """
+    wide = targets.astype(np.float64)
+    if name == "mean_squared_error":
+        return float(wide.mean())
+    if name == "mean_absolute_error":
+        return float(np.median(wide))
+    low, high = float(wide.min()), float(wide.max())
+    for _ in range(60):  # halves the interval each time, to the last bit
+        middle = (low + high) / 2
+        above = np.clip(wide - middle, -_DELTA, _DELTA).sum() > 0
+        low, high = (middle, high) if above else (low, middle)
+    return (low + high) / 2
 
 
 def _misses(answers: Values, y_true: NDArray) -> Values:

@@ -12,12 +12,13 @@ _ROW, _AROUND = 26, 120  # pixels of a bar, and of what is around them all
 _SMALLEST = 1e-12
 
 
-def loss_figure(chart: LossChart, case: Case) -> dict[str, Any]:
-    """Training and validation loss, with the epoch that is pointed out.
+def loss_figure(chart: LossChart, case: Case, loss: str) -> dict[str, Any]:
+    """Training and validation loss, with the epoch that is pointed out and the loss of guessing.
 
     Args:
         chart: what is pointed out.
         case: the run.
+        loss: what the page calls its loss.
     """
     points: Columns = {
         name: [getattr(point, name) for point in case.points]
@@ -36,9 +37,25 @@ def loss_figure(chart: LossChart, case: Case) -> dict[str, Any]:
         }
     figure = learning_curves(points, epochs, "loss", case.experiment.training.epochs, name)
     figure["layout"] |= {"height": HEIGHT, "uirevision": "diagnosis-loss"}
+    figure["layout"]["yaxis"]["title"]["text"] = f"Loss ({loss})"
     if chart.marked is not None:
         figure["layout"] |= _mark(chart.marked, chart.label, case.experiment.training.epochs)
+    if chart.guessing is not None:
+        _draw_guessing(figure, chart.guessing, case.experiment.training.epochs)
     return figure
+
+
+def _draw_guessing(figure: dict[str, Any], loss: float, total: int) -> None:
+    """A line across: whoever looks at nothing has this loss."""
+    figure["data"].append(
+        {
+            "type": "scatter", "mode": "lines", "name": "Guessing",
+            "x": [0, total], "y": [loss, loss], "hovertemplate": "%{y:.4f}<extra>Guessing</extra>",
+            "line": {"color": palette.VERMILLION, "width": 2, "dash": "dot"},
+        }
+    )  # fmt: skip
+    span = figure["layout"]["yaxis"]["range"]
+    span[1] = max(span[1], 1.1 * loss)
 
 
 def _mark(epoch: float, label: str, total: int) -> dict[str, Any]:

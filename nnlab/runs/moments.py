@@ -51,7 +51,7 @@ class LayerFacts:
         activation: name of its activation function, None for a layer without one.
         activations: its outputs.
         weights: its kernel, None for a layer without one.
-        gradients: of the sample's mean cross-entropy with respect to the kernel.
+        gradients: of the sample's mean loss with respect to the kernel.
         zero_share: float32 (units,), for each unit or channel the share of the images for which
             all its outputs are 0: a rectified unit with 1.0 is dead.
         saturated_share: float32 (units,), the share of its outputs that lie within 1 % of an end

@@ -31,7 +31,7 @@ from nnlab.analysis.diagnosis import (
     validation_size,
     vanishing,
 )
-from nnlab.analysis.diagnosis.case import Answers, Series
+from nnlab.analysis.diagnosis.facts import Answers, Series
 from nnlab.analysis.diagnosis.remedies import faster, slower, usual_rate
 from nnlab.datasets import sizes
 from nnlab.experiment import SGD, Adagrad, Adam, with_settings

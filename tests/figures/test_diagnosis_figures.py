@@ -15,7 +15,7 @@ def traces(figure: dict) -> dict[str, dict]:
 
 
 def test_both_losses_and_a_line_at_the_epoch() -> None:
-    figure = loss_figure(LossChart(3.0, "lowest"), case())
+    figure = loss_figure(LossChart(3.0, "lowest"), case(), "cross-entropy")
     lines = traces(figure)
     assert lines["Training"]["y"] == [2.3, 1.2, 0.8, 0.6]
     assert lines["Validation"]["y"] == pytest.approx(VALIDATION)
@@ -27,22 +27,22 @@ def test_both_losses_and_a_line_at_the_epoch() -> None:
 
 @pytest.mark.parametrize(("epoch", "side"), [(1.0, "left"), (5.0, "right")])
 def test_the_label_is_where_there_is_room(epoch: float, side: str) -> None:
-    figure = loss_figure(LossChart(epoch, "lowest"), case())
+    figure = loss_figure(LossChart(epoch, "lowest"), case(), "cross-entropy")
     assert figure["layout"]["annotations"][0]["xanchor"] == side
 
 
 def test_nothing_is_pointed_out_where_nothing_is_to() -> None:
-    assert "shapes" not in loss_figure(LossChart(), case())["layout"]
+    assert "shapes" not in loss_figure(LossChart(), case(), "cross-entropy")["layout"]
 
 
 def test_recorded_moments_stand_in_for_a_validation() -> None:
     measured = ((1.0, 0.6), (3.0, 0.4))
-    figure = loss_figure(LossChart(3.0, "lowest", measured), case(LOSSES, None))
+    figure = loss_figure(LossChart(3.0, "lowest", measured), case(LOSSES, None), "cross-entropy")
     assert (traces(figure)["Test"]["x"], traces(figure)["Test"]["y"]) == ([1, 3], [0.6, 0.4])
 
 
 def test_a_run_that_broke_off_at_once_has_a_chart() -> None:
-    figure = loss_figure(LossChart(), case((), None, points=()))
+    figure = loss_figure(LossChart(), case((), None, points=()), "cross-entropy")
     assert traces(figure)["Training"]["y"] == []
 
 
@@ -69,3 +69,10 @@ def test_sizes_over_many_powers_are_dots_and_a_zero_can_be_drawn() -> None:
     assert trace["type"] == "scatter"
     assert min(trace["x"]) > 0
     assert figure["layout"]["xaxis"]["type"] == "log"
+
+
+def test_guessing_is_a_line_across_and_the_axis_names_the_loss() -> None:
+    figure = loss_figure(LossChart(guessing=4.0), case(), "mean squared error")
+    assert traces(figure)["Guessing"]["y"] == [4.0, 4.0]
+    assert figure["layout"]["yaxis"]["range"][1] > 4.0
+    assert figure["layout"]["yaxis"]["title"]["text"] == "Loss (mean squared error)"

@@ -141,7 +141,7 @@ def finished(nnlab_home, monkeypatch: pytest.MonkeyPatch) -> str:
     store.move(run_id, RunState.RUNNING, steps_per_epoch=12)
     store.add_points(run_id, [Point(12, 1.0, 0.3, None, 9e3, 0.6)])
     for epoch in (1, 2):
-        store.add_epoch(run_id, EpochRecord(epoch, 0.2, None, 0.3, None, 1.0, 0.4, 0.5))
+        store.add_epoch(run_id, EpochRecord(epoch, 0.02, None, 0.0125, None, 1.0, 0.4, 0.5))
     error = float(np.abs(predicted - targets).mean())
     figures = {"test_loss": 0.0125, "test_mean_absolute_error": error}
     store.move(run_id, RunState.FINISHED, epoch=2, step=24, **figures)
@@ -178,7 +178,34 @@ def test_evaluate_tells_how_far_off_the_numbers_are(finished: str, open_page: Op
     plane = charts(at)["What the network sees where: the end"]
     assert plane["layout"]["images"][0]["source"].startswith("data:image/png")
     assert "It answers −1.00 to 1.00 in this square, 0.00 on average" in said(at)
-    assert "No diagnosis" in said(at)
+    assert "Nothing wrong found: what was looked at" in [line.label for line in at.expander]
+    r2 = r2_score(*reversed(answers()))
+    assert f"**No better than guessing?** No; R² is {r2:.2f}" in said(at)
+    assert "never the answer" not in said(at)
+
+
+def test_evaluate_names_what_was_learned_by_heart(nnlab_home, open_page: OpenPage):
+    _, targets = answers()
+    store = RunStore(settings.database_url())
+    run_id = store.create(WAVES, VISITOR, "test")
+    store.move(run_id, RunState.RUNNING, steps_per_epoch=12)
+    for epoch in (1, 2, 3):
+        store.add_epoch(run_id, EpochRecord(epoch, 0.02, None, 0.3, None, 1.0, 0.1, 0.5))
+    tested = {"test_loss": 0.3, "test_mean_absolute_error": 0.5}
+    store.move(run_id, RunState.FINISHED, epoch=3, step=36, **tested)
+    RunFiles(run_id).write_final({}, Result(np.zeros((len(targets), 1), "f4"), targets), {})
+    at = open_page(EVALUATE, VISITOR)
+    lines = [line.label for line in at.expander]
+    by_heart, guessing = [next(n for n in lines if words in n) for words in ("by heart", "R² is")]
+    assert "a loss of 0.02 on them, but 0.30 on the" in by_heart
+    assert lines.index(by_heart) < lines.index(guessing)
+    at.session_state[f"diagnosis-{run_id}-0-line"] = True
+    at.run()
+    assert not at.exception
+    figures = [data["figure"] for data in components(at, "nnlab_live_chart")]
+    axes = [figure["layout"]["yaxis"]["title"]["text"] for figure in figures]
+    assert "Loss (Huber)" in axes
+    assert not re.search("accuracy", said(at), re.IGNORECASE)
 
 
 def test_a_shared_run_shows_the_same_and_can_be_taken_away(finished: str, open_page: OpenPage):

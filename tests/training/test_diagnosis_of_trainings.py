@@ -1,29 +1,21 @@
 """Each rule of the diagnosis on a real training made to show it, and all on healthy ones."""
 
-import functools
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from listening import Listener
+from diagnosed_trainings import found, outcomes, remedied, trained
 
 from nnlab.analysis.diagnosis import (
     RULES,
-    Case,
     Clear,
     Finding,
     LossChart,
-    Outcome,
-    case_of,
-    change_in_words,
     examine,
 )
-from nnlab.datasets import load_splits
 from nnlab.experiment import SGD, Adam, Dense, Experiment, Flatten, Layer, with_settings
 from nnlab.recipes import RECIPES
-from nnlab.runs.files import Result
-from nnlab.runs.run import Run, utc_now
 from nnlab.runs.states import RunState
 
 # As many validation images as digits has for testing.
@@ -39,50 +31,6 @@ def training(layers: tuple[Layer, ...], optimizer: Any, epochs: int, **other: An
     stack = [layer.model_dump(mode="json") for layer in layers]
     changes = {"layers": stack, "training.optimizer": optimizer.model_dump(mode="json")}
     return with_settings(DIGITS, {**changes, "training.epochs": epochs, **other})
-
-
-@functools.cache
-def trained(experiment: Experiment) -> Case:
-    """What is known of the experiment's run when it has ended."""
-    from nnlab.training.compiled import CompiledNetwork
-    from nnlab.training.endings import TrainingDiverged
-    from nnlab.training.evaluate import evaluate
-    from nnlab.training.fit import fit
-    from nnlab.training.kept import Kept
-
-    splits, heard = load_splits(experiment.dataset), Listener()
-    compiled, kept = (
-        CompiledNetwork(experiment, splits),
-        Kept.of(experiment, splits, records=True),
-    )
-    state, result = RunState.FINISHED, None
-    try:
-        fit(experiment, splits, heard, compiled=compiled, kept=kept)
-        result = Result(evaluate(compiled, splits).probabilities, splits.y_test)
-    except TrainingDiverged:
-        state = RunState.DIVERGED
-    accuracy = 0.5 if result is not None else None  # only whether there is one counts
-    run = Run(
-        "0" * 16, "tester", experiment, state, utc_now(), utc_now(), len(heard.epochs), 0, 1, None,
-        accuracy, accuracy, None,
-    )  # fmt: skip
-    return case_of(run, heard.epochs, heard.points, heard.moments, result)
-
-
-def outcomes(experiment: Experiment) -> dict[str, Outcome]:
-    return {outcome.rule: outcome for outcome in examine(trained(experiment))}
-
-
-def found(experiment: Experiment, rule: str) -> Finding:
-    outcome = outcomes(experiment)[rule]
-    assert isinstance(outcome, Finding), outcome
-    return outcome
-
-
-def remedied(experiment: Experiment, rule: str) -> str:
-    remedy = found(experiment, rule).remedy.experiment
-    assert remedy is not None
-    return change_in_words(experiment, remedy)
 
 
 HEALTHY = training(network(64), Adam(learning_rate=0.01), 8)

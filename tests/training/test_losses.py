@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from listening import Listener
 
-from nnlab.analysis.losses import mean_loss
+from nnlab.analysis.losses import loss_of_equal_answers, mean_loss
 from nnlab.datasets import Splits, load_splits
 from nnlab.experiment import (
     LOSSES,
@@ -100,6 +100,17 @@ def test_every_loss_ends_at_keras_own_weights(task: str, loss: str, output: str)
     assert told is None or told == pytest.approx(tested.loss, rel=1e-4)
     facts = listener.moments[-1]
     np.testing.assert_allclose(facts.probabilities, tested.probabilities, atol=1e-3)
+
+
+@pytest.mark.parametrize("loss", LOSSES["classification"])
+def test_equal_answers_have_the_loss_that_keras_computes(loss: str):
+    import keras
+
+    for classes in (2, 10):
+        y = np.arange(classes)
+        equal = np.full((classes, classes), 0.0 if "hinge" in loss else 1 / classes)
+        theirs = getattr(keras.losses, loss)(targets(y, loss, classes), equal)
+        assert loss_of_equal_answers(loss, classes) == pytest.approx(float(np.mean(theirs)))
 
 
 def test_no_accuracy_is_told_of_numbers():

@@ -70,7 +70,7 @@ def _found(case: Case, layers: list[LayerFacts], worst: LayerFacts) -> Finding:
         who = f"All {total} units of {where} are" if total > 1 else f"The only unit of {where} is"
         statement = f"{who} dead: 0 for every {case.things[:-1]}, so nothing passes."
     else:
-        severity = Severity.WARNING
+        severity = Severity.NOTE if case.has_learned else Severity.WARNING
         statement = (
             f"{_dead(worst)} of {total} units of {where} are dead: 0 for every {case.things[:-1]},"
             " so they learn nothing any more."

@@ -1,6 +1,6 @@
 """All rules on one run."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
 from nnlab.analysis.diagnosis import (
@@ -29,9 +29,9 @@ RULES: dict[str, Callable[[Case], Outcome]] = {
         vanishing,
         dead_units,
         learning_rate_low,
+        overfitting,
         guessing,
         never_predicted,
-        overfitting,
         too_short,
         validation_size,
     )
@@ -49,6 +49,8 @@ COVERS: dict[str, frozenset[str]] = {
         {never_predicted.RULE, too_short.RULE, overfitting.RULE, validation_size.RULE}
     ),
 }
+# There is nothing for them to look at where numbers are learned.
+ONLY_CLASSES = frozenset({never_predicted.RULE, validation_size.RULE})
 # What can make a network no better than guessing.
 CAUSES = frozenset(
     {start_weights.RULE, learning_rate_high.RULE, vanishing.RULE, dead_units.RULE,
@@ -57,21 +59,29 @@ CAUSES = frozenset(
 
 
 def examine(case: Case) -> list[Outcome]:
-    """What every rule says, in their order; without what another finding explains already."""
-    outcomes = [rule(case) for rule in RULES.values()]
+    """What every rule that suits the case says, in their order.
+
+    Left out is what another finding explains already.
+    """
+    left_out = ONLY_CLASSES if case.regression else frozenset()
+    outcomes = [rule(case) for name, rule in RULES.items() if name not in left_out]
     found = {outcome.rule for outcome in outcomes if isinstance(outcome, Finding)}
     covered = frozenset().union(*(COVERS.get(rule, frozenset()) for rule in found))
+    causes = found & CAUSES
+    if overfitting.RULE in found and case.has_learned:
+        # What was learned was learned by heart, whatever else there is.
+        covered, causes = covered - {overfitting.RULE}, {overfitting.RULE}
     kept = [outcome for outcome in outcomes if outcome.rule not in covered]
-    if guessing.RULE in found and found & CAUSES:
-        return [_blamed(outcome) for outcome in kept]
+    if guessing.RULE in found and causes:
+        return [_blamed(outcome, causes) for outcome in kept]
     return kept
 
 
-def _blamed(outcome: Outcome) -> Outcome:
+def _blamed(outcome: Outcome, causes: Set[str]) -> Outcome:
     """Where nothing was learned, what caused it weighs as much, and is what has to be mended."""
     if not isinstance(outcome, Finding):
         return outcome
-    if outcome.rule in CAUSES:
+    if outcome.rule in causes:
         return replace(outcome, severity=Severity.PROBLEM)
     if outcome.rule == guessing.RULE:
         return replace(outcome, remedy=Remedy("The cause is named above: mend that first."))

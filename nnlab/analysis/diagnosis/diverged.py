@@ -11,6 +11,7 @@ from nnlab.analysis.diagnosis.finding import (
     Unknown,
 )
 from nnlab.analysis.diagnosis.remedies import remedy, slower
+from nnlab.analysis.diagnosis.wording import loss_in_words
 from nnlab.runs.states import RunState
 
 RULE = "Divergence"
@@ -27,7 +28,10 @@ def examine(case: Case) -> Outcome:
             return Unknown(RULE, "nothing has been learned yet")
         return Clear(RULE, "the loss was a number at every step")
     rate = case.experiment.training.optimizer.learning_rate
-    figures = [("learning rate", f"{rate:g}"), ("loss at the start", f"{case.start_loss:.2f}")]
+    figures = [
+        ("learning rate", f"{rate:g}"),
+        ("loss at the start", loss_in_words(case.start_loss)),
+    ]
     if case.points:
         last = case.points[-1]
         figures.append(("last loss that was a number", f"{last.loss:.3g}, step {last.step:,}"))

@@ -22,11 +22,13 @@ class LossChart:
         marked: the epoch that is pointed out, e.g. 6.0; None for none.
         label: what is there, in two or three words.
         measured: the figures of recorded moments instead of a validation, as (epoch, loss) pairs.
+        guessing: the loss of guessing, to be drawn across; None where it does not matter.
     """
 
     marked: float | None = None
     label: str = ""
     measured: tuple[tuple[float, float], ...] = ()
+    guessing: float | None = None
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,15 @@ from nnlab.analysis.diagnosis.finding import (
     Evidence,
     Finding,
     Outcome,
-    Remedy,
     Severity,
     Unknown,
 )
-from nnlab.analysis.diagnosis.remedies import remedy, with_initializer
+from nnlab.analysis.diagnosis.guessing_cause import cause
+from nnlab.analysis.diagnosis.guessing_numbers import examine_numbers
 from nnlab.analysis.diagnosis.wording import percent
 from nnlab.analysis.proportions import wilson_interval
 
 RULE = "No better than guessing"
-_CONSTANT = {"zeros", "ones"}
 
 
 def examine(case: Case) -> Outcome:
@@ -24,8 +23,10 @@ def examine(case: Case) -> Outcome:
 
     The bar that any classifier has to clear first (Andrej Karpathy, "A recipe for training neural
     networks", 2019: beat a baseline). It does where even the low end of the 95 % interval of its
-    accuracy lies above that class's share.
+    accuracy lies above that class's share. Numbers are judged by R².
     """
+    if case.regression:
+        return examine_numbers(case, RULE)
     answers = case.answers
     if answers is None or not answers.total or not case.epochs:
         return Unknown(RULE, f"there are no answers to test {case.things} after an epoch yet")
@@ -56,18 +57,5 @@ def examine(case: Case) -> Outcome:
                 scale="count",
             ),
         ),
-        _cause(case),
+        cause(case),
     )
-
-
-def _cause(case: Case) -> Remedy:
-    """Equal weights stay equal (Deep Learning, section 8.4); of other causes other rules tell."""
-    changes = with_initializer(case.experiment, "glorot_uniform", _CONSTANT)
-    hidden = any(path.startswith("layers.") for path in changes)
-    if hidden:
-        return remedy(
-            "Units that begin alike stay alike: let chance draw the start weights.",
-            case.experiment,
-            changes,
-        )
-    return Remedy("Change one thing: the learning rate by a factor of ten, or the layers.")

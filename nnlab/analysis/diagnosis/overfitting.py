@@ -1,6 +1,8 @@
-"""Overfitting: other images fare worse while the training images are still learned."""
+"""Overfitting: other examples fare worse while those of the training are still learned."""
 
-from nnlab.analysis.diagnosis.case import Case, Series
+from nnlab.analysis.diagnosis.case import Case
+from nnlab.analysis.diagnosis.evidence import measured
+from nnlab.analysis.diagnosis.facts import Series
 from nnlab.analysis.diagnosis.finding import (
     Clear,
     Evidence,
@@ -11,8 +13,10 @@ from nnlab.analysis.diagnosis.finding import (
     Severity,
     Unknown,
 )
+from nnlab.analysis.diagnosis.learned_by_heart import by_heart
 from nnlab.analysis.diagnosis.remedies import remedy
-from nnlab.analysis.diagnosis.wording import percent
+from nnlab.analysis.diagnosis.smoothing import smoothed_epochs, steadied
+from nnlab.analysis.diagnosis.wording import loss_in_words
 
 RULE = "Overfitting"
 # Prechelt's generalisation loss in per cent; he stops at 1 to 5.
@@ -20,38 +24,49 @@ GENERALISATION_LOSS = 5.0
 SEVERE_LOSS = 25.0
 # For so many epochs in a row up to the end, since a validation curve also jumps by itself.
 SUSTAINED = 2
-# Of the loss of guessing: rises from almost nothing to almost nothing harm nobody.
-LEAST_RISE = 0.01
-# Training accuracy beyond that on other images.
-GAP = 0.1
+# Of the loss of guessing: rises from almost nothing to almost nothing harm nobody. On points, means
+# of three epochs rose by up to 0.043 in 104 trainings on numbers that went well.
+LEAST_RISE = {"images": 0.01, "points": 0.05}
 PATIENCE = 3
-DROPOUT = 0.3
 
 
 def examine(case: Case) -> Outcome:
-    """Whether the loss on other images has risen since an epoch, and the training loss has not.
+    """Whether the loss on other examples has risen since an epoch, and that of training has not.
 
     The generalisation loss of Lutz Prechelt, "Early stopping – but when?" (1998):
-    GL(t) = 100 (E(t) / min E - 1), E the loss on images that are not learned from. Where it only
+    GL(t) = 100 (E(t) / min E - 1), E the loss on what is not learned from. Where it only
     stays far behind, that is overfitting too: "when the gap between the training error and test
     error is too large" (Goodfellow, Bengio and Courville, Deep Learning, 2016, section 5.2).
     """
     seen = case.held_out
     if seen is None or len(seen.losses) < SUSTAINED + 1:
-        return _gap(case, seen) or Unknown(RULE, _missing(seen, case.things))
+        return by_heart(case, RULE) or Unknown(RULE, _missing(seen, case.things))
+    seen, training, of = _steadied(case, seen)
     lowest = min(range(len(seen.losses)), key=seen.losses.__getitem__)
-    risen = generalisation_loss(seen)
-    rise = min(seen.losses[-SUSTAINED:]) - seen.losses[lowest]
-    sustained = lowest < len(seen.losses) - SUSTAINED
-    learned = _training_loss(case, seen.epochs[-1]) < _training_loss(case, seen.epochs[lowest])
-    enough = rise >= LEAST_RISE * case.guessing_loss
-    if sustained and learned and enough and risen > GENERALISATION_LOSS:
-        return _since(case, seen, lowest, risen)
-    return _gap(case, seen) or Clear(
+    if _has_risen(case, seen, lowest) and training.losses[-1] < training.losses[lowest]:
+        return _since(case, seen, training, lowest, of)
+    return by_heart(case, RULE) or Clear(
         RULE,
-        f"the {seen.name} loss was lowest ({seen.losses[lowest]:.4f}) after epoch"
-        f" {seen.epochs[lowest]:g} and ended {_above(seen.losses[-1], seen.losses[lowest])}",
+        f"the {seen.name} loss{of} was lowest ({loss_in_words(seen.losses[lowest], 4)}) after"
+        f" epoch {seen.epochs[lowest]:g} and ended {_above(seen.losses[-1], seen.losses[lowest])}",
     )
+
+
+def _steadied(case: Case, seen: Series) -> tuple[Series, Series, str]:
+    """Held-out and training losses at the same epochs, on points means of a few; and words for."""
+    losses = tuple(_training_loss(case, epoch) for epoch in seen.epochs)
+    training, width = Series("training", seen.epochs, losses), smoothed_epochs(case)
+    if not case.validated or len(seen.losses) <= width + SUSTAINED:
+        return seen, training, ""
+    return steadied(seen, width), steadied(training, width), f" (mean of {width} epochs)"
+
+
+def _has_risen(case: Case, seen: Series, lowest: int) -> bool:
+    """By much since, and not only for a moment."""
+    rise = min(seen.losses[-SUSTAINED:]) - seen.losses[lowest]
+    least = LEAST_RISE[case.things] * case.guessing_held_out
+    sustained = lowest < len(seen.losses) - SUSTAINED
+    return sustained and rise >= least and generalisation_loss(seen) > GENERALISATION_LOSS
 
 
 def generalisation_loss(seen: Series) -> float:
@@ -75,36 +90,35 @@ def _training_loss(case: Case, epoch: float) -> float:
     return case.training_losses[min(int(epoch), len(case.training_losses)) - 1]
 
 
-def _since(case: Case, seen: Series, lowest: int, risen: float) -> Outcome:
-    epoch = seen.epochs[lowest]
+def _since(case: Case, seen: Series, training: Series, lowest: int, of: str) -> Outcome:
+    epoch, risen = seen.epochs[lowest], generalisation_loss(seen)
     early = case.experiment.training.early_stopping
     if early and early.restore_best_weights and case.ended and early.monitor == "val_loss":
         return Clear(
             RULE,
-            f"it began after epoch {epoch:g}, and early stopping went back to that epoch's weights",
+            f"it began after epoch {epoch:g}, and early stopping went back to the weights of the"
+            " lowest loss",
         )
-    before, after = _training_loss(case, epoch), _training_loss(case, seen.epochs[-1])
+    before, after = training.losses[lowest], training.losses[-1]
     figures = (
-        (f"lowest {seen.name} loss", f"{seen.losses[lowest]:.4f} after epoch {epoch:g}"),
-        (f"{seen.name} loss at the end", f"{seen.losses[-1]:.4f}"),
-        ("training loss meanwhile", f"{before:.4f} → {after:.4f}"),
+        (f"lowest {seen.name} loss{of}", f"{_written(seen.losses[lowest])} after epoch {epoch:g}"),
+        (f"{seen.name} loss at the end{of}", _written(seen.losses[-1])),
+        (f"training loss meanwhile{of}", f"{_written(before)} → {_written(after)}"),
         ("generalisation loss (Prechelt)", f"{risen:.0f} %"),
     )
     return Finding(
         RULE,
         Severity.WARNING if risen > SEVERE_LOSS else Severity.NOTE,
         f"It overfits since epoch {epoch:g}: the {seen.name} loss rose from"
-        f" {seen.losses[lowest]:.3f} to {seen.losses[-1]:.3f} while the training loss"
-        " kept falling.",
-        Evidence(figures, _chart(case, seen, epoch)),
+        f" {loss_in_words(seen.losses[lowest], 3)} to {loss_in_words(seen.losses[-1], 3)} while the"
+        " training loss kept falling.",
+        Evidence(figures, LossChart(epoch, "lowest", measured(case, seen))),
         _stop_there(case),
     )
 
 
-def _chart(case: Case, seen: Series, epoch: float | None) -> LossChart:
-    validated = any(record.val_loss is not None for record in case.epochs)
-    measured = () if validated else tuple(zip(seen.epochs, seen.losses, strict=True))
-    return LossChart(epoch, "lowest" if epoch is not None else "", measured)
+def _written(loss: float) -> str:
+    return loss_in_words(loss, 4)
 
 
 def _stop_there(case: Case) -> Remedy:
@@ -116,46 +130,3 @@ def _stop_there(case: Case) -> Remedy:
         changes["dataset.validation"] = "holdout"
         words += f" It needs validation {case.things}, held out of the training."
     return remedy(words, case.experiment, changes)
-
-
-def _gap(case: Case, seen: Series | None) -> Finding | None:
-    """Training images right, others not: learned by heart, even where no loss rises."""
-    if not case.epochs or seen is None:
-        return None
-    training, other = case.epochs[-1].accuracy, seen.accuracies[-1]
-    if training is None or training - other < GAP:
-        return None
-    figures = (
-        ("training accuracy", percent(training)),
-        (f"{seen.name} accuracy", percent(other)),
-        (f"training {case.things}", f"{case.images[0]:,}"),
-    )
-    return Finding(
-        RULE,
-        Severity.WARNING,
-        f"It knows its training {case.things} by heart: {percent(training)} of them right, but only"
-        f" {percent(other)} of the {seen.name} {case.things}.",
-        Evidence(figures, _chart(case, seen, None)),
-        _learn_more(case),
-    )
-
-
-def _learn_more(case: Case) -> Remedy:
-    """More images help most (Deep Learning, section 5.2); else less room to remember them in."""
-    experiment, things = case.experiment, case.things
-    if experiment.dataset.train_size is not None:
-        words = f"More training {things} help most."
-        return remedy(words, experiment, {"dataset.train_size": None})
-    if not any(layer.type == "Dropout" for layer in experiment.layers) and experiment.layers:
-        layers = [layer.model_dump(mode="json") for layer in experiment.layers]
-        layers.append({"type": "Dropout", "rate": DROPOUT})
-        return remedy(
-            "Dropout before the output keeps units from relying on each other.",
-            experiment,
-            {"layers": layers},
-        )
-    return remedy(
-        f"A penalty on large weights leaves less room to remember single {things}.",
-        experiment,
-        {"training.l2": 0.001},
-    )

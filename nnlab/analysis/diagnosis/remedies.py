@@ -5,7 +5,9 @@ from typing import Any
 from nnlab import settings
 from nnlab.analysis.diagnosis.finding import Remedy
 from nnlab.analysis.diagnosis.wording import listed
+from nnlab.datasets import info
 from nnlab.experiment import (
+    OWN_POINTS,
     SGD,
     Activation,
     Conv2D,
@@ -13,6 +15,7 @@ from nnlab.experiment import (
     Experiment,
     InvalidExperiment,
     Optimizer,
+    Points,
     bounds,
     differing,
     setting_label,
@@ -29,6 +32,7 @@ EPOCHS = "training.epochs"
 _USUAL = {"SGD": 0.1, "Adagrad": 0.01}
 # Search by powers of ten: Goodfellow, Bengio and Courville, Deep Learning (2016), 11.4.3.
 _STEP = 10.0
+_MORE = 4
 # Start weights that do not take the number of inputs into account.
 UNSCALED = {"random_normal", "random_uniform", "zeros", "ones"}
 
@@ -43,6 +47,8 @@ def remedy(words: str, experiment: Experiment, changes: dict[str, Any]) -> Remed
 
 def change_in_words(before: Experiment, after: Experiment) -> str:
     """What `after` has instead, e.g. "learning rate 0.001 instead of 1"; "" for no difference."""
+    if before.dataset.points is None and after.dataset.points is not None:
+        before = with_settings(before, {"dataset.points": Points().model_dump(mode="json")})
     found = differing([settings_of(before), settings_of(after)])
     alike: dict[tuple[str, Any, Any], list[str]] = {}
     for path, (old, new) in found.items():
@@ -104,6 +110,23 @@ def longer(experiment: Experiment) -> dict[str, Any]:
     """Twice as many epochs, as far as they are allowed; nothing where no more are."""
     epochs = min(2 * experiment.training.epochs, settings.most_epochs())
     return {EPOCHS: epochs} if epochs > experiment.training.epochs else {}
+
+
+def more_examples(experiment: Experiment) -> dict[str, Any]:
+    """All of the training examples, or four times as many points where points are made.
+
+    Nothing where there are no more.
+    """
+    dataset = experiment.dataset
+    if dataset.train_size is not None:
+        return {"dataset.train_size": None}
+    if info(dataset.name).has_images or dataset.name == OWN_POINTS:
+        return {}
+    points = dataset.points or Points()
+    count = min(_MORE * points.count, int(bounds(Points, "count")[1]))
+    if count == points.count:
+        return {}
+    return {"dataset.points": points.model_dump(mode="json") | {"count": count}}
 
 
 def _allowed(rate: float) -> float:

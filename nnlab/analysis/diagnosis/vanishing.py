@@ -1,6 +1,7 @@
 """Vanishing gradients: hardly anything reaches the first layers."""
 
-from nnlab.analysis.diagnosis.case import Case, Instant
+from nnlab.analysis.diagnosis.case import Case
+from nnlab.analysis.diagnosis.facts import Instant
 from nnlab.analysis.diagnosis.finding import (
     BarChart,
     Clear,

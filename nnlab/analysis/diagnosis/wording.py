@@ -11,9 +11,20 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
-def loss_in_words(loss: float) -> str:
-    """Two digits after the point, none of a loss in the hundreds: "2.41", "85,747"."""
-    return f"{loss:.2f}" if abs(loss) < 100 else f"{loss:,.0f}"
+def loss_in_words(loss: float, digits: int = 2) -> str:
+    """So many digits after the point, none of a loss in the hundreds: "2.41", "85,747".
+
+    Of a loss below 0.1, which squared errors often have, so many digits that say something:
+    "0.0043".
+    """
+    if abs(loss) >= 100:
+        return f"{loss:,.0f}"
+    return f"{loss:.{digits}f}" if not 0 < abs(loss) < 0.1 else f"{loss:.{digits}g}"
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """With a minus that is as wide as a digit: "−0.08"."""
+    return f"{value:.{digits}f}".replace("-", "−")
 
 
 def layer_in_words(name: str) -> str:

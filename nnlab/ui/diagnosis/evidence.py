@@ -5,6 +5,7 @@ import streamlit as st
 from nnlab.analysis.diagnosis import BarChart, Case, Finding, LossChart
 from nnlab.figures.diagnosis import bar_figure, loss_figure
 from nnlab.ui.live_chart import live_chart
+from nnlab.ui.loss_names import LOSS_NAMES
 
 
 def evidence(case: Case, finding: Finding, key: str) -> None:
@@ -24,7 +25,8 @@ def evidence(case: Case, finding: Finding, key: str) -> None:
 def _chart(case: Case, finding: Finding, key: str) -> None:
     match finding.evidence.chart:
         case LossChart() as chart:
-            live_chart(loss_figure(chart, case), key, f"Loss by epoch. {finding.statement}")
+            figure = loss_figure(chart, case, LOSS_NAMES[case.loss_name])
+            live_chart(figure, key, f"Loss by epoch. {finding.statement}")
         case BarChart() as chart:
             values = zip(chart.names, chart.values, strict=True)
             alt = ", ".join(f"{name} {value:.3g}" for name, value in values)

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from nnlab.analysis.diagnosis import Clear, Finding, Severity, Unknown
-from nnlab.datasets import info_of
-from nnlab.experiment import Experiment, loss_of
+from nnlab.experiment import Experiment
 from nnlab.runs.run import Run
 from nnlab.runs.states import RunState
 from nnlab.ui.columns import folding_columns
@@ -19,10 +18,6 @@ _ICONS = {
     Severity.WARNING: ":orange[:material/warning:]",
     Severity.NOTE: ":blue[:material/info:]",
 }
-_NOT_JUDGED = (
-    "No diagnosis: its rules were measured on trainings with cross-entropy, and this one made"
-    " another loss small."
-)
 _ENDED = {RunState.FINISHED, RunState.STOPPED, RunState.DIVERGED}
 
 
@@ -42,10 +37,6 @@ def diagnosis(state: State, run: Run, key: str) -> None:
         run: whose.
         key: unique on the page.
     """
-    loss = loss_of(run.experiment, info_of(run.experiment.dataset).task)
-    if loss != "sparse_categorical_crossentropy":
-        st.caption(f":material/stethoscope: {_NOT_JUDGED}")
-        return
     seen = examined(run)
     st.markdown("**:material/stethoscope: Diagnosis** :gray[from what was recorded]")
     offered: list[Experiment | None] = []
