@@ -12,6 +12,7 @@ _SIZES = ("units", "filters", "rate", "pool_size", "activation")
 _LABELS = {
     LAYERS: "Layers",
     "dataset.name": "Data set",
+    "dataset.points.count": "Number of points",
     "training.optimizer.type": "Optimizer",
     "training.schedule.type": "Schedule",
     "training.l1": "L1 penalty",

@@ -15,7 +15,7 @@ Columns = Mapping[str, Sequence[float | None]]
 AT_MOST = 600
 MANY_EPOCHS = 30
 HEIGHT = 300
-_TITLES = {"loss": "Loss", "accuracy": "Accuracy", "mean_absolute_error": "Absolute error"}
+_TITLES = {"loss": "Loss", "accuracy": "Accuracy", "mean_absolute_error": "Error"}
 _STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 

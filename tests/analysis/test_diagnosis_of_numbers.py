@@ -159,7 +159,7 @@ def test_numbers_known_by_heart() -> None:
         "It knows its training points by heart: a loss of 0.017 on them, but 0.10 on the test"
         " points."
     )
-    assert change(finding, apart) == "points count 2000 instead of 500"
+    assert change(finding, apart) == "number of points 2000 instead of 500"
     near = number_case(FALLING[:3] + (0.05 / 3,) * 3, (0.2, 0.15, 0.1, 0.05, 0.05, 0.05))
     assert isinstance(overfitting.examine(near), Clear)
 
@@ -248,8 +248,8 @@ def test_start_weights_by_the_limit_of_each_loss(loss: str, healthy: float, larg
 def test_more_points_are_the_remedy_where_points_are_made() -> None:
     moons = with_settings(WAVES, {"dataset.name": "moons", "output.activation": "softmax"})
     most = with_settings(moons, {"dataset.points": {"count": 4000}})
-    assert overfitting_remedy(moons) == "points count 2000 instead of 500"
-    assert overfitting_remedy(most) == "points count 5000 instead of 4000"
+    assert overfitting_remedy(moons) == "number of points 2000 instead of 500"
+    assert overfitting_remedy(most) == "number of points 5000 instead of 4000"
     all_of_them = with_settings(moons, {"dataset.points": {"count": 5000}})
     assert "dropout" in overfitting_remedy(all_of_them).lower()
 

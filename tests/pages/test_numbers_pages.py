@@ -166,7 +166,7 @@ def check_evaluated(at: AppTest) -> None:
     np.testing.assert_allclose(dots["y"], predicted, atol=5e-5)
     (bars,) = found["How far off"]["data"]
     assert sum(bars["y"]) == len(targets)
-    assert {"Loss", "Absolute error"} <= found.keys()
+    assert {"Loss", "Error"} <= found.keys()
     assert not any("Confusion" in title or "ccuracy" in title for title in found)
     assert "how far off its numbers are" in said(at)
     assert not re.search("accuracy|confusion", said(at), re.IGNORECASE)
@@ -220,7 +220,7 @@ def test_train_shows_curves_of_the_error(finished: str, open_page: OpenPage):
     at = open_page(TRAIN, VISITOR)
     error = mean_absolute_error(*answers())
     assert f"Test mean absolute error **{error:.4f}**, test loss **0.0125** after 2" in said(at)
-    lines = charts(at)["Absolute error"]["data"]
+    lines = charts(at)["Error"]["data"]
     assert [line["y"][-1] for line in lines if len(line["y"])] == [0.6, 0.5]  # point, epoch
 
 
