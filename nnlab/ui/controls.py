@@ -10,6 +10,7 @@ import streamlit as st
 
 from nnlab.experiment import Settings, bounds
 from nnlab.ui.state import State
+from nnlab.ui.still_drawn import still_drawn
 
 
 def _key(state: State, path: str, name: str | None) -> str:
@@ -25,7 +26,8 @@ def _write(state: State, path: str, key: str) -> None:
 def _bound(state: State, path: str, name: str | None) -> dict[str, Any]:
     key = _key(state, path, name)
     disabled = state.locked(path)
-    return {"key": key, "on_change": _write, "args": (state, path, key), "disabled": disabled}
+    write = still_drawn(state, lambda: _write(state, path, key))
+    return {"key": key, "on_change": write, "disabled": disabled}
 
 
 def row(state: State, places: int, *fields: tuple[str, Callable[[], None]]) -> None:
@@ -96,7 +98,7 @@ def alternative(
         label,
         value=on,
         key=key,
-        on_change=flip,
+        on_change=still_drawn(state, flip),
         help=help,
         disabled=state.locked(path),
     )
@@ -119,7 +121,7 @@ def choice(
         return
     bound = _bound(state, path, name)
     if take is not None:
-        bound |= {"on_change": lambda: take(st.session_state[bound["key"]]), "args": ()}
+        bound["on_change"] = lambda: take(st.session_state[bound["key"]])
     st.selectbox(
         label,
         options,

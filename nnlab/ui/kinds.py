@@ -13,6 +13,7 @@ from nnlab.experiment import (
     Experiment,
     OwnImages,
     OwnPoints,
+    Task,
     loss_problems,
 )
 from nnlab.runs.own_data import IMAGES, POINTS, Kind
@@ -66,6 +67,18 @@ def use_set(state: State, name: str, own: OwnPoints | OwnImages | None = None) -
         state.edit("dataset", _on(before, name, own).dataset.model_dump(mode="json"))
 
 
+def use_own_if_any(state: State) -> None:
+    """Where the experiment is to learn from own data, and none are chosen, the newest there are.
+
+    They may have been painted or uploaded after the set was chosen, and elsewhere.
+    """
+    dataset = state.experiment.dataset
+    kind = _KINDS.get(dataset.name)
+    chosen = dataset.own or dataset.own_images
+    if kind is not None and chosen is None and engine().own_data.of(state.owner, kind):
+        use_set(state, dataset.name)
+
+
 def _on(experiment: Experiment, name: str, own: OwnPoints | OwnImages | None) -> Experiment:
     """The same on another set of its kind, which may have other classes, and fewer examples."""
     points = experiment.dataset.points
@@ -80,13 +93,18 @@ def _on(experiment: Experiment, name: str, own: OwnPoints | OwnImages | None) ->
             "own_images": own if isinstance(own, OwnImages) else None,
         }
     )
-    return _for_task(experiment.model_copy(update={"dataset": _divided(dataset)}))
+    moved = experiment.model_copy(update={"dataset": _divided(dataset)})
+    return _for_task(moved, before=info(experiment.dataset.name).task)
 
 
-def _for_task(experiment: Experiment) -> Experiment:
-    """With an output, a loss and a figure to watch that suit classes or numbers."""
+def _for_task(experiment: Experiment, before: Task) -> Experiment:
+    """With an output, a loss and a figure to watch that suit classes or numbers.
+
+    Numbers need a linear output, which classes may have as well; who comes `before` from numbers
+    has not chosen it for them.
+    """
     task, training = info(experiment.dataset.name).task, experiment.training
-    if experiment.output.activation not in OUTPUTS[task]:
+    if task != before or experiment.output.activation not in OUTPUTS[task]:
         output = experiment.output.model_copy(update={"activation": OUTPUTS[task][0]})
         experiment = experiment.model_copy(update={"output": output})
     early = training.early_stopping

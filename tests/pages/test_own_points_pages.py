@@ -20,6 +20,7 @@ from nnlab.work.engine import Engine
 from nnlab.work.lineage import check_lineage
 
 DATA, TRAIN = "pages/1_Data.py", "pages/2_Train.py"
+PLAYGROUND = "pages/11_Playground.py"
 VISITOR, STRANGER = "0" * 32, "1" * 32
 OpenPage = Callable[..., AppTest]
 
@@ -164,3 +165,16 @@ def test_a_formula_is_one_more_input(open_page: OpenPage):
     assert experiment(at).dataset.points.features == ("x", "y", "x**2*y")
     at.get("button_group")[0].set_value(["x", "y"]).run()
     assert experiment(at).dataset.points.features == ("x", "y")
+
+
+def test_the_playground_takes_points_that_came_after_it_was_asked_for_them(
+    open_page: OpenPage, kept: KeptSet
+):
+    at = open_page(PLAYGROUND)
+    form = at.session_state["nnlab_playground"].form
+    form.edit("dataset", {"name": OWN_POINTS})
+    assert form.experiment.dataset.own is None
+    at.run()
+    assert not at.exception
+    assert form.experiment.dataset.own == kept.points
+    assert "dataset.own" not in said(at)

@@ -26,6 +26,7 @@ from nnlab.runs.frames import Frame, FrameLayer
 from nnlab.runs.run import Run
 from nnlab.runs.states import RunState
 from nnlab.runs.store import RunStore
+from nnlab.ui.kinds import use_set
 from nnlab.ui.playground.board import Board, alike
 from nnlab.ui.playground.own import plane_sets
 from nnlab.ui.playground.picture import _take
@@ -241,6 +242,33 @@ def test_points_of_ones_own_are_asked_for_where_there_are_none(at: AppTest):
     assert not at.exception
     assert "paint some or upload a table" in "\n".join(element.value for element in at.info)
     assert not components(at, "nnlab_playground")
+
+
+@pytest.mark.parametrize("name", ["moons", "spiral", "blobs"])
+def test_what_the_browser_repeats_of_another_set_is_no_choice(
+    name: str, at: AppTest, steered: Steered
+):
+    form = board(at).form
+    use_set(form, "plane")
+    at.run()
+    shown = at._tree.get_widget_states()
+    use_set(form, name)
+    at.run()
+    before = form.experiment
+    at._run(shown)  # as a browser does whose messages cross
+    assert not at.exception
+    assert form.experiment == before
+    assert (before.training.loss, before.dataset.test_size) == (None, None)
+
+
+def test_classes_after_numbers_have_probabilities_again(at: AppTest):
+    form = board(at).form
+    before = form.experiment
+    use_set(form, "plane")
+    assert form.experiment.output.activation == "linear"
+    use_set(form, before.dataset.name)
+    assert form.experiment.output.activation == "softmax"
+    assert form.experiment.fingerprint() == before.fingerprint()
 
 
 def test_a_mission_is_set_up_in_the_playground(at: AppTest):

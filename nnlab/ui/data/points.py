@@ -18,6 +18,7 @@ from nnlab.ui.formula_field import feature_label, formula_field
 from nnlab.ui.live_chart import live_chart
 from nnlab.ui.once import once
 from nnlab.ui.state import State
+from nnlab.ui.still_drawn import still_drawn
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,7 +72,8 @@ def _widget(state: State, field: str) -> dict[str, Any]:
         if state.refused is not None:
             state.generation += 1  # the widget shows what holds again
 
-    return {"key": key, "on_change": take, "disabled": state.locked(f"{PATH}.{field}")}
+    locked = state.locked(f"{PATH}.{field}")
+    return {"key": key, "on_change": still_drawn(state, take), "disabled": locked}
 
 
 def _slider(state: State, field: str, label: str, step: float, value: float, help: str) -> None:
@@ -96,7 +98,9 @@ def _features(state: State, points: Points) -> None:
     formulas = tuple(filter(is_formula, points.features))
     if formulas:
         bound["key"] = f"{bound['key']}-{'-'.join(formulas)}"
-        bound["on_change"] = lambda: _set(state, "features", st.session_state[bound["key"]])
+        bound["on_change"] = still_drawn(
+            state, lambda: _set(state, "features", st.session_state[bound["key"]])
+        )
     st.pills(
         "What the network is told of a point",
         (*FEATURES, *formulas),
@@ -118,7 +122,7 @@ def _seed(state: State, points: Points) -> None:
     low, high = _limits("seed")
     bound = _widget(state, "seed")
     key = bound["key"] = f"{bound['key']}-{points.seed}"
-    bound["on_change"] = lambda: _set(state, "seed", st.session_state[key])
+    bound["on_change"] = still_drawn(state, lambda: _set(state, "seed", st.session_state[key]))
     field, button = st.columns(2, vertical_alignment="bottom")
     field.number_input("Seed of the points", int(low), int(high), points.seed, **bound)
     button.button(

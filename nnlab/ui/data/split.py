@@ -8,6 +8,7 @@ from nnlab.datasets import DatasetInfo, info, info_of, sizes, split_problems
 from nnlab.experiment import SIZE_COUNTS, SIZE_SHARES, Dataset, InvalidExperiment
 from nnlab.ui.controls import alternative, choice, number, refusal
 from nnlab.ui.state import State
+from nnlab.ui.still_drawn import still_drawn
 
 _VALIDATION = {
     "holdout": "Hold out some training images",
@@ -71,7 +72,7 @@ def _test(state: State, dataset: Dataset, described: DatasetInfo) -> None:
         index=0 if dataset.test_size is None else 1,
         format_func=names.__getitem__,
         key=key,
-        on_change=change,
+        on_change=still_drawn(state, change),
         disabled=state.locked("dataset.test_size"),
         help=of_its_kind(_TEST_HELP, dataset),
     )
@@ -167,7 +168,7 @@ def _kind(state: State, label: str, field: str, size: float, available: int) -> 
             "number": of_its_kind("Images", state.experiment.dataset),
         }.__getitem__,
         key=key,
-        on_change=change,
+        on_change=still_drawn(state, change),
         width="stretch",
         disabled=state.locked(f"dataset.{field}"),
     )
@@ -187,7 +188,7 @@ def _count(state: State, field: str, size: int) -> None:
         size,
         100,
         key=key,
-        on_change=change,
+        on_change=still_drawn(state, change),
         label_visibility="collapsed",
         disabled=state.locked(f"dataset.{field}"),
     )
@@ -208,7 +209,7 @@ def _percent(state: State, field: str, size: float) -> None:
         1.0,
         format="%g",
         key=key,
-        on_change=change,
+        on_change=still_drawn(state, change),
         label_visibility="collapsed",
         disabled=state.locked(f"dataset.{field}"),
     )

@@ -17,6 +17,7 @@ from nnlab.ui.once import once
 from nnlab.ui.playground.board import Board
 from nnlab.ui.playground.own import plane_sets
 from nnlab.ui.state import State
+from nnlab.ui.still_drawn import still_drawn
 
 _PATH = "dataset.points"
 _SETS = "playground-sets"
@@ -79,13 +80,13 @@ def data_panel(board: Board) -> None:
         _train_share(form)
         formula_field(form, "playground-formula")
         return
-    _slider(form, "noise", "Noise", 0.01, points.noise)
-    _slider(form, "count", "Points", 50, points.count)
+    _slider(form, "noise", "Noise", 0.01)
+    _slider(form, "count", "Points", 50)
     _train_share(form)
     if described.most_classes > 2:
-        _slider(form, "classes", "Classes", 1, points.classes or len(described.classes))
+        _slider(form, "classes", "Classes", 1)
     if not described.regression:
-        _slider(form, "balance", "Class balance", 0.05, points.balance)
+        _slider(form, "balance", "Class balance", 0.05)
     _seed(form, points)
     formula_field(form, "playground-formula")
 
@@ -148,15 +149,24 @@ def _points(form: State) -> Points:
     return form.experiment.dataset.points or Points()
 
 
+def _made_from(form: State, field: str) -> Any:
+    """What the set's points are made from, also where nothing is said of it."""
+    value = getattr(_points(form), field)
+    if field == "classes" and value is None:
+        return len(info_of(form.experiment.dataset).classes)
+    return value
+
+
 def _set(form: State, field: str, value: Any) -> None:
-    form.edit(_PATH, _points(form).model_dump(mode="json") | {field: value})
+    if value != _made_from(form, field):
+        form.edit(_PATH, _points(form).model_dump(mode="json") | {field: value})
 
 
-def _slider(form: State, field: str, label: str, step: float, value: float) -> None:
+def _slider(form: State, field: str, label: str, step: float) -> None:
     path = f"{_PATH}.{field}"
     if form.hidden(path):
         return
-    low, high = bounds(Points, field)
+    low, high, value = *bounds(Points, field), _made_from(form, field)
     cast = type(value)
     key = f"exp-{form.generation}-{form.experiment.dataset.name}-{field}"
     st.slider(
@@ -168,7 +178,7 @@ def _slider(form: State, field: str, label: str, step: float, value: float) -> N
         key=key,
         disabled=form.locked(path),
         help=_HELP[field],
-        on_change=lambda: _set(form, field, st.session_state[key]),
+        on_change=still_drawn(form, lambda: _set(form, field, st.session_state[key])),
     )
 
 
@@ -183,27 +193,37 @@ _HELP = {
 def _train_share(form: State) -> None:
     """The share that is learned from; the rest are test points."""
     path = "dataset.test_size"
-    size = form.experiment.dataset.test_size
     if form.hidden(path):
         return
-    if size is None:
-        size = _STANDARD_TEST_SHARE
-    elif isinstance(size, int):
-        size = size / info_of(form.experiment.dataset).n_train
     low, high = _SHARES
     key = f"exp-{form.generation}-train-share"
+
+    def take() -> None:
+        if st.session_state[key] != _share(form):
+            form.edit(path, round(1 - st.session_state[key], 2))
+
     st.slider(
         "Training share",
         low,
         high,
-        min(max(round(1 - size, 2), low), high),
+        _share(form),
         0.05,
         format="percent",
         key=key,
         disabled=form.locked(path),
         help="What is learned from. The other points are test points.",
-        on_change=lambda: form.edit(path, round(1 - st.session_state[key], 2)),
+        on_change=still_drawn(form, take),
     )
+
+
+def _share(form: State) -> float:
+    size = form.experiment.dataset.test_size
+    if size is None:
+        size = _STANDARD_TEST_SHARE
+    elif isinstance(size, int):
+        size = size / info_of(form.experiment.dataset).n_train
+    low, high = _SHARES
+    return min(max(round(1 - size, 2), low), high)
 
 
 def _seed(form: State, points: Points) -> None:

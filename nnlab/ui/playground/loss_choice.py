@@ -5,6 +5,7 @@ import streamlit as st
 from nnlab.datasets import info_of
 from nnlab.experiment import LOSSES, OUTPUTS, loss_of
 from nnlab.ui.playground.board import Board
+from nnlab.ui.still_drawn import still_drawn
 
 _PATH = "training.loss"
 # As short as the row of settings needs them; the help says them in full.
@@ -40,7 +41,7 @@ def loss_choice(board: Board) -> None:
         format_func=lambda name: _NAMES[name],
         help=_HELP[task],
         disabled=form.locked(_PATH),
-        on_change=lambda: _take(board, st.session_state[key]),
+        on_change=still_drawn(form, lambda: _take(board, st.session_state[key])),
     )
 
 
@@ -48,6 +49,8 @@ def _take(board: Board, name: str) -> None:
     form = board.form
     experiment = form.experiment
     task = info_of(experiment.dataset).task
+    if name == loss_of(experiment, task):
+        return
     allowed = LOSSES[task].get(name, OUTPUTS[task])
     if experiment.output.activation not in allowed:
         if form.locked("output.activation"):

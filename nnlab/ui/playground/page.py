@@ -11,6 +11,7 @@ from nnlab.runs.run import Run, RunNotFound
 from nnlab.runs.states import RunState
 from nnlab.ui.columns import FOLD_BELOW
 from nnlab.ui.controls import refusal
+from nnlab.ui.kinds import use_own_if_any
 from nnlab.ui.own.problem import own_data_problem
 from nnlab.ui.plain import plain
 from nnlab.ui.playground import asking
@@ -69,12 +70,13 @@ def playground(visited: State) -> None:
     board = board_of(visited)
     if arrival(board.form):
         _arrived(board)
+    use_own_if_any(board.form)
     run = board.settle()
     top_bar(board, run)
     with st.container():  # always there, so that what stands below keeps its place
         refusal(board.form)
         problems = board.problems()
-        if problems is not None:
+        if problems is not None and own_data_problem(board.form) is None:  # told in the picture
             problem_list(problems)
     with st.container(key="playground"):
         left, right = st.columns([1, 4.6], gap="small")

@@ -1,6 +1,7 @@
 """How it learns: what a run takes over while it trains, and what begins a new one."""
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 import streamlit as st
@@ -16,6 +17,7 @@ from nnlab.ui.columns import folding_columns
 from nnlab.ui.playground.board import Board
 from nnlab.ui.playground.loss_choice import loss_choice
 from nnlab.ui.playground.structure import activation_of, dropout_of, with_activation, with_dropout
+from nnlab.ui.still_drawn import still_drawn
 
 _BATCH_SIZES = (1, 2, 5, 10, 16, 20, 32, 50, 64, 100, 128)
 _SEVERAL = "several"
@@ -58,7 +60,7 @@ def _live(
 
     def take() -> None:
         value = st.session_state[key]
-        if value is not None:
+        if value is not None and value != attrgetter(path)(form.experiment):
             board.set_live(name, path, float(value))
 
     st.number_input(
@@ -70,7 +72,7 @@ def _live(
         format="%g",
         key=key,
         help=help,
-        on_change=take,
+        on_change=still_drawn(board.form, take),
         disabled=form.locked(path),
     )
 
@@ -98,12 +100,12 @@ def _dropout(board: Board) -> None:
     key = f"exp-{form.generation}-live-dropout"
 
     def take() -> None:
-        value = st.session_state[key]
-        if value is None:
+        value, now = st.session_state[key], dropout_of(form.experiment)
+        if value is None or value == (now or 0.0):
             return
-        if rate is None and value:
+        if now is None:
             board.set_layers(with_dropout(form.layers(), value))
-        elif rate is not None:
+        else:
             board.set_dropout(value)
 
     st.number_input(
@@ -115,7 +117,7 @@ def _dropout(board: Board) -> None:
         "%.2f",
         key=key,
         help="Share of a layer's outputs that each step sets to 0.",
-        on_change=take,
+        on_change=still_drawn(board.form, take),
         disabled=form.locked("layers"),
     )
 
@@ -126,7 +128,7 @@ def _activation(board: Board) -> None:
     options = [*ACTIVATIONS, *([] if current else [_SEVERAL])]
 
     def take() -> None:
-        if st.session_state[key] != _SEVERAL:
+        if st.session_state[key] not in (_SEVERAL, activation_of(form.experiment)):
             board.set_layers(with_activation(form.layers(), st.session_state[key]))
 
     st.selectbox(
@@ -134,7 +136,7 @@ def _activation(board: Board) -> None:
         options,
         index=options.index(current or _SEVERAL),
         key=key,
-        on_change=take,
+        on_change=still_drawn(board.form, take),
         help="The function applied to each hidden unit's weighted sum. Needs a new start.",
         disabled=form.locked("layers"),
     )
@@ -145,8 +147,10 @@ def _optimizer(board: Board) -> None:
     key = f"exp-{form.generation}-optimizer-{current.type}"
 
     def take() -> None:
-        made = {"type": st.session_state[key], "learning_rate": current.learning_rate}
-        form.edit("training.optimizer", made)
+        chosen = st.session_state[key]
+        if chosen != current.type:
+            made = {"type": chosen, "learning_rate": current.learning_rate}
+            form.edit("training.optimizer", made)
 
     _select(
         "Optimizer", list(OPTIMIZER_TYPES), current.type, key, take, board, "training.optimizer"
@@ -179,7 +183,7 @@ def _select(
         options,
         index=options.index(current),
         key=key,
-        on_change=take,
+        on_change=still_drawn(board.form, take),
         help="Needs a new start.",
         disabled=board.form.locked(path),
     )

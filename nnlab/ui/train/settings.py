@@ -18,6 +18,7 @@ from nnlab.experiment import (
 from nnlab.ui.controls import alternative, choice, number, row, switch, text
 from nnlab.ui.loss_names import LOSS_NAMES
 from nnlab.ui.state import State
+from nnlab.ui.still_drawn import still_drawn
 from nnlab.ui.train.augmentation import augmentation
 from nnlab.ui.train.changes import planned_changes
 from nnlab.ui.train.length import length
@@ -83,7 +84,8 @@ def _loss(state: State) -> None:
         known = options if current in options else (*options, current)
         choice(
             state, "Loss", path, current, known,
-            format_func=lambda name: LOSS_NAMES.get(name, name), help=_LOSS_HELP[task], take=take,
+            format_func=lambda name: LOSS_NAMES.get(name, name), help=_LOSS_HELP[task],
+            take=still_drawn(state, take),
         )  # fmt: skip
 
     row(state, 2, (path, draw))
@@ -214,14 +216,16 @@ def _type_choice(
     options = tuple(types)
 
     def change() -> None:
-        state.edit(path, types[st.session_state[key]]().model_dump(mode="json"))
+        chosen = types[st.session_state[key]]
+        if chosen is not type(current):  # its values stay as they are
+            state.edit(path, chosen().model_dump(mode="json"))
 
     st.selectbox(
         label,
         options,
         index=options.index(type(current).__name__),
         key=key,
-        on_change=change,
+        on_change=still_drawn(state, change),
         format_func=lambda name: (names or {}).get(name, name),
         disabled=state.locked(path),
     )
