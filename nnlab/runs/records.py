@@ -21,7 +21,7 @@ class Point:
 
     `step` counts from the start of training; `epoch` is the same as a fraction of epochs.
     Where a number is learned, `accuracy` is None and `mean_absolute_error` is not.
-    `images_per_second` is the speed over the epoch so far, without the waits for its turn.
+    `images_per_second` is the speed over the last seconds, without the waits for its turn.
     """
 
     step: int

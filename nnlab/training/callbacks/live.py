@@ -5,6 +5,7 @@ import time
 import keras
 
 from nnlab.runs.records import Checkpoint, EpochRecord, Point, Reporter
+from nnlab.training.callbacks.speed import Speed
 from nnlab.training.chunks import ChunkedSteps
 
 
@@ -28,8 +29,13 @@ class LiveReport(keras.callbacks.Callback):
         self.history: list[EpochRecord] = list(resumed.history) if resumed else []
         self.last: Point | None = None
         self._figure = steps.compiled.figure
+        self._speed = Speed()
         self._before = resumed.seconds if resumed else 0.0
         self._began = time.perf_counter()
+
+    def on_train_begin(self, logs: dict | None = None) -> None:  # noqa: ARG002
+        """The speed is that of training, not of getting ready for it."""
+        self._speed = Speed()
 
     def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:  # noqa: ARG002
         """Start the clock; in a resumed epoch the sums so far are known to the metrics."""
@@ -57,7 +63,7 @@ class LiveReport(keras.callbacks.Callback):
             epoch=self._epoch + step / self.steps.steps_per_epoch,
             loss=(sums["loss"] - self._sums["loss"]) / images,
             accuracy=min(max(figure, 0.0), 1.0) if classes else None,
-            images_per_second=self._speed(),
+            images_per_second=self._speed.add(images),
             mean_absolute_error=None if classes else max(figure, 0.0),
         )
         self.reporter.point(self.last)
@@ -67,10 +73,6 @@ class LiveReport(keras.callbacks.Callback):
     def seconds(self) -> float:
         """Spent on this epoch so far, before a break as well."""
         return self._before + time.perf_counter() - self._began
-
-    def _speed(self) -> float:
-        """Over the epoch so far: steady enough to tell the time left."""
-        return self.steps.images_in(0, self.steps.step) / max(self.seconds, 1e-9)
 
     def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
         """The epoch's own means, and the validation figures where there are some."""
