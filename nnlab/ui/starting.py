@@ -1,4 +1,7 @@
-"""Every training that a visitor begins, on whatever page, begins here."""
+"""Every training that a visitor begins, on whatever page, begins here; but a sweep's trials.
+
+Those go on while nobody looks, so what drives the sweep begins them; they are not on a wall.
+"""
 
 from typing import Any
 
