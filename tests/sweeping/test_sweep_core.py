@@ -7,17 +7,24 @@ import optuna
 import pytest
 
 from nnlab.experiment import (
+    LAYER_TYPES,
+    OPTIMIZER_TYPES,
     Adam,
+    Augmentation,
     Change,
+    CosineDecay,
     Dataset,
     Dense,
+    EarlyStopping,
     Experiment,
+    ExponentialDecay,
     Flatten,
     InvalidExperiment,
     Output,
     OwnImages,
     OwnPoints,
     Points,
+    StepDecay,
     Training,
 )
 from nnlab.sweep import (
@@ -38,6 +45,7 @@ from nnlab.sweep import (
     settable,
     written_axis,
 )
+from nnlab.sweep.kinds import kind_of
 
 BASE = Experiment(
     dataset=Dataset(name="digits"), layers=(Flatten(), Dense(units=16)), training=Training(epochs=2)
@@ -176,11 +184,72 @@ def test_settings_of_a_trial():
         ("1e-4 to 1e-1, log", RATE),
         ("relu, tanh", Axis(path="layers.1.activation", values=("relu", "tanh"))),
         ("2 to 6", Axis(path="training.epochs", low=2, high=6, whole=True)),
+        ("2.0 to 6.0", Axis(path="training.epochs", low=2, high=6, whole=True)),
+        ("0 to 8", Axis(path=ADDED_LAYER, low=0, high=8, whole=True)),
+        ("0 to 1", Axis(path="training.l2", low=0, high=1)),
+        ("1 to 10 log", Axis(path="training.optimizer.learning_rate", low=1, high=10, log=True)),
+        # Of a size a whole number is a number of images, and any other a share of them.
+        ("100 to 900", Axis(path="dataset.validation_size", low=100, high=900, whole=True)),
+        ("0.1 to 0.5", Axis(path="dataset.validation_size", low=0.1, high=0.5)),
+        ("8, 16, full", Axis(path="training.batch_size", values=(8, 16, "full"))),
+        ("none, 5", Axis(path="training.steps_per_epoch", values=(None, 5))),
+        ("on, off", Axis(path="training.optimizer.nesterov", values=(True, False))),
     ],
 )
 def test_axes_as_typed(text, axis):
     assert read_axis(axis.path, text) == axis
     assert read_axis(axis.path, written_axis(axis)) == axis
+
+
+@pytest.mark.parametrize("strategy", ["random", "guided"])
+@pytest.mark.parametrize("path", ["training.l2", "training.optimizer.learning_rate"])
+def test_a_range_with_whole_ends_draws_what_the_setting_takes(strategy, path):
+    drawn = sweep(read_axis(path, "0 to 1"), strategy=strategy)
+    values = [trial.chosen[path] for trial in run_all(drawn)]
+    assert len(set(values)) == 12
+    assert all(0 < value < 1 for value in values)
+    epochs = sweep(read_axis("training.epochs", "1 to 40"), strategy=strategy)
+    assert all(isinstance(t.chosen["training.epochs"], int) for t in run_all(epochs))
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "words"),
+    [
+        ("training.epochs", "1, ten", r"Epochs: must be a whole number \(got ten\)"),
+        ("training.epochs", "true", r"Epochs: must be a whole number \(got on\)"),
+        ("training.epochs", "1.5 to 4", r"Epochs: must be a whole number \(got 1.5\)"),
+        ("training.epochs", "none", r"Epochs: must be a whole number \(got none\)"),
+        ("training.l2", "false", r"L2 penalty: must be a number \(got off\)"),
+        ("training.l2", "0 to .inf", r"L2 penalty: must be a number \(got inf\)"),
+        ("training.batch_size", "all", "Batch size: must be a whole number or full"),
+        ("training.optimizer.type", "Adam, adam", "Optimizer: must be SGD, .* or Nadam"),
+        ("training.optimizer.nesterov", "1", "Nesterov: must be on or off"),
+        ("layers.1.activation", "1 to 3", "Layer 2 activation: must be linear, relu"),
+        ("training.l2", "1, 1.0", "twice"),
+        ("training.epochs", ",".join(map(str, range(1, 62))), r"at most 60 values \(got 61\)"),
+    ],
+)
+def test_a_value_of_another_kind_is_refused_in_words(path, text, words):
+    with pytest.raises(InvalidExperiment, match=words):
+        read_axis(path, text)
+
+
+def test_the_kind_of_every_setting_is_known():
+    """And its own value is of that kind."""
+    layers = tuple(kind() for kind in LAYER_TYPES.values())
+    whole = BASE.model_copy(update={"layers": layers})
+    training = Training(early_stopping=EarlyStopping())
+    augmented = Dataset(augmentation=Augmentation())
+    for optimizer, schedule in itertools.product(
+        OPTIMIZER_TYPES.values(), (StepDecay, CosineDecay, ExponentialDecay)
+    ):
+        changed = training.model_copy(update={"optimizer": optimizer(), "schedule": schedule()})
+        each = whole.model_copy(update={"training": changed, "dataset": augmented})
+        for path, value in [*settable(each).items(), *settable(POINTS).items()]:
+            kind = kind_of(path)
+            assert kind is not None, path
+            assert kind.read(value) == value
+    assert kind_of("layers.1.nothing") is None
 
 
 @pytest.mark.parametrize(
