@@ -3,7 +3,7 @@
 from nnlab.sweep.applied import experiment_of
 from nnlab.sweep.axis import ADDED_LAYER, Axis, axis_label, shown
 from nnlab.sweep.checking import check_sweep
-from nnlab.sweep.proposing import hopeless, next_settings, planned
+from nnlab.sweep.proposing import hopeless, next_settings, planned, trials_in_all
 from nnlab.sweep.settings import Sweep, objectives, parse_sweep
 from nnlab.sweep.trial import Ended, Trial, best_trial
 from nnlab.sweep.varying import settable
@@ -27,5 +27,6 @@ __all__ = [
     "read_axis",
     "settable",
     "shown",
+    "trials_in_all",
     "written_axis",
 ]

@@ -96,6 +96,40 @@ def test_what_cannot_be_read_is_told_and_starts_nothing(open_page):
     assert any("smaller" in toast.value for toast in at.toast)
 
 
+def field(at: AppTest, label: str, value: object) -> None:
+    every = (*at.text_input, *at.number_input)
+    next(each for each in every if each.label == label).set_value(value).run()
+
+
+def test_a_drawn_sweep_says_before_and_after_that_there_are_only_so_many(open_page):
+    at = open_page(PAGE)
+    choose(at, "How", "random")
+    field(at, "Values 1", "1 to 2")
+    few = "there are only 2 different ones, not 12"
+    assert f"2 trials ({few}); how long" in texts(at)
+    button(at, "Start the sweep").click().run()
+    engine().sweeping.look()
+    assert f"0 of 2 trials done; {few}" in texts(at.run())
+    finish_all(0.8, 0.9)
+    again = open_page(PAGE)
+    assert f"2 of 2 trials done; {few}" in texts(again)
+    assert "finished" in texts(again)
+    assert len(again.dataframe[0].value) == 2
+    field(again, "Values 1", "1 to 40")
+    assert "12 trials, " in texts(again)
+    assert texts(again).count(few) == 1  # of the sweep that is shown
+
+
+def test_one_trial_of_one_epoch_is_told_in_the_singular(open_page):
+    begun(open_page(PAGE))
+    finish_all(0.8)
+    at = open_page(PAGE)
+    choose(at, "Setting 2", "training.epochs")
+    field(at, "Values 1", "16")
+    field(at, "Values 2", "1")
+    assert "1 trial, 1 epoch; about" in texts(at)
+
+
 def test_a_grid_beyond_all_bounds_is_told_at_once(open_page):
     """60 values of each of six settings are 46,656,000,000 combinations."""
     kept = Draft(axes=[[path, ", ".join(map(str, range(1, 61)))] for path in SIX])

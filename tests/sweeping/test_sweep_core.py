@@ -41,8 +41,10 @@ from nnlab.sweep import (
     objectives,
     parse_sweep,
     planned,
+    proposing,
     read_axis,
     settable,
+    trials_in_all,
     written_axis,
 )
 from nnlab.sweep.kinds import kind_of
@@ -105,6 +107,35 @@ def test_what_is_drawn_lies_in_its_range_and_is_the_same_after_a_restart(strateg
 def test_random_ends_when_every_combination_was_tried():
     trials = run_all(sweep(UNITS, strategy="random", trials=20))
     assert sorted(t.chosen[UNITS.path] for t in trials) == [8, 16, 32]
+
+
+@pytest.mark.parametrize("strategy", ["random", "guided"])
+def test_no_combination_is_left_out_and_none_comes_twice(strategy, monkeypatch):
+    """Also where the draws are unlucky: here each trial has a single one."""
+    monkeypatch.setattr(proposing, "_DRAWS", 1)
+    epochs = Axis(path="training.epochs", low=2, high=6, whole=True)
+    drawn = sweep(UNITS, epochs, strategy=strategy, trials=20)
+    trials = run_all(drawn, lambda chosen: chosen[UNITS.path])
+    every = set(itertools.product((8, 16, 32), range(2, 7)))
+    assert len(trials) == trials_in_all(drawn) == 15
+    assert {tuple(trial.chosen.values()) for trial in trials} == every
+    again = next_settings(drawn, trials[:9])
+    assert again == trials[9].chosen
+
+
+@pytest.mark.parametrize(
+    ("axes", "expected"),
+    [
+        ((UNITS,), 3),
+        ((UNITS, Axis(path="training.epochs", low=1, high=2, whole=True)), 6),
+        ((UNITS, RATE), 12),
+        ((Axis(path="training.epochs", low=1, high=40, whole=True),), 12),
+        ((Axis(path="training.l2", values=(1, 1.0, 0)),), 2),
+    ],
+)
+def test_a_drawn_sweep_knows_how_many_trials_it_will_have(axes, expected):
+    drawn = sweep(*axes, strategy="random")
+    assert trials_in_all(drawn) == expected == len(run_all(drawn))
 
 
 def test_guided_finds_a_hidden_optimum_better_than_random_does():
