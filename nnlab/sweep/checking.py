@@ -8,10 +8,11 @@ from nnlab.architecture import Architecture
 from nnlab.check import check
 from nnlab.experiment import Experiment, InvalidExperiment, Problem
 from nnlab.sweep.applied import experiment_of
-from nnlab.sweep.axis import ADDED_LAYER, Axis, axis_label
+from nnlab.sweep.axis import Axis
+from nnlab.sweep.naming import field_label
+from nnlab.sweep.paths import path_problem
 from nnlab.sweep.proposing import planned
 from nnlab.sweep.settings import MOST_TRIALS, Sweep, objectives, refused
-from nnlab.sweep.varying import overridden_by, settable, why_not
 
 
 def check_sweep(sweep: Sweep) -> list[tuple[Experiment, Architecture]]:
@@ -62,20 +63,12 @@ def _check_axes(sweep: Sweep) -> None:
     paths = [axis.path for axis in sweep.axes]
     twice = next((path for path in paths if paths.count(path) > 1), None)
     if twice:
-        raise refused(axis_label(twice), "varies twice; take one of the two away")
-    for axis in sweep.axes:
-        _check_path(sweep.experiment, axis.path)
+        raise refused(field_label(twice), "varies twice; take one of the two away")
+    found = [path_problem(sweep.experiment, path) for path in paths]
+    problems = [problem for problem in found if problem is not None]
+    if problems:
+        raise InvalidExperiment(problems)
     _check_ranges(sweep)
-
-
-def _check_path(experiment: Experiment, path: str) -> None:
-    own = settable(experiment)
-    if path != ADDED_LAYER and path not in own:
-        allowed = ", ".join(sorted(own))
-        raise refused(path, f"is no setting that can vary here; allowed: {allowed}")
-    change = overridden_by(experiment, path)
-    if change is not None:
-        raise refused(axis_label(path), why_not(change))
 
 
 def _check_ranges(sweep: Sweep) -> None:
@@ -84,7 +77,7 @@ def _check_ranges(sweep: Sweep) -> None:
     for axis in sweep.axes:
         if axis.values is None:
             text = f"a {sweep.strategy} sweep needs a list such as 32, 64, 128; ranges are for "
-            raise refused(axis_label(axis.path), text + "random and guided sweeps")
+            raise refused(field_label(axis.path), text + "random and guided sweeps")
 
 
 def _check_size(sweep: Sweep) -> None:

@@ -2,13 +2,13 @@
 
 from streamlit.testing.v1 import AppTest
 
-from nnlab.experiment import Change, Dataset, Experiment, Training
+from nnlab.experiment import Change, Dataset, Experiment, Flatten, Training
 from nnlab.runs.records import EpochRecord
 from nnlab.runs.states import RunState
 from nnlab.sweep import planned
 from nnlab.sweep.ready import EXERCISES_OF_C, READY
 from nnlab.ui.resources import engine
-from nnlab.ui.sweep.draft import Draft
+from nnlab.ui.sweep.draft import FROM_TRAIN, Draft
 from nnlab.work.sweeps import TROUBLE
 
 PAGE = "pages/13_Sweep.py"
@@ -25,7 +25,11 @@ def button(at: AppTest, label: str):
 
 
 def choose(at: AppTest, label: str, value: object) -> None:
-    next(each for each in at.selectbox if each.label == label).set_value(value).run()
+    box(at, label).set_value(value).run()
+
+
+def box(at: AppTest, label: str):
+    return next(each for each in at.selectbox if each.label == label)
 
 
 def texts(at: AppTest) -> str:
@@ -172,6 +176,29 @@ def test_every_ready_sweep_fills_the_form(open_page):
         assert not at.exception
         assert READY[name].question in texts(at)
         assert f"{len(planned(READY[name].sweep) or ())} trials; how long" in texts(at)
+
+
+def test_a_ready_sweep_on_another_network_is_told_and_can_be_chosen_again(open_page):
+    first, ready = "units-and-epochs", "What all trials have in common"
+    at = open_page(PAGE)
+    engine().train(Experiment(dataset=Dataset(name="digits"), layers=(Flatten(),)), VISITOR)
+    bare = engine().store.active_runs()[0].id
+    choose(at.run(), "Ready sweeps", first)
+    choose(at, ready, bare)
+    lacking = "Layer 2 units: this network has no layer 2; choose another setting in its place"
+    assert lacking in texts(at)
+    assert "layers.1" not in texts(at)
+    assert box(at, "Setting 1").options[0] == "Layer 2 units (not in this experiment)"
+    assert box(at, "Ready sweeps").value is None  # the form is none of them any more
+    choose(at, "Ready sweeps", first)
+    assert lacking not in texts(at)
+    assert box(at, ready).value == f"ready:{first}"
+    assert box(at, "Setting 1").value == "layers.1.units"
+    assert "12 trials" in texts(at)
+    # What was typed comes back with a network that has such a layer.
+    choose(at, ready, bare)
+    choose(at, ready, FROM_TRAIN)
+    assert "12 trials" in texts(at)
 
 
 def test_all_trials_that_have_ended_are_compared(open_page):

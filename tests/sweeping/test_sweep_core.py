@@ -307,7 +307,19 @@ def test_texts_that_are_no_axis_say_what_can_be_typed(text, words):
         (sweep(), "at least one setting"),
         (sweep(RATE), "needs a list"),
         (sweep(UNITS, UNITS), "varies twice"),
-        (sweep(Axis(path="layers.7.units", values=(1,))), "no setting that can vary"),
+        (
+            sweep(
+                Axis(path="layers.7.units", values=(1,)), Axis(path="layers.0.rate", values=(1,))
+            ),
+            "^Layer 8 units: this network has no layer 8; choose another setting in its place, or "
+            "remove it; Layer 1 rate: layer 1 of this network is Flatten, without rate; choose",
+        ),
+        (
+            sweep(Axis(path="training.optimizer.momentum", values=(0.9,))),
+            "^Momentum: is no setting that can vary here; allowed: Added layer units, Data set, "
+            "Test size, .*Layer 2 units, .*Learning rate, .*Seed, Loss$",
+        ),
+        (sweep(Axis(path="layers.x", values=(1,))), "^layers.x: is no setting"),
         (sweep(Axis(path="layers.1.units", values=(0,))), "1 to 4,096"),
         (sweep(UNITS, trials=2), "3 combinations, the budget is 2"),
         (sweep(Axis(path="training.epochs", low=0, high=5, whole=True), strategy="random"), "epoc"),
