@@ -9,7 +9,7 @@ from nnlab.check import check
 from nnlab.experiment import Experiment, InvalidExperiment, Problem
 from nnlab.sweep.applied import experiment_of
 from nnlab.sweep.axis import Axis
-from nnlab.sweep.naming import field_label
+from nnlab.sweep.naming import field_label, in_words
 from nnlab.sweep.paths import path_problem
 from nnlab.sweep.proposing import planned
 from nnlab.sweep.settings import MOST_TRIALS, Sweep, objectives, refused
@@ -25,8 +25,15 @@ def check_sweep(sweep: Sweep) -> list[tuple[Experiment, Architecture]]:
         Each with its architecture.
 
     Raises:
-        InvalidExperiment: with the setting and what is allowed.
+        InvalidExperiment: with the setting, as a form calls it, and what is allowed.
     """
+    try:
+        return _checked(sweep)
+    except InvalidExperiment as error:
+        raise in_words(error) from None
+
+
+def _checked(sweep: Sweep) -> list[tuple[Experiment, Architecture]]:
     _check_axes(sweep)
     if sweep.experiment.dataset.validation == "none":
         text = "trials are told apart by validation images; choose holdout or test on Train"
@@ -51,7 +58,7 @@ def _architecture(experiment: Experiment) -> Architecture:
         return check(experiment)
     except InvalidExperiment as error:
         named = [
-            Problem(f"{experiment.name} · {problem.field}", problem.message)
+            Problem(f"{experiment.name} · {field_label(problem.field)}", problem.message)
             for problem in error.problems
         ]
         raise InvalidExperiment(named) from None
@@ -59,7 +66,7 @@ def _architecture(experiment: Experiment) -> Architecture:
 
 def _check_axes(sweep: Sweep) -> None:
     if not sweep.axes:
-        raise refused("axes", "choose at least one setting that varies")
+        raise refused("What varies", "choose at least one setting that varies")
     paths = [axis.path for axis in sweep.axes]
     twice = next((path for path in paths if paths.count(path) > 1), None)
     if twice:
@@ -91,7 +98,7 @@ def _check_size(sweep: Sweep) -> None:
     if size > sweep.trials:
         text = f"this sweep has {size:,} combinations, the budget is {sweep.trials}. Raise it "
         text += f"(at most {MOST_TRIALS}), take values away, or draw at random"
-        raise refused("trials", text)
+        raise refused("Trials at most", text)
 
 
 def _samples(sweep: Sweep) -> Iterator[dict[str, Any]]:

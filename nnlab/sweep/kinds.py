@@ -7,8 +7,11 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
+from nnlab.datasets import TITLES
 from nnlab.experiment import Experiment
 from nnlab.sweep.axis import ADDED_LAYER
+
+_DATA_SET = "dataset.name"  # to the Experiment any name; there are only so many
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,8 @@ def kind_of(path: str) -> Kind | None:
     """The kind of the setting at `path`, whatever experiment has it; None where none has."""
     if path == ADDED_LAYER:
         return Kind(frozenset({int}))
+    if path == _DATA_SET:
+        return Kind(frozenset(), tuple(TITLES))
     found: list[Any] = [Experiment]
     for part in path.split("."):
         if not part.isdigit():  # the number of a layer: all layers are open already

@@ -124,6 +124,22 @@ def test_a_drawn_sweep_says_before_and_after_that_there_are_only_so_many(open_pa
     assert texts(again).count(few) == 1  # of the sweep that is shown
 
 
+def test_problems_are_told_with_the_names_of_the_form(open_page):
+    at = open_page(PAGE)
+    for typed, told in (
+        ("1, 1", "Epochs: names a value twice"),
+        ("1, ten", "Epochs: must be a whole number (got ten)"),
+        ("true", "Epochs: must be a whole number (got on)"),
+        ("0, 1", "Epochs: must be from 1 to 2,000 (got 0)"),
+    ):
+        field(at, "Values 1", typed)
+        assert told in texts(at).replace("\\", "")
+        assert "training.epochs" not in texts(at).replace("\\", "")
+        button(at, "Start the sweep").click().run()
+        assert any(told in toast.value.replace("\\", "") for toast in at.toast)
+    assert "No sweep yet" in texts(at)
+
+
 def test_one_trial_of_one_epoch_is_told_in_the_singular(open_page):
     begun(open_page(PAGE))
     finish_all(0.8)

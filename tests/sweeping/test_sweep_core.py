@@ -24,6 +24,7 @@ from nnlab.experiment import (
     OwnImages,
     OwnPoints,
     Points,
+    Problem,
     StepDecay,
     Training,
 )
@@ -37,6 +38,7 @@ from nnlab.sweep import (
     check_sweep,
     experiment_of,
     hopeless,
+    in_words,
     next_settings,
     objectives,
     parse_sweep,
@@ -254,6 +256,7 @@ def test_a_range_with_whole_ends_draws_what_the_setting_takes(strategy, path):
         ("training.l2", "0 to .inf", r"L2 penalty: must be a number \(got inf\)"),
         ("training.batch_size", "all", "Batch size: must be a whole number or full"),
         ("training.optimizer.type", "Adam, adam", "Optimizer: must be SGD, .* or Nadam"),
+        ("dataset.name", "digits, MNIST", r"Data set: must be mnist, .*digits.* \(got MNIST\)"),
         ("training.optimizer.nesterov", "1", "Nesterov: must be on or off"),
         ("layers.1.activation", "1 to 3", "Layer 2 activation: must be linear, relu"),
         ("training.l2", "1, 1.0", "twice"),
@@ -304,7 +307,7 @@ def test_texts_that_are_no_axis_say_what_can_be_typed(text, words):
 @pytest.mark.parametrize(
     ("wanted", "words"),
     [
-        (sweep(), "at least one setting"),
+        (sweep(), "^What varies: choose at least one setting"),
         (sweep(RATE), "needs a list"),
         (sweep(UNITS, UNITS), "varies twice"),
         (
@@ -322,7 +325,19 @@ def test_texts_that_are_no_axis_say_what_can_be_typed(text, words):
         (sweep(Axis(path="layers.x", values=(1,))), "^layers.x: is no setting"),
         (sweep(Axis(path="layers.1.units", values=(0,))), "1 to 4,096"),
         (sweep(UNITS, trials=2), "3 combinations, the budget is 2"),
-        (sweep(Axis(path="training.epochs", low=0, high=5, whole=True), strategy="random"), "epoc"),
+        (
+            sweep(Axis(path="training.epochs", low=0, high=5, whole=True), strategy="random"),
+            r"^Epochs: must be from 1 to 2,000 \(got 0\)$",
+        ),
+        (sweep(UNITS, trials=1), "^Trials at most: this sweep"),
+        (
+            sweep(Axis(path="training.batch_size", values=(8, 9_999))),
+            '^Batch size: must be from 1 to 4,096 or "full"',
+        ),
+        (
+            sweep(Axis(path="dataset.validation_size", values=(0.1, 5_000))),
+            "^My experiment: Validation size 5000 · Validation size: should be",
+        ),
         (
             Sweep(
                 experiment=BASE.model_copy(
@@ -414,6 +429,26 @@ def test_changes_that_do_not_go_with_what_varies_are_refused(change, axis, words
     strategy = "grid" if axis.values else "random"
     with pytest.raises(InvalidExperiment, match=words):
         check_sweep(Sweep(experiment=changing(change), axes=(axis,), strategy=strategy))
+
+
+@pytest.mark.parametrize(
+    ("field", "label"),
+    [
+        ("layers.0.units", "Layer 1 units"),
+        ("layers.3", "Layer 4"),
+        ("layers", "Layers"),
+        ("training.optimizer.type", "Optimizer"),
+        ("training.early_stopping", "Early stopping"),
+        ("training.changes.0.layer", "Change 1 while training: layer"),
+        ("Layer 1 units", "Layer 1 units"),
+        ("A net. With dots · Layer 4", "A net. With dots · Layer 4"),
+        ("runs at once", "runs at once"),
+        ("layers.x", "layers.x"),
+    ],
+)
+def test_fields_are_called_as_the_form_calls_them(field, label):
+    found = in_words(InvalidExperiment([Problem(field, "must be 1")]))
+    assert str(found) == f"{label}: must be 1"
 
 
 def test_settings_from_outside_are_checked():
