@@ -2,12 +2,12 @@
 
 from streamlit.testing.v1 import AppTest
 
-from nnlab.experiment import Change, Dataset, Experiment, Flatten, Training
+from nnlab.experiment import Assignment, Change, Dataset, Experiment, Flatten, Training
 from nnlab.runs.records import EpochRecord
 from nnlab.runs.states import RunState
 from nnlab.sweep import planned
 from nnlab.sweep.ready import EXERCISES_OF_C, READY
-from nnlab.ui.resources import engine
+from nnlab.ui.resources import assignments, engine
 from nnlab.ui.sweep.draft import FROM_TRAIN, Draft
 from nnlab.work.sweeps import TROUBLE
 
@@ -34,6 +34,10 @@ def box(at: AppTest, label: str):
 
 def texts(at: AppTest) -> str:
     return "\n".join(str(e.value) for e in (*at.markdown, *at.caption, *at.warning, *at.info))
+
+
+def toasts(at: AppTest) -> str:
+    return "\n".join(toast.value for toast in at.toast).replace("\\", "")
 
 
 def begun(at: AppTest, name: str = "units-and-epochs") -> AppTest:
@@ -136,7 +140,21 @@ def test_problems_are_told_with_the_names_of_the_form(open_page):
         assert told in texts(at).replace("\\", "")
         assert "training.epochs" not in texts(at).replace("\\", "")
         button(at, "Start the sweep").click().run()
-        assert any(told in toast.value.replace("\\", "") for toast in at.toast)
+        assert told in toasts(at)
+    assert "No sweep yet" in texts(at)
+
+
+def test_what_a_task_has_locked_is_told_with_the_names_of_the_form(open_page):
+    experiment = Experiment(dataset=Dataset(name="digits"))
+    task = Assignment(experiment=experiment, open=("training.optimizer.learning_rate",))
+    code = assignments().add("e" * 32, task)
+    at = open_page("pages/2_Train.py", task=code).switch_page(PAGE).run()
+    engine().train(Experiment(dataset=Dataset(name="digits"), layers=(Flatten(),)), VISITOR)
+    button(at, "Start the sweep").click().run()
+    assert "Epochs: is fixed by this task and cannot vary" in toasts(at)
+    choose(at, "What all trials have in common", engine().store.active_runs()[0].id)
+    button(at, "Start the sweep").click().run()
+    assert "Layer 2 units: is fixed by this task and must be 128" in toasts(at)
     assert "No sweep yet" in texts(at)
 
 
