@@ -168,6 +168,23 @@ def test_one_trial_of_one_epoch_is_told_in_the_singular(open_page):
     assert "1 trial, 1 epoch; about" in texts(at)
 
 
+def test_epochs_that_are_drawn_count_as_many_as_can_be_expected(open_page):
+    begun(open_page(PAGE))
+    finish_all(0.8)
+    at = open_page(PAGE)
+    button(at, "Remove").click().run()
+    choose(at, "Setting 1", "training.epochs")
+    choose(at, "How", "random")
+    for typed, told in (
+        ("1 to 2", "not 12), about 3 epochs; about"),
+        ("1 to 41", "12 trials, about 252 epochs; about"),
+        ("1, 2, 9", "not 12), about 12 epochs; about"),
+        ("1 to 2000 log", "12 trials, about 3,156 epochs; about"),  # 12 · 1999 / ln 2000
+    ):
+        field(at, "Values 1", typed)
+        assert told in texts(at)
+
+
 def test_a_grid_beyond_all_bounds_is_told_at_once(open_page):
     """60 values of each of six settings are 46,656,000,000 combinations."""
     kept = Draft(axes=[[path, ", ".join(map(str, range(1, 61)))] for path in SIX])

@@ -2,6 +2,7 @@
 
 import statistics
 from collections.abc import Sequence
+from math import log
 
 from nnlab.sweep import Sweep, planned, trials_in_all
 from nnlab.ui.resources import engine
@@ -9,6 +10,7 @@ from nnlab.ui.wording import duration
 from nnlab.work.sweep_trials import TrialNow
 
 _LOOKED_BACK = 40
+_EPOCHS = "training.epochs"
 
 
 def outlook(owner: str, sweep: Sweep) -> str:
@@ -21,7 +23,8 @@ def outlook(owner: str, sweep: Sweep) -> str:
         return f"{first}; how long they take is known when the first has ended."
     epochs = _epochs(sweep)
     about = duration(epochs * each / engine().sweeping.at_once())
-    return f"{first}, {counted(epochs, 'epoch')}; about {about} by your earlier runs."
+    roughly = "about " if planned(sweep) is None and _drawn_epochs(sweep) else ""
+    return f"{first}, {roughly}{counted(epochs, 'epoch')}; about {about} by your earlier runs."
 
 
 def only_so_many(sweep: Sweep) -> str | None:
@@ -42,12 +45,27 @@ def counted(number: int, noun: str) -> str:
 
 
 def _epochs(sweep: Sweep) -> int:
-    """Of all trials together."""
+    """Of all trials together; where they are drawn, as many as can be expected."""
     own, trials = sweep.experiment.training.epochs, trials_in_all(sweep)
     plan = planned(sweep)
     if plan is None:
-        return trials * own
-    return sum(chosen.get("training.epochs", own) for chosen in plan[:trials])
+        return round(trials * (_drawn_epochs(sweep) or own))
+    return sum(chosen.get(_EPOCHS, own) for chosen in plan[:trials])
+
+
+def _drawn_epochs(sweep: Sweep) -> float | None:
+    """The mean of what is drawn at random, None where the number of epochs does not vary.
+
+    Of a range that is even in its logarithm it is (high - low) / ln(high / low).
+    """
+    axis = next((axis for axis in sweep.axes if axis.path == _EPOCHS), None)
+    if axis is None:
+        return None
+    if axis.low is None or axis.high is None:
+        return statistics.fmean(float(value or 0) for value in axis.values or ())
+    if axis.log:
+        return (axis.high - axis.low) / log(axis.high / axis.low)
+    return (axis.low + axis.high) / 2
 
 
 def _epoch_seconds(owner: str, sweep: Sweep) -> float | None:
@@ -76,8 +94,9 @@ def seconds_left(sweep: Sweep, now: Sequence[TrialNow]) -> float | None:
     plan = planned(sweep)
     coming = trials_in_all(sweep) - len(now)
     later = [{}] * coming if plan is None else plan[len(now) : len(now) + coming]
-    left = sum(chosen.get("training.epochs", own) for chosen in later)
+    usual = own if plan is not None else _drawn_epochs(sweep) or own
+    left = sum(chosen.get(_EPOCHS, usual) for chosen in later)
     for chosen, each in zip(begun, now, strict=True):
         if each.takes_room:
-            left += max(chosen.get("training.epochs", own) - len(each.epochs), 0)
+            left += max(chosen.get(_EPOCHS, own) - len(each.epochs), 0)
     return left * statistics.fmean(seconds) / engine().sweeping.at_once()
