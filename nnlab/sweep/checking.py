@@ -8,10 +8,11 @@ from nnlab.architecture import Architecture
 from nnlab.check import check
 from nnlab.experiment import Experiment, InvalidExperiment, Problem
 from nnlab.sweep.applied import experiment_of
-from nnlab.sweep.axis import ADDED_LAYER, Axis, axis_label
+from nnlab.sweep.axis import Axis
+from nnlab.sweep.naming import field_label, in_words
+from nnlab.sweep.paths import path_problem
 from nnlab.sweep.proposing import planned
 from nnlab.sweep.settings import MOST_TRIALS, Sweep, objectives, refused
-from nnlab.sweep.varying import overridden_by, settable, why_not
 
 
 def check_sweep(sweep: Sweep) -> list[tuple[Experiment, Architecture]]:
@@ -24,8 +25,15 @@ def check_sweep(sweep: Sweep) -> list[tuple[Experiment, Architecture]]:
         Each with its architecture.
 
     Raises:
-        InvalidExperiment: with the setting and what is allowed.
+        InvalidExperiment: with the setting, as a form calls it, and what is allowed.
     """
+    try:
+        return _checked(sweep)
+    except InvalidExperiment as error:
+        raise in_words(error) from None
+
+
+def _checked(sweep: Sweep) -> list[tuple[Experiment, Architecture]]:
     _check_axes(sweep)
     if sweep.experiment.dataset.validation == "none":
         text = "trials are told apart by validation images; choose holdout or test on Train"
@@ -50,7 +58,7 @@ def _architecture(experiment: Experiment) -> Architecture:
         return check(experiment)
     except InvalidExperiment as error:
         named = [
-            Problem(f"{experiment.name} · {problem.field}", problem.message)
+            Problem(f"{experiment.name} · {field_label(problem.field)}", problem.message)
             for problem in error.problems
         ]
         raise InvalidExperiment(named) from None
@@ -58,24 +66,16 @@ def _architecture(experiment: Experiment) -> Architecture:
 
 def _check_axes(sweep: Sweep) -> None:
     if not sweep.axes:
-        raise refused("axes", "choose at least one setting that varies")
+        raise refused("What varies", "choose at least one setting that varies")
     paths = [axis.path for axis in sweep.axes]
     twice = next((path for path in paths if paths.count(path) > 1), None)
     if twice:
-        raise refused(axis_label(twice), "varies twice; take one of the two away")
-    for axis in sweep.axes:
-        _check_path(sweep.experiment, axis.path)
+        raise refused(field_label(twice), "varies twice; take one of the two away")
+    found = [path_problem(sweep.experiment, path) for path in paths]
+    problems = [problem for problem in found if problem is not None]
+    if problems:
+        raise InvalidExperiment(problems)
     _check_ranges(sweep)
-
-
-def _check_path(experiment: Experiment, path: str) -> None:
-    own = settable(experiment)
-    if path != ADDED_LAYER and path not in own:
-        allowed = ", ".join(sorted(own))
-        raise refused(path, f"is no setting that can vary here; allowed: {allowed}")
-    change = overridden_by(experiment, path)
-    if change is not None:
-        raise refused(axis_label(path), why_not(change))
 
 
 def _check_ranges(sweep: Sweep) -> None:
@@ -84,7 +84,7 @@ def _check_ranges(sweep: Sweep) -> None:
     for axis in sweep.axes:
         if axis.values is None:
             text = f"a {sweep.strategy} sweep needs a list such as 32, 64, 128; ranges are for "
-            raise refused(axis_label(axis.path), text + "random and guided sweeps")
+            raise refused(field_label(axis.path), text + "random and guided sweeps")
 
 
 def _check_size(sweep: Sweep) -> None:
@@ -98,7 +98,7 @@ def _check_size(sweep: Sweep) -> None:
     if size > sweep.trials:
         text = f"this sweep has {size:,} combinations, the budget is {sweep.trials}. Raise it "
         text += f"(at most {MOST_TRIALS}), take values away, or draw at random"
-        raise refused("trials", text)
+        raise refused("Trials at most", text)
 
 
 def _samples(sweep: Sweep) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from nnlab.sweep.axis import Axis
+from nnlab.sweep.combinations import combinations, not_yet_begun
 from nnlab.sweep.settings import Sweep
 from nnlab.sweep.trial import Ended, Trial
 from nnlab.sweep.varying import settable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:  # half a second to load, and needed only while a sweep runs
 # Trials that are drawn at random before the guided ones, and that nothing is pruned before.
 STARTUP_TRIALS = 4
 WARMUP_EPOCHS = 2  # the first epoch decides nothing
-# A finite space may be nearly used up; so often another draw is made instead of a repetition.
+# So often another draw is made instead of a repetition, before any that is left is taken.
 _DRAWS = 40
 
 
@@ -47,6 +48,13 @@ def _one_at_a_time(sweep: Sweep) -> list[dict[str, Any]]:
     return [base, *changed]
 
 
+def trials_in_all(sweep: Sweep) -> int:
+    """How many trials there will be: the budget, or fewer where no more are different."""
+    plan = planned(sweep)
+    there_are = combinations(sweep) if plan is None else len(plan)
+    return sweep.trials if there_are is None else min(there_are, sweep.trials)
+
+
 def next_settings(sweep: Sweep, trials: Sequence[Trial]) -> dict[str, Any] | None:
     """The settings of the next trial, None when the budget or the combinations are used up.
 
@@ -54,24 +62,23 @@ def next_settings(sweep: Sweep, trials: Sequence[Trial]) -> dict[str, Any] | Non
         sweep: what is tried.
         trials: all that were begun, in order.
     """
-    if len(trials) >= sweep.trials:
+    if len(trials) >= trials_in_all(sweep):
         return None
     plan = planned(sweep)
-    if plan is not None:
-        return plan[len(trials)] if len(trials) < len(plan) else None
-    return _drawn(sweep, trials)
+    return _drawn(sweep, trials) if plan is None else plan[len(trials)]
 
 
 def _drawn(sweep: Sweep, trials: Sequence[Trial]) -> dict[str, Any] | None:
     begun = [dict(trial.chosen) for trial in trials]
     distributions = {axis.path: distribution(axis) for axis in sweep.axes}
+    # Another seed for each trial: one seed would draw the first trial again after a restart.
+    first = sweep.seed * 10_007 + len(trials) * _DRAWS
     for draw in range(_DRAWS):
-        # Another seed for each trial: one seed would draw the first trial again after a restart.
-        study = study_of(sweep, trials, seed=sweep.seed * 10_007 + len(trials) * _DRAWS + draw)
+        study = study_of(sweep, trials, seed=first + draw)
         chosen = _values(sweep, study.ask(distributions).params)
         if chosen not in begun:
             return chosen
-    return None
+    return not_yet_begun(sweep, begun, first)
 
 
 def _values(sweep: Sweep, params: dict[str, Any]) -> dict[str, Any]:

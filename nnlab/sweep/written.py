@@ -6,7 +6,8 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from nnlab.sweep.axis import Axis, Value, axis_label, shown
+from nnlab.sweep.axis import MOST_VALUES, Axis, Value, axis_label, shown
+from nnlab.sweep.kinds import kind_of
 from nnlab.sweep.settings import refused
 
 HELP = (
@@ -36,15 +37,34 @@ def read_axis(path: str, text: str) -> Axis:
 
 
 def _range(path: str, found: re.Match[str]) -> dict[str, Any]:
+    """Whole numbers where the setting has whole ones: how its ends are typed says nothing.
+
+    Where both are allowed (a share of the images, or a number of them) it does.
+    """
     low, high = _value(path, found[1]), _value(path, found[2])
     if not all(_is_number(end) for end in (low, high)):
         raise refused(axis_label(path), f"the ends of a range must be numbers. {HELP}")
+    low, high = _of_kind(path, low), _of_kind(path, high)
     whole = isinstance(low, int) and isinstance(high, int)
     return {"path": path, "low": low, "high": high, "log": found[3] is not None, "whole": whole}
 
 
 def _values(path: str, text: str) -> list[Value]:
-    return [_value(path, part.strip()) for part in text.split(",") if part.strip()]
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if len(parts) > MOST_VALUES:
+        raise refused(axis_label(path), f"takes at most {MOST_VALUES} values (got {len(parts)})")
+    return [_of_kind(path, _value(path, part)) for part in parts]
+
+
+def _of_kind(path: str, value: Any) -> Any:
+    kind = kind_of(path)
+    if kind is None:  # told by `check_sweep`
+        return value
+    try:
+        return kind.read(value)
+    except ValueError:
+        message = f"must be {kind.allowed} (got {_exact(value)})"
+        raise refused(axis_label(path), message) from None
 
 
 def _value(path: str, text: str) -> Any:

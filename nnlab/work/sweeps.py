@@ -28,6 +28,7 @@ from nnlab.sweep import (
     check_sweep,
     experiment_of,
     hopeless,
+    in_words,
     next_settings,
     parse_sweep,
 )
@@ -73,7 +74,7 @@ class Sweeping:
         for experiment, architecture in found:
             problems = size_problems(experiment, architecture)
             if problems:
-                raise InvalidExperiment(problems)
+                raise in_words(InvalidExperiment(problems))
         return [experiment for experiment, _ in found]
 
     def begin(self, sweep: Sweep, owner: str, title: str, expectation: str) -> str:
@@ -244,9 +245,10 @@ class Sweeping:
         fields = {each.field for each in getattr(error, "problems", ())}
         if fields == {_WAIT}:
             return False  # tried again at the next look
-        self.sweeps.mark(kept.id, trial.number, refused=str(error))
+        told = str(in_words(error) if isinstance(error, InvalidExperiment) else error)
+        self.sweeps.mark(kept.id, trial.number, refused=told)
         if _FULL in fields:
-            self.sweeps.end(kept.id, SweepState.STOPPED, str(error))
+            self.sweeps.end(kept.id, SweepState.STOPPED, told)
             return False
         return True
 

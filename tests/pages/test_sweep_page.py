@@ -2,13 +2,13 @@
 
 from streamlit.testing.v1 import AppTest
 
-from nnlab.experiment import Change, Dataset, Experiment, Training
+from nnlab.experiment import Assignment, Change, Dataset, Experiment, Flatten, Training
 from nnlab.runs.records import EpochRecord
 from nnlab.runs.states import RunState
 from nnlab.sweep import planned
 from nnlab.sweep.ready import EXERCISES_OF_C, READY
-from nnlab.ui.resources import engine
-from nnlab.ui.sweep.draft import Draft
+from nnlab.ui.resources import assignments, engine
+from nnlab.ui.sweep.draft import FROM_TRAIN, Draft
 from nnlab.work.sweeps import TROUBLE
 
 PAGE = "pages/13_Sweep.py"
@@ -25,11 +25,19 @@ def button(at: AppTest, label: str):
 
 
 def choose(at: AppTest, label: str, value: object) -> None:
-    next(each for each in at.selectbox if each.label == label).set_value(value).run()
+    box(at, label).set_value(value).run()
+
+
+def box(at: AppTest, label: str):
+    return next(each for each in at.selectbox if each.label == label)
 
 
 def texts(at: AppTest) -> str:
     return "\n".join(str(e.value) for e in (*at.markdown, *at.caption, *at.warning, *at.info))
+
+
+def toasts(at: AppTest) -> str:
+    return "\n".join(toast.value for toast in at.toast).replace("\\", "")
 
 
 def begun(at: AppTest, name: str = "units-and-epochs") -> AppTest:
@@ -96,6 +104,87 @@ def test_what_cannot_be_read_is_told_and_starts_nothing(open_page):
     assert any("smaller" in toast.value for toast in at.toast)
 
 
+def field(at: AppTest, label: str, value: object) -> None:
+    every = (*at.text_input, *at.number_input)
+    next(each for each in every if each.label == label).set_value(value).run()
+
+
+def test_a_drawn_sweep_says_before_and_after_that_there_are_only_so_many(open_page):
+    at = open_page(PAGE)
+    choose(at, "How", "random")
+    field(at, "Values 1", "1 to 2")
+    few = "there are only 2 different ones, not 12"
+    assert f"2 trials ({few}); how long" in texts(at)
+    button(at, "Start the sweep").click().run()
+    engine().sweeping.look()
+    assert f"0 of 2 trials done; {few}" in texts(at.run())
+    finish_all(0.8, 0.9)
+    again = open_page(PAGE)
+    assert f"2 of 2 trials done; {few}" in texts(again)
+    assert "finished" in texts(again)
+    assert len(again.dataframe[0].value) == 2
+    field(again, "Values 1", "1 to 40")
+    assert "12 trials, " in texts(again)
+    assert texts(again).count(few) == 1  # of the sweep that is shown
+
+
+def test_problems_are_told_with_the_names_of_the_form(open_page):
+    at = open_page(PAGE)
+    for typed, told in (
+        ("1, 1", "Epochs: names a value twice"),
+        ("1, ten", "Epochs: must be a whole number (got ten)"),
+        ("true", "Epochs: must be a whole number (got on)"),
+        ("0, 1", "Epochs: must be from 1 to 2,000 (got 0)"),
+    ):
+        field(at, "Values 1", typed)
+        assert told in texts(at).replace("\\", "")
+        assert "training.epochs" not in texts(at).replace("\\", "")
+        button(at, "Start the sweep").click().run()
+        assert told in toasts(at)
+    assert "No sweep yet" in texts(at)
+
+
+def test_what_a_task_has_locked_is_told_with_the_names_of_the_form(open_page):
+    experiment = Experiment(dataset=Dataset(name="digits"))
+    task = Assignment(experiment=experiment, open=("training.optimizer.learning_rate",))
+    code = assignments().add("e" * 32, task)
+    at = open_page("pages/2_Train.py", task=code).switch_page(PAGE).run()
+    engine().train(Experiment(dataset=Dataset(name="digits"), layers=(Flatten(),)), VISITOR)
+    button(at, "Start the sweep").click().run()
+    assert "Epochs: is fixed by this task and cannot vary" in toasts(at)
+    choose(at, "What all trials have in common", engine().store.active_runs()[0].id)
+    button(at, "Start the sweep").click().run()
+    assert "Layer 2 units: is fixed by this task and must be 128" in toasts(at)
+    assert "No sweep yet" in texts(at)
+
+
+def test_one_trial_of_one_epoch_is_told_in_the_singular(open_page):
+    begun(open_page(PAGE))
+    finish_all(0.8)
+    at = open_page(PAGE)
+    choose(at, "Setting 2", "training.epochs")
+    field(at, "Values 1", "16")
+    field(at, "Values 2", "1")
+    assert "1 trial, 1 epoch; about" in texts(at)
+
+
+def test_epochs_that_are_drawn_count_as_many_as_can_be_expected(open_page):
+    begun(open_page(PAGE))
+    finish_all(0.8)
+    at = open_page(PAGE)
+    button(at, "Remove").click().run()
+    choose(at, "Setting 1", "training.epochs")
+    choose(at, "How", "random")
+    for typed, told in (
+        ("1 to 2", "not 12), about 3 epochs; about"),
+        ("1 to 41", "12 trials, about 252 epochs; about"),
+        ("1, 2, 9", "not 12), about 12 epochs; about"),
+        ("1 to 2000 log", "12 trials, about 3,156 epochs; about"),  # 12 · 1999 / ln 2000
+    ):
+        field(at, "Values 1", typed)
+        assert told in texts(at)
+
+
 def test_a_grid_beyond_all_bounds_is_told_at_once(open_page):
     """60 values of each of six settings are 46,656,000,000 combinations."""
     kept = Draft(axes=[[path, ", ".join(map(str, range(1, 61)))] for path in SIX])
@@ -138,6 +227,29 @@ def test_every_ready_sweep_fills_the_form(open_page):
         assert not at.exception
         assert READY[name].question in texts(at)
         assert f"{len(planned(READY[name].sweep) or ())} trials; how long" in texts(at)
+
+
+def test_a_ready_sweep_on_another_network_is_told_and_can_be_chosen_again(open_page):
+    first, ready = "units-and-epochs", "What all trials have in common"
+    at = open_page(PAGE)
+    engine().train(Experiment(dataset=Dataset(name="digits"), layers=(Flatten(),)), VISITOR)
+    bare = engine().store.active_runs()[0].id
+    choose(at.run(), "Ready sweeps", first)
+    choose(at, ready, bare)
+    lacking = "Layer 2 units: this network has no layer 2; choose another setting in its place"
+    assert lacking in texts(at)
+    assert "layers.1" not in texts(at)
+    assert box(at, "Setting 1").options[0] == "Layer 2 units (not in this experiment)"
+    assert box(at, "Ready sweeps").value is None  # the form is none of them any more
+    choose(at, "Ready sweeps", first)
+    assert lacking not in texts(at)
+    assert box(at, ready).value == f"ready:{first}"
+    assert box(at, "Setting 1").value == "layers.1.units"
+    assert "12 trials" in texts(at)
+    # What was typed comes back with a network that has such a layer.
+    choose(at, ready, bare)
+    choose(at, ready, FROM_TRAIN)
+    assert "12 trials" in texts(at)
 
 
 def test_all_trials_that_have_ended_are_compared(open_page):

@@ -7,17 +7,25 @@ import optuna
 import pytest
 
 from nnlab.experiment import (
+    LAYER_TYPES,
+    OPTIMIZER_TYPES,
     Adam,
+    Augmentation,
     Change,
+    CosineDecay,
     Dataset,
     Dense,
+    EarlyStopping,
     Experiment,
+    ExponentialDecay,
     Flatten,
     InvalidExperiment,
     Output,
     OwnImages,
     OwnPoints,
     Points,
+    Problem,
+    StepDecay,
     Training,
 )
 from nnlab.sweep import (
@@ -30,14 +38,18 @@ from nnlab.sweep import (
     check_sweep,
     experiment_of,
     hopeless,
+    in_words,
     next_settings,
     objectives,
     parse_sweep,
     planned,
+    proposing,
     read_axis,
     settable,
+    trials_in_all,
     written_axis,
 )
+from nnlab.sweep.kinds import kind_of
 
 BASE = Experiment(
     dataset=Dataset(name="digits"), layers=(Flatten(), Dense(units=16)), training=Training(epochs=2)
@@ -97,6 +109,35 @@ def test_what_is_drawn_lies_in_its_range_and_is_the_same_after_a_restart(strateg
 def test_random_ends_when_every_combination_was_tried():
     trials = run_all(sweep(UNITS, strategy="random", trials=20))
     assert sorted(t.chosen[UNITS.path] for t in trials) == [8, 16, 32]
+
+
+@pytest.mark.parametrize("strategy", ["random", "guided"])
+def test_no_combination_is_left_out_and_none_comes_twice(strategy, monkeypatch):
+    """Also where the draws are unlucky: here each trial has a single one."""
+    monkeypatch.setattr(proposing, "_DRAWS", 1)
+    epochs = Axis(path="training.epochs", low=2, high=6, whole=True)
+    drawn = sweep(UNITS, epochs, strategy=strategy, trials=20)
+    trials = run_all(drawn, lambda chosen: chosen[UNITS.path])
+    every = set(itertools.product((8, 16, 32), range(2, 7)))
+    assert len(trials) == trials_in_all(drawn) == 15
+    assert {tuple(trial.chosen.values()) for trial in trials} == every
+    again = next_settings(drawn, trials[:9])
+    assert again == trials[9].chosen
+
+
+@pytest.mark.parametrize(
+    ("axes", "expected"),
+    [
+        ((UNITS,), 3),
+        ((UNITS, Axis(path="training.epochs", low=1, high=2, whole=True)), 6),
+        ((UNITS, RATE), 12),
+        ((Axis(path="training.epochs", low=1, high=40, whole=True),), 12),
+        ((Axis(path="training.l2", values=(1, 1.0, 0)),), 2),
+    ],
+)
+def test_a_drawn_sweep_knows_how_many_trials_it_will_have(axes, expected):
+    drawn = sweep(*axes, strategy="random")
+    assert trials_in_all(drawn) == expected == len(run_all(drawn))
 
 
 def test_guided_finds_a_hidden_optimum_better_than_random_does():
@@ -176,11 +217,73 @@ def test_settings_of_a_trial():
         ("1e-4 to 1e-1, log", RATE),
         ("relu, tanh", Axis(path="layers.1.activation", values=("relu", "tanh"))),
         ("2 to 6", Axis(path="training.epochs", low=2, high=6, whole=True)),
+        ("2.0 to 6.0", Axis(path="training.epochs", low=2, high=6, whole=True)),
+        ("0 to 8", Axis(path=ADDED_LAYER, low=0, high=8, whole=True)),
+        ("0 to 1", Axis(path="training.l2", low=0, high=1)),
+        ("1 to 10 log", Axis(path="training.optimizer.learning_rate", low=1, high=10, log=True)),
+        # Of a size a whole number is a number of images, and any other a share of them.
+        ("100 to 900", Axis(path="dataset.validation_size", low=100, high=900, whole=True)),
+        ("0.1 to 0.5", Axis(path="dataset.validation_size", low=0.1, high=0.5)),
+        ("8, 16, full", Axis(path="training.batch_size", values=(8, 16, "full"))),
+        ("none, 5", Axis(path="training.steps_per_epoch", values=(None, 5))),
+        ("on, off", Axis(path="training.optimizer.nesterov", values=(True, False))),
     ],
 )
 def test_axes_as_typed(text, axis):
     assert read_axis(axis.path, text) == axis
     assert read_axis(axis.path, written_axis(axis)) == axis
+
+
+@pytest.mark.parametrize("strategy", ["random", "guided"])
+@pytest.mark.parametrize("path", ["training.l2", "training.optimizer.learning_rate"])
+def test_a_range_with_whole_ends_draws_what_the_setting_takes(strategy, path):
+    drawn = sweep(read_axis(path, "0 to 1"), strategy=strategy)
+    values = [trial.chosen[path] for trial in run_all(drawn)]
+    assert len(set(values)) == 12
+    assert all(0 < value < 1 for value in values)
+    epochs = sweep(read_axis("training.epochs", "1 to 40"), strategy=strategy)
+    assert all(isinstance(t.chosen["training.epochs"], int) for t in run_all(epochs))
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "words"),
+    [
+        ("training.epochs", "1, ten", r"Epochs: must be a whole number \(got ten\)"),
+        ("training.epochs", "true", r"Epochs: must be a whole number \(got on\)"),
+        ("training.epochs", "1.5 to 4", r"Epochs: must be a whole number \(got 1.5\)"),
+        ("training.epochs", "none", r"Epochs: must be a whole number \(got none\)"),
+        ("training.l2", "false", r"L2 penalty: must be a number \(got off\)"),
+        ("training.l2", "0 to .inf", r"L2 penalty: must be a number \(got inf\)"),
+        ("training.batch_size", "all", "Batch size: must be a whole number or full"),
+        ("training.optimizer.type", "Adam, adam", "Optimizer: must be SGD, .* or Nadam"),
+        ("dataset.name", "digits, MNIST", r"Data set: must be mnist, .*digits.* \(got MNIST\)"),
+        ("training.optimizer.nesterov", "1", "Nesterov: must be on or off"),
+        ("layers.1.activation", "1 to 3", "Layer 2 activation: must be linear, relu"),
+        ("training.l2", "1, 1.0", "twice"),
+        ("training.epochs", ",".join(map(str, range(1, 62))), r"at most 60 values \(got 61\)"),
+    ],
+)
+def test_a_value_of_another_kind_is_refused_in_words(path, text, words):
+    with pytest.raises(InvalidExperiment, match=words):
+        read_axis(path, text)
+
+
+def test_the_kind_of_every_setting_is_known():
+    """And its own value is of that kind."""
+    layers = tuple(kind() for kind in LAYER_TYPES.values())
+    whole = BASE.model_copy(update={"layers": layers})
+    training = Training(early_stopping=EarlyStopping())
+    augmented = Dataset(augmentation=Augmentation())
+    for optimizer, schedule in itertools.product(
+        OPTIMIZER_TYPES.values(), (StepDecay, CosineDecay, ExponentialDecay)
+    ):
+        changed = training.model_copy(update={"optimizer": optimizer(), "schedule": schedule()})
+        each = whole.model_copy(update={"training": changed, "dataset": augmented})
+        for path, value in [*settable(each).items(), *settable(POINTS).items()]:
+            kind = kind_of(path)
+            assert kind is not None, path
+            assert kind.read(value) == value
+    assert kind_of("layers.1.nothing") is None
 
 
 @pytest.mark.parametrize(
@@ -204,13 +307,37 @@ def test_texts_that_are_no_axis_say_what_can_be_typed(text, words):
 @pytest.mark.parametrize(
     ("wanted", "words"),
     [
-        (sweep(), "at least one setting"),
+        (sweep(), "^What varies: choose at least one setting"),
         (sweep(RATE), "needs a list"),
         (sweep(UNITS, UNITS), "varies twice"),
-        (sweep(Axis(path="layers.7.units", values=(1,))), "no setting that can vary"),
+        (
+            sweep(
+                Axis(path="layers.7.units", values=(1,)), Axis(path="layers.0.rate", values=(1,))
+            ),
+            "^Layer 8 units: this network has no layer 8; choose another setting in its place, or "
+            "remove it; Layer 1 rate: layer 1 of this network is Flatten, without rate; choose",
+        ),
+        (
+            sweep(Axis(path="training.optimizer.momentum", values=(0.9,))),
+            "^Momentum: is no setting that can vary here; allowed: Added layer units, Data set, "
+            "Test size, .*Layer 2 units, .*Learning rate, .*Seed, Loss$",
+        ),
+        (sweep(Axis(path="layers.x", values=(1,))), "^layers.x: is no setting"),
         (sweep(Axis(path="layers.1.units", values=(0,))), "1 to 4,096"),
         (sweep(UNITS, trials=2), "3 combinations, the budget is 2"),
-        (sweep(Axis(path="training.epochs", low=0, high=5, whole=True), strategy="random"), "epoc"),
+        (
+            sweep(Axis(path="training.epochs", low=0, high=5, whole=True), strategy="random"),
+            r"^Epochs: must be from 1 to 2,000 \(got 0\)$",
+        ),
+        (sweep(UNITS, trials=1), "^Trials at most: this sweep"),
+        (
+            sweep(Axis(path="training.batch_size", values=(8, 9_999))),
+            '^Batch size: must be from 1 to 4,096 or "full"',
+        ),
+        (
+            sweep(Axis(path="dataset.validation_size", values=(0.1, 5_000))),
+            "^My experiment: Validation size 5000 · Validation size: should be",
+        ),
         (
             Sweep(
                 experiment=BASE.model_copy(
@@ -302,6 +429,26 @@ def test_changes_that_do_not_go_with_what_varies_are_refused(change, axis, words
     strategy = "grid" if axis.values else "random"
     with pytest.raises(InvalidExperiment, match=words):
         check_sweep(Sweep(experiment=changing(change), axes=(axis,), strategy=strategy))
+
+
+@pytest.mark.parametrize(
+    ("field", "label"),
+    [
+        ("layers.0.units", "Layer 1 units"),
+        ("layers.3", "Layer 4"),
+        ("layers", "Layers"),
+        ("training.optimizer.type", "Optimizer"),
+        ("training.early_stopping", "Early stopping"),
+        ("training.changes.0.layer", "Change 1 while training: layer"),
+        ("Layer 1 units", "Layer 1 units"),
+        ("A net. With dots · Layer 4", "A net. With dots · Layer 4"),
+        ("runs at once", "runs at once"),
+        ("layers.x", "layers.x"),
+    ],
+)
+def test_fields_are_called_as_the_form_calls_them(field, label):
+    found = in_words(InvalidExperiment([Problem(field, "must be 1")]))
+    assert str(found) == f"{label}: must be 1"
 
 
 def test_settings_from_outside_are_checked():

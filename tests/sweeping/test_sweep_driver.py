@@ -283,6 +283,19 @@ def test_limits_of_a_shared_server_are_waited_for_or_told(
     assert "you have 3 runs" in kept.message
 
 
+def test_what_is_too_long_for_this_server_is_told_as_the_form_calls_it(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    sweep_id = engine.sweeping.begin(GRID, OWNER, "Test", "")
+    monkeypatch.setenv("NNLAB_MAX_EPOCHS", "2")
+    with pytest.raises(InvalidExperiment, match="^Epochs: must be from 1 to 2 on this server"):
+        engine.sweeping.check(GRID)
+    engine.sweeping.look()
+    told = {trial.refused for trial in engine.sweeping.sweeps.trials(sweep_id)}
+    assert len(told) == 1
+    assert str(told.pop()).startswith("Epochs: must be from 1 to 2 on this server")
+
+
 def test_a_deleted_run_does_not_hold_the_sweep_up(engine: Engine):
     sweep_id = begin(engine)
     first, _ = runs(engine, sweep_id)

@@ -8,7 +8,7 @@ from nnlab.datasets import DatasetError
 from nnlab.experiment import InvalidExperiment, Problem
 from nnlab.rooms.room import RoomRefused
 from nnlab.runs.sweeps import EXPECTATION_LENGTH, SweepRefused
-from nnlab.sweep import ADDED_LAYER, Sweep
+from nnlab.sweep import ADDED_LAYER, Sweep, axis_label, in_words
 from nnlab.ui.once import once
 from nnlab.ui.plain import plain
 from nnlab.ui.resources import engine, rooms
@@ -73,8 +73,12 @@ def _admit(state: State, sweep: Sweep) -> None:
     """
     if state.assignment is None:
         return
-    state.assignment.check(sweep.experiment)
+    try:
+        state.assignment.check(sweep.experiment)
+    except InvalidExperiment as error:
+        raise in_words(error) from None
     for axis in sweep.axes:
         path = "layers" if axis.path == ADDED_LAYER else axis.path
         if state.locked(path.removesuffix(".type")):
-            raise InvalidExperiment([Problem(path, "is fixed by this task and cannot vary")])
+            text = "is fixed by this task and cannot vary"
+            raise InvalidExperiment([Problem(axis_label(axis.path), text)])

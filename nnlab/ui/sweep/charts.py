@@ -13,7 +13,7 @@ from nnlab.figures.sweep import (
     objective_by_trial,
     trial_curves,
 )
-from nnlab.sweep import Axis, Ended, Sweep, axis_label, best_trial, planned, shown
+from nnlab.sweep import Axis, Ended, Sweep, axis_label, best_trial, planned, shown, trials_in_all
 from nnlab.ui.live_chart import live_chart
 from nnlab.ui.wording import percent
 from nnlab.work.sweep_trials import TrialNow, trials_of
@@ -39,7 +39,7 @@ def charts(sweep: Sweep, now: Sequence[TrialNow]) -> None:
     points = _points(sweep, with_figure)
     label, higher = label_of(sweep), sweep.higher_is_better
     plan = planned(sweep)
-    trials = sweep.trials if plan is None else min(len(plan), sweep.trials)
+    trials = trials_in_all(sweep)
     left, right = st.columns(2)
     with left:
         alt = f"{label} of {len(points)} trials, with the best so far"

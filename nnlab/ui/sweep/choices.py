@@ -2,6 +2,7 @@
 
 from nnlab.experiment import Experiment
 from nnlab.sweep import ADDED_LAYER, axis_label, settable, shown
+from nnlab.sweep.naming import field_label
 
 _FIRST = (
     "training.epochs", ADDED_LAYER, "training.optimizer.type", "training.optimizer.learning_rate",
@@ -18,8 +19,10 @@ def varied(experiment: Experiment) -> list[str]:
 
 
 def words(experiment: Experiment, path: str) -> str:
-    """A setting with the value that it has now."""
+    """A setting with the value that it has now, where the experiment has it."""
     own = settable(experiment)
     if path == ADDED_LAYER:
         return f"{axis_label(path)} (0: none)"
-    return f"{axis_label(path)} (now {shown(own.get(path))})"
+    if path not in own:
+        return f"{field_label(path)} (not in this experiment)"
+    return f"{axis_label(path)} (now {shown(own[path])})"

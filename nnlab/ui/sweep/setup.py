@@ -36,20 +36,13 @@ def setup(state: State, draft: Draft) -> None:
 
 
 def _ready(state: State, draft: Draft) -> None:
-    def open_it() -> None:
-        name = st.session_state["sweep-ready"]
-        if name:
-            draft.open_ready(name)
-            draft.keep(state.owner)
-
     st.selectbox(
         "Ready sweeps",
         list(READY),
         index=list(READY).index(draft.ready) if draft.ready in READY else None,
         format_func=lambda name: READY[name].title,
         placeholder="Choose one, or set up your own below",
-        key="sweep-ready",
-        on_change=open_it,
+        **field(state, draft, "ready", draft.open_ready),
     )
     if draft.ready in READY:
         st.caption(READY[draft.ready].question)

@@ -5,7 +5,7 @@ import streamlit as st
 from nnlab.runs.run import RunNotFound
 from nnlab.runs.states import RunState
 from nnlab.runs.sweeps import KeptSweep, SweepNotFound, SweepState
-from nnlab.sweep import Ended, Sweep, best_trial, parse_sweep, planned
+from nnlab.sweep import Ended, Sweep, best_trial, parse_sweep, trials_in_all
 from nnlab.sweep.ready import EXERCISES_OF_C
 from nnlab.ui.once import once
 from nnlab.ui.plain import plain
@@ -13,7 +13,7 @@ from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.ui.sweep.charts import charts, figure_words, settings_words
 from nnlab.ui.sweep.draft import Draft
-from nnlab.ui.sweep.estimate import seconds_left
+from nnlab.ui.sweep.estimate import counted, only_so_many, seconds_left
 from nnlab.ui.sweep.lesson import effects_table
 from nnlab.ui.sweep.table import table
 from nnlab.ui.wording import time_left
@@ -147,16 +147,14 @@ def _resume(state: State, run_ids: list[str]) -> None:
             st.toast(plain(str(error)))
 
 
-def _total(sweep: Sweep) -> int:
-    plan = planned(sweep)
-    return sweep.trials if plan is None else min(len(plan), sweep.trials)
-
-
 def _counts(sweep: Sweep, now: list[TrialNow]) -> str:
     ended = [each for each in now if each.trial.ended != Ended.NOT_YET]
     pruned = sum(each.kept.pruned and each.trial.ended == Ended.PRUNED for each in ended)
-    text = f"{len(ended)} of {_total(sweep)} trials done"
-    return text + (f", {pruned} of them pruned" if pruned else "")
+    total = trials_in_all(sweep)
+    text = f"{len(ended)} of {counted(total, 'trial')} done"
+    text += f", {pruned} of them pruned" if pruned else ""
+    few = only_so_many(sweep)
+    return f"{text}; {few}" if few else text
 
 
 def _progress(sweep: Sweep, now: list[TrialNow]) -> None:
@@ -166,7 +164,7 @@ def _progress(sweep: Sweep, now: list[TrialNow]) -> None:
         done += 1.0 if ended else each.run.progress if each.run else 0.0
     left = seconds_left(sweep, now)
     text = time_left(left) if left is not None else "Starting …"
-    st.progress(min(done / _total(sweep), 1.0), text=text)
+    st.progress(min(done / trials_in_all(sweep), 1.0), text=text)
 
 
 def _expected(kept: KeptSweep, sweep: Sweep, now: list[TrialNow]) -> None:
