@@ -2,12 +2,23 @@
 
 from streamlit.testing.v1 import AppTest
 
-from nnlab.experiment import Assignment, Change, Dataset, Experiment, Flatten, Training
+from nnlab.experiment import (
+    Assignment,
+    Change,
+    Conv2D,
+    Dataset,
+    Dense,
+    Dropout,
+    Experiment,
+    Flatten,
+    Training,
+)
 from nnlab.runs.records import EpochRecord
 from nnlab.runs.states import RunState
-from nnlab.sweep import planned
+from nnlab.sweep import ADDED_LAYER, Sweep, check_sweep, planned, read_axis
 from nnlab.sweep.ready import EXERCISES_OF_C, READY
 from nnlab.ui.resources import assignments, engine
+from nnlab.ui.sweep.choices import suggested, varied
 from nnlab.ui.sweep.draft import FROM_TRAIN, Draft
 from nnlab.work.sweeps import TROUBLE
 
@@ -207,6 +218,42 @@ def test_settings_are_added_and_taken_away(open_page):
     assert "2 trials" in texts(open_page(PAGE))
 
 
+def test_another_setting_brings_values_of_its_own(open_page):
+    at = open_page(PAGE)
+    offered = [path for path in box(at, "Setting 1").options if "epochs" not in path.lower()]
+    assert len(offered) > 5
+    choose(at, "Setting 1", "training.optimizer.learning_rate")
+    (values,) = (each.value for each in at.text_input if each.label == "Values 1")
+    assert values == "0.0001, 0.001, 0.01"
+    assert "3 trials" in texts(at)
+    choose(at, "Setting 1", "dataset.name")
+    assert [each.value for each in at.text_input if each.label == "Values 1"] == [""]
+
+
+def test_every_suggested_value_can_be_tried():
+    layers = (Conv2D(), Flatten(), Dense(), Dropout())
+    experiment = Experiment(dataset=Dataset(name="digits"), layers=layers)
+    read = {path: suggested(path) for path in varied(experiment)}
+    assert {"layers.0.filters", "layers.2.units", "layers.3.rate", ADDED_LAYER} <= read.keys()
+    for path, text in read.items():
+        if text:
+            axes = (read_axis(path, text),)
+            check_sweep(Sweep(experiment=experiment, axes=axes))
+    assert sum(map(bool, read.values())) >= 10
+
+
+def test_a_task_offers_only_what_it_leaves_free(open_page):
+    experiment = Experiment(dataset=Dataset(name="digits"))
+    task = Assignment(experiment=experiment, open=("training.optimizer.learning_rate",))
+    code = assignments().add("e" * 32, task)
+    at = open_page("pages/2_Train.py", task=code).switch_page(PAGE).run()
+    assert "Epochs: is fixed by this task" in texts(at)
+    choose(at, "Setting 1", "training.optimizer.learning_rate")
+    assert len(box(at, "Setting 1").options) == 1
+    assert "is fixed by this task" not in texts(at)
+    assert "3 trials" in texts(at)
+
+
 def test_the_exercises_of_course_c_stand_beside_the_reported_effects(open_page):
     at = begun(open_page(PAGE), EXERCISES_OF_C)
     assert set(at.dataframe[0].value["Our effect"]) == {"–"}
@@ -280,6 +327,9 @@ def test_what_holds_a_sweep_up_is_told_while_it_does(open_page):
     sweep_id = engine().sweeping.sweeps.of(VISITOR)[0].id
     engine().sweeping.sweeps.tell(sweep_id, TROUBLE.format("OSError"))
     assert "cannot go on just now (OSError)" in texts(at.run()).replace("\\", "")
+    for run in engine().store.active_runs():
+        engine().store.move(run.id, RunState.STOPPED)
+    assert "Held, see below" in str(at.run().get("progress")[0].proto)
     engine().sweeping.look()
     assert "cannot go on" not in texts(at.run())
 

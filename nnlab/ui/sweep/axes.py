@@ -6,7 +6,7 @@ from nnlab.sweep.settings import MOST_AXES
 from nnlab.sweep.written import HELP
 from nnlab.ui.once import once
 from nnlab.ui.state import State
-from nnlab.ui.sweep.choices import varied, words
+from nnlab.ui.sweep.choices import free, suggested, words
 from nnlab.ui.sweep.draft import Draft
 from nnlab.ui.sweep.field import field
 
@@ -16,13 +16,13 @@ def axes(state: State, draft: Draft) -> None:
     experiment = draft.experiment(state)
     st.markdown("**What varies**", help=HELP)
     for number in range(len(draft.axes)):
-        _axis(state, draft, number, varied(experiment))
+        _axis(state, draft, number, free(state, experiment))
 
     def add() -> None:
         taken = {path for path, _ in draft.axes}
-        free = next((path for path in varied(experiment) if path not in taken), None)
-        if free:
-            draft.axes.append([free, ""])
+        path = next((path for path in free(state, experiment) if path not in taken), None)
+        if path:
+            draft.axes.append([path, suggested(path)])
             draft.keep(state.owner)
 
     st.button(
@@ -40,7 +40,9 @@ def _axis(state: State, draft: Draft, number: int, paths: list[str]) -> None:
     offered = paths if path in paths else [path, *paths]
 
     def take_path(chosen: str) -> None:
-        draft.axes[number][0] = chosen
+        if chosen != path:  # the values of the one before are no values of this one
+            draft.axes[number] = [chosen, suggested(chosen)]
+            draft.version += 1
 
     def take_text(typed: str) -> None:
         draft.axes[number][1] = typed

@@ -8,11 +8,12 @@ from nnlab.datasets import DatasetError
 from nnlab.experiment import InvalidExperiment, Problem
 from nnlab.rooms.room import RoomRefused
 from nnlab.runs.sweeps import EXPECTATION_LENGTH, SweepRefused
-from nnlab.sweep import ADDED_LAYER, Sweep, axis_label, in_words
+from nnlab.sweep import Sweep, axis_label, in_words
 from nnlab.ui.once import once
 from nnlab.ui.plain import plain
 from nnlab.ui.resources import engine, rooms
 from nnlab.ui.state import State
+from nnlab.ui.sweep.choices import fixed
 from nnlab.ui.sweep.draft import Draft
 from nnlab.ui.sweep.estimate import outlook
 from nnlab.ui.sweep.field import field
@@ -33,6 +34,7 @@ def begin(state: State, draft: Draft) -> None:
     try:
         wanted = draft.sweep(state)
         engine().sweeping.check(wanted)
+        _admit(state, wanted)
         sweep = wanted
     except InvalidExperiment as error:
         problems = error.problems
@@ -45,6 +47,9 @@ def begin(state: State, draft: Draft) -> None:
             on_click=once(lambda: _start(state, draft)),
         )
         st.caption(outlook(state.owner, sweep) if sweep else "")
+    room = rooms().current(state.owner)
+    if room is not None and room.me is not None:
+        st.caption("The trials of a sweep do not go on your class's wall; runs from Train do.")
     for problem in problems:
         st.caption(f":orange[{plain(problem.field)}: {plain(problem.message)}]")
 
@@ -78,7 +83,6 @@ def _admit(state: State, sweep: Sweep) -> None:
     except InvalidExperiment as error:
         raise in_words(error) from None
     for axis in sweep.axes:
-        path = "layers" if axis.path == ADDED_LAYER else axis.path
-        if state.locked(path.removesuffix(".type")):
+        if fixed(state, axis.path):
             text = "is fixed by this task and cannot vary"
             raise InvalidExperiment([Problem(axis_label(axis.path), text)])

@@ -103,7 +103,7 @@ def _head(state: State, draft: Draft, kept: KeptSweep, sweep: Sweep, now: list[T
                 on_click=delete,
             )
     if kept.running:
-        _progress(sweep, now)
+        _progress(kept, sweep, now)
     if kept.message:
         st.warning(plain(kept.message))
     _left_off(state, kept, now)
@@ -157,13 +157,15 @@ def _counts(sweep: Sweep, now: list[TrialNow]) -> str:
     return f"{text}; {few}" if few else text
 
 
-def _progress(sweep: Sweep, now: list[TrialNow]) -> None:
+def _progress(kept: KeptSweep, sweep: Sweep, now: list[TrialNow]) -> None:
     done = 0.0
     for each in now:
         ended = each.trial.ended != Ended.NOT_YET
         done += 1.0 if ended else each.run.progress if each.run else 0.0
     left = seconds_left(sweep, now)
     text = time_left(left) if left is not None else "Starting …"
+    if kept.message and not any(each.in_hand for each in now):
+        text = "Held, see below"
     st.progress(min(done / trials_in_all(sweep), 1.0), text=text)
 
 
