@@ -50,7 +50,7 @@ def confirm(state: State, run: Run, sheet: Sheet, reading: Reading) -> None:
     st.html(_STYLE if guess is not None else _STYLE + _NOTHING_READ)
     with st.container(border=True, key="draw-confirm", gap="small"):
         _question(state, sheet, guess, ready)
-        st.caption("&nbsp;" if guess is None else "If it is another, press that digit:")
+        st.caption(_ask_for_digit(guess, ready))
         _digits(state, sheet, ready)
         refused = st.session_state.get(_REFUSED)
         if refused:
@@ -64,7 +64,7 @@ def _question(state: State, sheet: Sheet, guess: int | None, ready: bool) -> Non
         if guess is not None:
             st.markdown(f"Is it a **{guess}**?{kept}", width="stretch")
         else:
-            asked = "Which digit is it? Press it:" if ready else "Draw, and say which digit it is."
+            asked = "Which digit is it?" if ready else "Draw, and say which digit it is."
             st.markdown(f"{asked}{kept}", width="stretch")
         st.button(
             "Yes, keep it",
@@ -76,6 +76,13 @@ def _question(state: State, sheet: Sheet, guess: int | None, ready: bool) -> Non
             on_click=once(_keep),
             args=(state, sheet, guess),
         )
+
+
+def _ask_for_digit(guess: int | None, ready: bool) -> str:
+    """A line above the digits; as high, and empty, where there is nothing to be named yet."""
+    if not ready:
+        return "&nbsp;"
+    return "Press it:" if guess is None else "If it is another, press that digit:"
 
 
 def _digits(state: State, sheet: Sheet, ready: bool) -> None:
