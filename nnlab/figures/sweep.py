@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log10
+from math import floor, log10
 from typing import Any
 
 from nnlab.analysis.thinning import thin
@@ -14,6 +14,7 @@ _FEW = 10  # curves that get a colour each
 _CURVE_POINTS = 150  # of a curve, which is as wide as half a page
 _ROOM = 0.08  # of the values' span, above and below them
 _LEAST_ROOM = 0.01  # of the largest value, where they hardly differ
+_TICKS = 8  # more than Plotly sets on an axis of this height
 _DECADES = 2  # so many powers of ten need no ticks between them
 
 
@@ -68,7 +69,7 @@ def objective_by_trial(
         "line": {"color": palette.GREEN, "width": 2, "shape": "hv"}, "hoverinfo": "skip",
     }  # fmt: skip
     return {
-        "data": [so_far, *_dots(points, numbers)],
+        "data": [so_far, *_dots(points, numbers, label)],
         "layout": _layout("Trial by trial", label, [point.value for point in points])
         | {"xaxis": axis("Trial", 0.5, trials + 0.5) | {"tickformat": "d"}, "showlegend": True},
     }
@@ -98,7 +99,7 @@ def objective_by_setting(
         across = _over_places(setting, places)
     margin = layout["margin"] | {"t": 44}  # there is no legend
     layout |= {"xaxis": across, "showlegend": False, "margin": margin}
-    return {"data": _dots(points, list(values)), "layout": layout}
+    return {"data": _dots(points, list(values), label), "layout": layout}
 
 
 def _over_places(setting: str, places: Sequence[str]) -> dict[str, Any]:
@@ -121,7 +122,7 @@ def trial_curves(points: Sequence[TrialPoint], label: str, epochs: int) -> dict[
     """A line for each trial, the best one thick; of many only the best has a colour."""
     few = len(points) <= _FEW
     traces = [
-        _curve(point, palette.class_colour(number) if few else _many(point))
+        _curve(point, palette.class_colour(number) if few else _many(point), label)
         for number, point in enumerate(points)
     ]
     across = axis("Epoch", 0.8, max(epochs, 1) + 0.2) | ({"dtick": 1} if epochs <= 12 else {})
@@ -130,7 +131,7 @@ def trial_curves(points: Sequence[TrialPoint], label: str, epochs: int) -> dict[
     return {"data": traces, "layout": layout | {"xaxis": across, "showlegend": False}}
 
 
-def _curve(point: TrialPoint, colour: str) -> dict[str, Any]:
+def _curve(point: TrialPoint, colour: str, label: str) -> dict[str, Any]:
     epochs, values = thin(
         [epoch for epoch, _ in point.curve], [value for _, value in point.curve], _CURVE_POINTS
     )
@@ -145,7 +146,7 @@ def _curve(point: TrialPoint, colour: str) -> dict[str, Any]:
             "width": 3.5 if point.best else 1.5,
             "dash": "dot" if point.pruned else "solid",
         },
-        "hovertemplate": f"{point.name}<br>epoch %{{x}}: %{{y:.4f}}<extra></extra>",
+        "hovertemplate": f"{point.name}<br>epoch %{{x}}: {_hovered(label)}<extra></extra>",
     }
 
 
@@ -153,18 +154,18 @@ def _many(point: TrialPoint) -> str:
     return palette.ORANGE if point.best else palette.NEUTRAL
 
 
-def _dots(points: Sequence[TrialPoint], x: Sequence[Any]) -> list[dict[str, Any]]:
+def _dots(points: Sequence[TrialPoint], x: Sequence[Any], label: str) -> list[dict[str, Any]]:
     """Those that ran to their end, those that were ended early, and the best one, larger."""
     kinds = {
         "trial": [n for n, point in enumerate(points) if not (point.pruned or point.best)],
         "pruned": [n for n, point in enumerate(points) if point.pruned and not point.best],
         "best": [n for n, point in enumerate(points) if point.best],
     }
-    return [_dotted(name, points, x, chosen) for name, chosen in kinds.items() if chosen]
+    return [_dotted(name, points, x, chosen, label) for name, chosen in kinds.items() if chosen]
 
 
 def _dotted(
-    name: str, points: Sequence[TrialPoint], x: Sequence[Any], chosen: Sequence[int]
+    name: str, points: Sequence[TrialPoint], x: Sequence[Any], chosen: Sequence[int], label: str
 ) -> dict[str, Any]:
     colour, symbol, size = {
         "trial": (palette.BLUE, "circle", 9),
@@ -177,13 +178,32 @@ def _dotted(
         "y": [round(points[n].value, 5) for n in chosen],
         "marker": {"color": colour, "symbol": symbol, "size": size},
         "hovertext": [points[n].name for n in chosen],
-        "hovertemplate": "%{hovertext}<br>%{y:.4f}<extra></extra>",
+        "hovertemplate": f"%{{hovertext}}<br>{_hovered(label)}<extra></extra>",
         "cliponaxis": False,
     }  # fmt: skip
 
 
 def _layout(title: str, label: str, values: Sequence[float]) -> dict[str, Any]:
-    return layout(title, HEIGHT) | {"yaxis": axis(label, *_span(values))}
+    """What is written at the ticks may be long: `automargin` makes room for the axis's name."""
+    span = _span(values)
+    made = axis(label, *span) | {"automargin": True}
+    if span and _share(label):
+        made["tickformat"] = f".{_digits(*span)}%"
+    return layout(title, HEIGHT) | {"yaxis": made}
+
+
+def _share(label: str) -> bool:
+    """Whether it is an accuracy, written in per cent as in the table beside."""
+    return label.endswith("accuracy")
+
+
+def _hovered(label: str) -> str:
+    return "%{y:.2%}" if _share(label) else "%{y:.4f}"
+
+
+def _digits(low: float, high: float) -> int:
+    """Of a percentage, so that no two ticks of an axis between them are written alike."""
+    return max(-floor(log10(100 * (high - low) / _TICKS)), 0) if high > low else 0
 
 
 def _span(values: Sequence[float]) -> tuple[float, float] | tuple[()]:

@@ -96,6 +96,23 @@ def test_no_better_than_the_mean(noise: float, sees: bool) -> None:
         assert chart.guessing == pytest.approx(np.var(TARGETS, dtype=float))
 
 
+def test_above_the_mean_but_perhaps_by_chance_is_said_so() -> None:
+    seen = predictions(0.6)
+    low, high = r2_interval(seen.predicted, seen.targets)
+    r2 = r2_score(seen.targets, seen.predicted)
+    assert low <= 0 < r2
+    finding = found(guessing.examine(number_case(LEARNS, LEARNS, predictions=seen)))
+    assert finding.severity == Severity.WARNING
+    assert finding.statement == (
+        f"With 100 test points it cannot be told from guessing: R² is {signed(r2)} on the test"
+        f" points, 95 % interval {signed(low)} to {signed(high)}, where saying the mean always"
+        " has 0."
+    )
+    worse = found(guessing.examine(number_case(LEARNS, LEARNS, predictions=predictions(3.0))))
+    assert worse.severity == Severity.PROBLEM
+    assert worse.statement.startswith("It does no better than guessing: R² is −")
+
+
 def test_r2_that_cannot_be_told() -> None:
     broken = replace(predictions(0.1), predicted=np.full(100, np.nan, np.float32))
     assert isinstance(guessing.examine(number_case(LEARNS, LEARNS, predictions=broken)), Unknown)

@@ -410,6 +410,49 @@ def test_no_better_than_guessing(right: float, sees: bool) -> None:
     assert isinstance(guessing.examine(case(answers=answers(right))), Finding) == sees
 
 
+def few_answers(right: int, each: int = 4) -> Answers:
+    """So many images of each of three classes, the second of which is never the answer."""
+    hits = np.array([right - right // 2, 0, right // 2])
+    return Answers(np.full(3, each), np.array([3 * each // 2, 0, 3 * each // 2]), hits)
+
+
+def test_above_guessing_but_perhaps_by_chance_is_said_so() -> None:
+    """41.7 % right is more than 33.3 %: that it is no better would contradict itself."""
+    few = case(answers=few_answers(5), class_names=("a", "b", "c"))
+    interval = binomtest(5, 12).proportion_ci(0.95, method="wilson")
+    finding = found(guessing.examine(few))
+    assert finding.severity < Severity.PROBLEM
+    assert finding.statement == (
+        "With 12 test images it cannot be told from guessing: 41.7 % right, 95 % interval"
+        f" {100 * interval.low:.1f} % to {100 * interval.high:.1f} %, where naming the most"
+        " frequent class always gives 33.3 %."
+    )
+    assert "more images" in finding.remedy.words
+    below = found(guessing.examine(case(answers=few_answers(4), class_names=("a", "b", "c"))))
+    assert below.severity == Severity.PROBLEM
+    assert below.statement.startswith("It does no better than guessing: 33.3 % right, where")
+
+
+def test_of_many_images_hardly_better_stays_a_problem() -> None:
+    finding = found(guessing.examine(case(answers=answers(0.11))))
+    assert finding.severity == Severity.PROBLEM
+    assert finding.statement.startswith("It does hardly better than guessing, if at all: 11.0 %")
+
+
+def test_what_may_be_chance_neither_covers_other_findings_nor_is_blamed_on_them() -> None:
+    names = ("a", "b", "c")
+    few = [case(answers=few_answers(right, 8), class_names=names) for right in (8, 10)]
+    never = [never_predicted.RULE in {said.rule for said in diagnose(each)} for each in few]
+    assert never == [False, True]
+    slow = ((2.35, 2.34, 2.33), (2.35, 2.34, 2.33), {RATE: 1e-6})
+    effect = next(
+        finding
+        for finding in diagnose(case(*slow, answers=few_answers(5), class_names=names))
+        if finding.rule == guessing.RULE
+    )
+    assert "named above" not in effect.remedy.words
+
+
 def test_equal_start_weights_are_named_as_the_cause() -> None:
     ill = case(changes={"layers.1.kernel_initializer": "zeros"}, answers=answers(0.1))
     told = change(found(guessing.examine(ill)), ill)

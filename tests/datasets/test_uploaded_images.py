@@ -64,6 +64,17 @@ def test_colours_sizes_depths_and_transparency_are_prepared():
     ]  # fmt: skip
 
 
+def test_one_image_is_spoken_of_as_one():
+    coloured = np.zeros((12, 12, 3), np.uint8)
+    coloured[3:9, 4:8] = (200, 30, 90)
+    entries = [*folders(), ("cats/coloured.png", png(coloured))]
+    entries.append(("dogs/again.png", entries[-2][1]))
+    found = read_images(zipped(entries), TWELVE)
+    assert [note.split(".")[0] for note in found.notes] == [
+        "1 image has colours", "1 image is an exact copy of another"
+    ]  # fmt: skip
+
+
 def test_the_whole_of_an_image_keeps_its_shape_within_a_border_and_can_be_inverted():
     tall = np.full((40, 20), 255, np.uint8)
     tall[10:30, 5:15] = 0

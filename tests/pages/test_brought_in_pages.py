@@ -87,6 +87,12 @@ def said(at: AppTest) -> str:
     return "\n".join(element.value for elements in kinds for element in elements)
 
 
+def test_the_place_has_a_heading_and_names_the_kinds_of_files(open_page: OpenPage):
+    at = train_page(open_page)
+    assert "Bring in" in [heading.value for heading in at.subheader]
+    assert "`.keras`" in at.file_uploader(key="bring-in-model").label
+
+
 def test_a_file_is_described_tested_and_becomes_a_run(open_page: OpenPage, asked: list[Any]):
     at = train_page(open_page)
     drop(at, keras_file(*PLAIN))

@@ -31,6 +31,7 @@ from nnlab.ui.draw import reading as reading_module
 from nnlab.ui.draw.sheet import SIDE
 from nnlab.ui.resources import engine
 from nnlab.work.cluster import ClusterStatus
+from nnlab.work.engine import Engine
 from nnlab.work.ready_made import ready_made_id
 from nnlab.work.short_tasks import WorkersNotReady
 
@@ -100,6 +101,36 @@ def test_a_stroke_is_prepared_and_read(seven: AppTest, network: Network) -> None
     assert card(seven)["rows"][7] == ["7", "82.0 %"]
     assert bars(seven)["x"] == pytest.approx(network.answer.tolist())
     assert card(seven)["image"].startswith("data:image/png")
+
+
+def test_an_answer_that_came_before_it_could_be_checked_says_so_and_is_mended(
+    seven: AppTest, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As just after a network was brought in: what it learned is not looked through yet."""
+    assert (card(seven)["label"], len(network.asked)) == ("7", 1)
+    assert card(seven)["remark"] == "Not checked yet whether it is a digit at all."
+    network.strangeness = 3.0  # above the limit of 2
+    monkeypatch.setattr(Engine, "prepare_reading", lambda *_: True)
+    seven.run()  # as the browser does each second
+    assert not seven.exception
+    assert (card(seven)["label"], len(network.asked)) == ("?", 2)
+    assert "no digit to me" in card(seven)["sure"]
+
+
+def test_where_it_can_never_be_checked_the_page_does_not_turn_in_a_circle(
+    seven: AppTest, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def prepare(_: Engine, run_id: str, owner: str) -> bool:
+        asked.append(run_id)
+        return len(asked) > 1
+
+    monkeypatch.setattr(Engine, "prepare_reading", prepare)
+    for _ in range(4):
+        seven.run()
+    assert (len(asked), len(network.asked)) == (2, 2)
+    assert "Not checked yet" in card(seven)["remark"]
 
 
 def test_nothing_is_asked_twice_for_one_drawing(

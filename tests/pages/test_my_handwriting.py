@@ -136,16 +136,29 @@ def texts(at: AppTest) -> str:
     return "\n".join(element.value for element in [*at.markdown, *at.caption, *at.info])
 
 
+def asked_beside_the_digits(at: AppTest) -> str:
+    return "\n".join(caption.value for caption in at.caption)
+
+
+def hides_yes(at: AppTest) -> bool:
+    return any("draw-keep {visibility: hidden}" in html.proto.body for html in at.get("html"))
+
+
 def test_an_empty_page_says_what_to_do(at: AppTest, network: Network) -> None:
     assert "Nothing kept yet" in texts(at)
     assert at.button(key="draw-keep").disabled
     assert at.button(key="draw-keep-3").disabled
+    assert "Draw, and say which digit it is." in texts(at)
+    assert "ress" not in asked_beside_the_digits(at)  # neither digit nor another one
+    assert hides_yes(at)
     assert not network.asked
 
 
 def test_yes_keeps_the_drawing_as_it_was_read_and_clears_the_sheet(at: AppTest) -> None:
     put_on_paper(at)
     assert "Is it a **7**?" in texts(at)
+    assert "If it is another, press that digit:" in asked_beside_the_digits(at)
+    assert not hides_yes(at)
     press(at, "draw-keep")
     assert labels() == [7]
     sheet = at.session_state["test_sheet"]
@@ -176,6 +189,9 @@ def test_without_a_meaningful_answer_only_the_digits_can_be_pressed(at: AppTest)
     at.session_state["test_answer"] = None
     put_on_paper(at)
     assert "Which digit is it?" in texts(at)
+    assert "Press it:" in asked_beside_the_digits(at)
+    assert "another" not in asked_beside_the_digits(at)  # other than what?
+    assert hides_yes(at)
     assert at.button(key="draw-keep").disabled
     press(at, "draw-keep-4")
     assert labels() == [4]

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from page_elements import components
+from streamlit.proto.Metric_pb2 import Metric
 from streamlit.testing.v1 import AppTest
 
 from nnlab import settings
@@ -129,6 +130,27 @@ def confusion(at: AppTest) -> list[list[str]]:
     (matrix,) = components(at, "nnlab_matrix")
     texts: list[list[str]] = matrix["texts"]
     return texts
+
+
+def changed_figures() -> None:
+    import streamlit as st
+
+    from nnlab.ui.what_if.difference import figure
+
+    for change in (0.0, -0.0004, 0.0123, -0.2):
+        figure(st.container(), "Changed", "97.7 %", change=change)
+
+
+def test_a_change_of_nothing_has_no_arrow_and_no_sign():
+    at = AppTest.from_function(changed_figures).run()
+    assert not at.exception
+    assert [metric.delta for metric in at.metric] == [
+        "0.0 points", "0.0 points", "+1.2 points", "-20.0 points"
+    ]  # fmt: skip
+    direction = Metric.MetricDirection
+    assert [metric.proto.direction for metric in at.metric] == [
+        direction.NONE, direction.NONE, direction.UP, direction.DOWN
+    ]  # fmt: skip
 
 
 def metrics(at: AppTest) -> dict[str, str]:

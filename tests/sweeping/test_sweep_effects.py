@@ -106,6 +106,31 @@ def test_axes_are_around_the_values_also_of_one_trial(values):
         assert high - low <= max(1.2 * (max(values) - min(values)), 0.03 * max(values))
 
 
+@pytest.mark.parametrize(
+    ("values", "ticks"),
+    [
+        ([0.1035, 0.1042, 0.1045], ".2%"),
+        ([0.868, 0.873], ".1%"),
+        ([0.2, 0.95], ".0%"),
+        ([0.8737], ".1%"),
+        ([0.0], ".0%"),
+    ],
+)
+def test_accuracies_stand_in_per_cent_with_digits_that_tell_their_ticks_apart(values, ticks):
+    points = [TrialPoint(n, "a", v, [(1, v)], False, False) for n, v in enumerate(values, 1)]
+    for figure in (
+        objective_by_trial(points, "Validation accuracy", True, 5),
+        objective_by_setting(points, ["10"] * len(values), "Units", "Test accuracy", ["10"]),
+        trial_curves(points, "Validation accuracy", 1),
+    ):
+        assert figure["layout"]["yaxis"]["tickformat"] == ticks
+        assert "%{y:.2%}" in figure["data"][-1]["hovertemplate"]
+    losses = objective_by_trial(points, "Validation loss", False, 5)
+    assert "tickformat" not in losses["layout"]["yaxis"]
+    assert "%{y:.4f}" in losses["data"][-1]["hovertemplate"]
+    assert losses["layout"]["yaxis"]["automargin"]  # 0.1045 leaves its name no room in 60 pixels
+
+
 def test_curves_of_many_epochs_are_thinned_and_keep_their_peak():
     curve = [(epoch, 0.9 if epoch == 1234 else 0.5) for epoch in range(1, 2001)]
     (trace,) = trial_curves([TrialPoint(1, "a", 0.9, curve, False, True)], "x", 2000)["data"]

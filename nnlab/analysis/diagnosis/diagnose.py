@@ -65,7 +65,7 @@ def examine(case: Case) -> list[Outcome]:
     """
     left_out = ONLY_CLASSES if case.regression else frozenset()
     outcomes = [rule(case) for name, rule in RULES.items() if name not in left_out]
-    found = {outcome.rule for outcome in outcomes if isinstance(outcome, Finding)}
+    found = {o.rule for o in outcomes if isinstance(o, Finding) and not _doubtful(o)}
     covered = frozenset().union(*(COVERS.get(rule, frozenset()) for rule in found))
     causes = found & CAUSES
     if overfitting.RULE in found and case.has_learned:
@@ -75,6 +75,11 @@ def examine(case: Case) -> list[Outcome]:
     if guessing.RULE in found and causes:
         return [_blamed(outcome, causes) for outcome in kept]
     return kept
+
+
+def _doubtful(finding: Finding) -> bool:
+    """Whether it may be but chance: then it explains nothing, and nothing has to explain it."""
+    return finding.rule == guessing.RULE and finding.severity < Severity.PROBLEM
 
 
 def _blamed(outcome: Outcome, causes: Set[str]) -> Outcome:

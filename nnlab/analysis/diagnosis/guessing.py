@@ -7,10 +7,9 @@ from nnlab.analysis.diagnosis.finding import (
     Evidence,
     Finding,
     Outcome,
-    Severity,
     Unknown,
 )
-from nnlab.analysis.diagnosis.guessing_cause import cause
+from nnlab.analysis.diagnosis.guessing_doubt import judged
 from nnlab.analysis.diagnosis.guessing_numbers import examine_numbers
 from nnlab.analysis.diagnosis.wording import percent
 from nnlab.analysis.proportions import wilson_interval
@@ -23,7 +22,8 @@ def examine(case: Case) -> Outcome:
 
     The bar that any classifier has to clear first (Andrej Karpathy, "A recipe for training neural
     networks", 2019: beat a baseline). It does where even the low end of the 95 % interval of its
-    accuracy lies above that class's share. Numbers are judged by R².
+    accuracy lies above that class's share; where only this end does not, that is what is said.
+    Numbers are judged by R².
     """
     if case.regression:
         return examine_numbers(case, RULE)
@@ -33,21 +33,22 @@ def examine(case: Case) -> Outcome:
     total, right = answers.total, int(answers.right.sum())
     share, baseline = right / total, float(answers.asked.max()) / total
     low, high = wilson_interval(right, total)
-    words = (
-        f"{percent(share)} right, where naming the most frequent class always gives"
-        f" {percent(baseline)}"
-    )
+    interval = f"{percent(low)} to {percent(high)}"
+    right_share, guessed = percent(share), percent(baseline)
+    always = f"where naming the most frequent class always gives {guessed}"
     if low > baseline:
-        return Clear(RULE, words)
+        return Clear(RULE, f"{right_share} right, {always}")
+    severity, opening, remedy = judged(case, share, baseline, high, total)
+    above = f" 95 % interval {interval}," if share > baseline else ""
     return Finding(
         RULE,
-        Severity.PROBLEM,
-        f"It does no better than guessing: {words}.",
+        severity,
+        f"{opening}: {right_share} right,{above} {always}.",
         Evidence(
             (
                 ("right", f"{right:,} of {total:,}"),
-                ("95 % interval (Wilson)", f"{percent(low)} to {percent(high)}"),
-                ("most frequent class", percent(baseline)),
+                ("95 % interval (Wilson)", interval),
+                ("most frequent class", guessed),
             ),
             BarChart(
                 "Answers by class",
@@ -57,5 +58,5 @@ def examine(case: Case) -> Outcome:
                 scale="count",
             ),
         ),
-        cause(case),
+        remedy,
     )

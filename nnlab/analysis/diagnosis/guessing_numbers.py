@@ -9,10 +9,9 @@ from nnlab.analysis.diagnosis.finding import (
     Finding,
     LossChart,
     Outcome,
-    Severity,
     Unknown,
 )
-from nnlab.analysis.diagnosis.guessing_cause import cause
+from nnlab.analysis.diagnosis.guessing_doubt import judged
 from nnlab.analysis.diagnosis.wording import signed
 from nnlab.analysis.numbers import r2_interval, scores
 
@@ -22,7 +21,7 @@ def examine_numbers(case: Case, rule: str) -> Outcome:
 
     That has an R² of 0 (scikit-learn's `r2_score`: a model that always gives the mean, whatever the
     input, gets 0). The network does better where even the low end of the 95 % interval of its R²
-    lies above.
+    lies above; where only this end does not, that is what is said.
 
     Args:
         case: of a run that learns numbers.
@@ -38,11 +37,13 @@ def examine_numbers(case: Case, rule: str) -> Outcome:
     r2, interval = signed(found.r2), f"{signed(low)} to {signed(high)}"
     if low > 0:
         return Clear(rule, f"R² is {r2} ({interval}), where saying the mean always has 0")
+    severity, opening, remedy = judged(case, found.r2, 0.0, high, len(seen.targets))
+    above = f" 95 % interval {interval}," if found.r2 > 0 else ""
     return Finding(
         rule,
-        Severity.PROBLEM,
-        f"It does no better than guessing: R² is {r2} on the test {case.things}, where"
-        " saying the mean always has 0.",
+        severity,
+        f"{opening}: R² is {r2} on the test {case.things},{above} where saying the mean always"
+        " has 0.",
         Evidence(
             (
                 (f"R² on {len(seen.targets):,} test {case.things}", signed(found.r2, 3)),
@@ -51,5 +52,5 @@ def examine_numbers(case: Case, rule: str) -> Outcome:
             ),
             LossChart(guessing=case.guessing_held_out) if len(case.points) > 1 else None,
         ),
-        cause(case),
+        remedy,
     )

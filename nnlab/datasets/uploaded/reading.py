@@ -113,16 +113,21 @@ def _notes(own: OwnImageSet, coloured: int, left_out: Counter[str]) -> tuple[str
     notes = []
     if coloured:
         notes.append(
-            f"{coloured:,} images have colours. The networks here are given grey levels, so each "
-            "pixel is now its brightness."
+            f"{_images(coloured, 'has', 'have')} colours. The networks here are given grey levels,"
+            " so each pixel is now its brightness."
         )
     if left_out:
         names = ", ".join(list(left_out)[:_TOLD_NAMES]) + (" …" if len(left_out) > 3 else "")
         notes.append(f"Files that are no images were left out ({left_out.total():,}): {names}")
     copies = len(own.labels) - len({hashlib.md5(each.tobytes()).digest() for each in own.images})
     if copies:
+        said = _images(copies, "is an exact copy of another", "are exact copies of others")
         notes.append(
-            f"{copies:,} images are exact copies of others. A copy that is both learned from and "
-            "tested with makes a test too easy."
+            f"{said}. A copy that is both learned from and tested with makes a test too easy."
         )
     return tuple(notes)
+
+
+def _images(count: int, one: str, many: str) -> str:
+    """How many, with what is said of them."""
+    return f"1 image {one}" if count == 1 else f"{count:,} images {many}"

@@ -10,7 +10,7 @@ from nnlab.runs.moments import BINS, Distribution, LayerFacts
 # The ends of activations that have two.
 _ENDS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 NEAR_END = 0.01
-# Outputs beyond so many are thinned evenly before they are counted into bins.
+# Values beyond so many are thinned evenly before they are counted into bins.
 MOST_COUNTED = 50_000
 
 
@@ -59,11 +59,14 @@ def _facts(
 
 
 def distribution(values: NDArray[np.floating]) -> Distribution:
-    """Any number of values in short; bins and ends are of the finite ones among them."""
+    """Any number of values in short; bins and ends are of the finite ones among them.
+
+    The ends are those of all; only what is counted into the bins between them is thinned.
+    """
     flat = values.reshape(-1)
+    low, high = _extremes(flat)
     counted = flat[:: max(1, len(flat) // MOST_COUNTED)]
     finite = counted[np.isfinite(counted)]
-    low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 0.0)
     counts, _ = np.histogram(finite, BINS, (low, high if high > low else low + 1.0))
     return Distribution(
         mean=float(flat.mean(dtype=np.float64)),
@@ -73,6 +76,15 @@ def distribution(values: NDArray[np.floating]) -> Distribution:
         high=high,
         counts=tuple(int(count) for count in counts),
     )
+
+
+def _extremes(flat: NDArray[np.floating]) -> tuple[float, float]:
+    """The smallest and the largest finite value; zeros where there is none."""
+    low, high = float(flat.min()), float(flat.max())
+    if np.isfinite(low) and np.isfinite(high):  # as nearly always: nothing has to be left out
+        return low, high
+    finite = flat[np.isfinite(flat)]
+    return (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 0.0)
 
 
 def zero_share(output: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -29,7 +29,7 @@ _READ, _ASKED, _DONE = "nnlab_keras_read", "nnlab_keras_asked", "nnlab_keras_don
 def bring_in_model(state: State) -> None:
     """A place to drop the file; then its layers, the sets that fit, and a button."""
     file = st.file_uploader(
-        "A trained network from a file",
+        "A trained network from a `.keras` file",
         key="bring-in-model",
         type=None,  # what is in the file decides, and is told
         max_upload_size=MOST_BYTES // 1_000_000,

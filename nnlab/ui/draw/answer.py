@@ -1,5 +1,7 @@
 """What the network makes of the drawing: in words, as bars, and what it saw."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from nnlab.datasets import DatasetInfo, info_of
@@ -13,6 +15,8 @@ from nnlab.ui.draw.verdict import Verdict, confidence, top, verdict
 from nnlab.ui.live_chart import live_chart
 from nnlab.ui.when_ready import draw_again_when_ready
 from nnlab.ui.wording import percent
+
+_UNCHECKED = "Not checked yet whether it is a digit at all."
 
 
 def answer_card(run: Run, reading: Reading, unsure_below: float) -> None:
@@ -64,7 +68,10 @@ def _words(reading: Reading, dataset: DatasetInfo, unsure_below: float) -> Verdi
         return Verdict(
             f"Draw {what_to_draw(dataset)}", "none", "", "The network answers after each stroke."
         )
-    return verdict(reading.probabilities, dataset.classes, unsure_below, reading.remark)
+    said = verdict(reading.probabilities, dataset.classes, unsure_below, reading.remark)
+    if reading.unchecked and dataset.shows_digits and not said.remark:
+        return replace(said, remark=_UNCHECKED)
+    return said
 
 
 def _top(reading: Reading, dataset: DatasetInfo) -> list[tuple[str, str]]:

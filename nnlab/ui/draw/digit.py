@@ -5,6 +5,7 @@ import streamlit as st
 from nnlab.datasets import info_of
 from nnlab.runs.run import Run
 from nnlab.ui.draw.answer import answer_bars, answer_card, what_to_draw
+from nnlab.ui.draw.checked import answer_again_when_checked
 from nnlab.ui.draw.handwriting.confirm import confirm
 from nnlab.ui.draw.kept import keep, sheet_of
 from nnlab.ui.draw.paper import paper
@@ -37,6 +38,7 @@ def digit_desk(state: State, run: Run) -> None:
         reading = reading_of(state, run, sheet)
         with st.container(key="draw-answer"):
             answer_card(run, reading, settings.unsure_below)
+            answer_again_when_checked(state, run, reading)
         with st.container(key="draw-bars"):
             answer_bars(run, reading)
             confirm(state, run, sheet, reading)

@@ -55,6 +55,16 @@ class Reading:
     trouble: str | None = None
     waiting: bool = False
 
+    @property
+    def unchecked(self) -> bool:
+        """Whether there is an answer, and nothing yet that tells if it means anything."""
+        return self.probabilities is not None and self.strangeness is None
+
+
+def forget() -> None:
+    """Have the network asked anew about what is on the sheet."""
+    st.session_state.pop(_KEY, None)
+
 
 def reading_of(state: State, run: Run, sheet: Sheet) -> Reading:
     """The answer to what is on the sheet; nothing is asked twice.

@@ -81,7 +81,7 @@ def _attribution(state: State, run: Run, reading: Reading, target: int) -> Attri
 def _neighbours(reading: Reading, dataset: DatasetInfo) -> None:
     st.subheader("The most similar training images", anchor=False)
     if reading.nearest is None:
-        st.caption("The training images are being compared; they show after the next stroke.")
+        st.caption("The training images are being compared; they show when that is done.")
         return
     near = reading.nearest
     picture(

@@ -22,6 +22,7 @@ def take_away_on_train(state: State) -> None:
     else:
         take_away_panel(_own(run, state.owner), "train-take")
     st.divider()
+    st.subheader("Bring in", anchor=False)
     left, right = folding_columns(2, "bring-in-places")
     with left:
         bring_in_model(state)

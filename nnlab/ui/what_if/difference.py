@@ -44,12 +44,17 @@ def figure(
     help: str | None = None,
     change: float | None = None,
 ) -> None:
-    """A figure in a frame as high as its neighbours'; `change` is of an accuracy, from -1 to 1."""
+    """A figure in a frame as high as its neighbours'; `change` is of an accuracy, from -1 to 1.
+
+    A change that is written as 0.0 has neither sign nor arrow.
+    """
+    points = None if change is None else round(100 * change, 1) + 0.0  # never −0.0
     place.metric(
         label,
         value,
-        delta=None if change is None else f"{100 * change:+.1f} points",
-        delta_color="normal" if change else "off",
+        delta=None if points is None else f"{points:{'+' if points else ''}.1f} points",
+        delta_color="normal" if points else "off",
+        delta_arrow="auto" if points else "off",
         help=help,
         border=True,
         height="stretch",

@@ -31,6 +31,8 @@ _STYLE = """
   .st-key-draw-confirm {padding-top: 0.6rem; padding-bottom: 0.6rem}
 </style>
 """
+# It keeps its room, so that nothing moves when there is something to say yes to.
+_NOTHING_READ = "<style>.st-key-draw-keep {visibility: hidden}</style>"
 
 
 def confirm(state: State, run: Run, sheet: Sheet, reading: Reading) -> None:
@@ -40,14 +42,15 @@ def confirm(state: State, run: Run, sheet: Sheet, reading: Reading) -> None:
     """
     if not knows_digits(run):
         return
-    st.html(_STYLE)
     told = st.session_state.pop(_KEPT, None)
     if told:
         st.toast(told, icon=":material/check:")
-    guess = _guess(run, reading)
     ready = not sheet.empty and sheet.image is not None
+    guess = _guess(run, reading) if ready else None
+    st.html(_STYLE if guess is not None else _STYLE + _NOTHING_READ)
     with st.container(border=True, key="draw-confirm", gap="small"):
-        _question(state, sheet, guess if ready else None, ready)
+        _question(state, sheet, guess, ready)
+        st.caption(_ask_for_digit(guess, ready))
         _digits(state, sheet, ready)
         refused = st.session_state.get(_REFUSED)
         if refused:
@@ -75,8 +78,14 @@ def _question(state: State, sheet: Sheet, guess: int | None, ready: bool) -> Non
         )
 
 
+def _ask_for_digit(guess: int | None, ready: bool) -> str:
+    """A line above the digits; as high, and empty, where there is nothing to be named yet."""
+    if not ready:
+        return "&nbsp;"
+    return "Press it:" if guess is None else "If it is another, press that digit:"
+
+
 def _digits(state: State, sheet: Sheet, ready: bool) -> None:
-    st.caption("If it is another, press that digit:")
     with st.container(horizontal=True, gap="xsmall", key="draw-labels"):
         for digit in DIGITS:
             st.button(
