@@ -50,7 +50,7 @@ class Change(Settings):
         field = info.data.get("field")
         low, high = RANGES.get(str(field), (-inf, inf))
         if not low <= value <= high:
-            raise ValueError(f"must be from {low:,} to {high:,} for {named(str(field))}")
+            raise ValueError(f"must be from {low:,g} to {high:,g} for {named(str(field))}")
         return value + 0.0  # no negative zero
 
     @field_validator("layer", "unit", "input")

@@ -17,7 +17,7 @@ from nnlab.experiment import setting_label
 from nnlab.export.met import met_parts
 from nnlab.export.page import chart, facts, page, table
 from nnlab.export.record import RunRecord
-from nnlab.figures.changes_marked import with_changes_marked
+from nnlab.figures.changes_marked import in_words, marks_of, with_changes_marked
 from nnlab.figures.curves import Metric, learning_curves
 from nnlab.figures.evaluation import confusion
 from nnlab.figures.images import image_sheet
@@ -115,13 +115,16 @@ def _curves(record: RunRecord) -> list[str]:
     figures = {
         each: learning_curves(points, epochs, each, total, name) for each in metrics_of(record)
     }
-    changes, per_epoch = experiment.training.changes, record.run.steps_per_epoch
+    changes, per_epoch, marks = experiment.training.changes, record.run.steps_per_epoch, ""
     if changes and per_epoch is not None:
+        marks = f" {in_words(marks_of(changes, per_epoch, total))}"
         figures = {
             each: with_changes_marked(figure, changes, per_epoch, low=each == "accuracy")
             for each, figure in figures.items()
         }
-    return [chart(each, figure, _in_words(record, each)) for each, figure in figures.items()]
+    return [
+        chart(each, figure, _in_words(record, each) + marks) for each, figure in figures.items()
+    ]
 
 
 def _in_words(record: RunRecord, metric: Metric) -> str:

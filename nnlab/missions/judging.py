@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from nnlab.experiment import Experiment, Points, differing, setting_label, settings_of
+from nnlab.datasets.told_settings import told_settings
+from nnlab.experiment import Experiment, Points, differing, setting_label
 from nnlab.missions.facts import RunFacts
 from nnlab.missions.mission import Evidence, Verdict
 
@@ -46,18 +47,11 @@ def changed_settings(one: Experiment, other: Experiment) -> dict[str, tuple[obje
 def _settings(experiment: Experiment) -> dict[str, Any]:
     told = {
         path: value
-        for path, value in settings_of(_told(experiment)).items()
+        for path, value in told_settings(experiment).items()
         if not path.startswith(_INPUTS)
     }
     points = experiment.dataset.points or Points()
     return told | {_INPUTS: ", ".join(points.features)}
-
-
-def _told(experiment: Experiment) -> Experiment:
-    """With its points written out: None means the usual ones."""
-    points = experiment.dataset.points or Points()
-    dataset = experiment.dataset.model_copy(update={"points": points})
-    return experiment.model_copy(update={"dataset": dataset})
 
 
 def not_allowed(start: Experiment, wanted: Experiment, may_change: Sequence[str]) -> str | None:

@@ -1,7 +1,7 @@
 """An owner's runs found by words, sorted, a page at a time; and those of given ids."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from nnlab.datasets import TITLES
 from nnlab.experiment import Experiment
+from nnlab.experiment.names import harmless
 from nnlab.runs.run import Run
 from nnlab.runs.run_labels import RunLabel
 from nnlab.runs.store import run_of
@@ -113,17 +114,29 @@ def _has(word: str) -> ColumnElement[bool]:
     """Somewhere in the JSON text, where letters beyond ASCII are written as escapes.
 
     SQLite lowers ASCII only, so such a letter is also looked for in its other case. A data set is
-    also found by its title, as the list has it.
+    also found by its title, as the list has it. Tags are kept as `harmless` has them, so what is
+    typed is also looked for as it would be kept.
     """
-    forms = {json.dumps(form)[1:-1].lower() for form in (word, word.lower(), word.upper())}
-    forms |= {json.dumps(word.title())[1:-1].lower()}
+    forms = _forms(word) | {_escaped(word.title())}
+    kept = harmless(word)
+    in_tags = forms | _forms(kept) if kept else forms
     sets = [name for name, title in TITLES.items() if word.lower() in title.lower()]
-    told = [RunRow.experiment, func.coalesce(cast(RunLabelRow.tags, Text), ""), RunRow.state]
     return or_(
         _DATASET.in_(sets),
-        *(
-            func.lower(cast(column, Text)).contains(form, autoescape=True)
-            for column in told
-            for form in forms
-        ),
+        *_contain(RunRow.experiment, forms),
+        *_contain(func.coalesce(cast(RunLabelRow.tags, Text), ""), in_tags),
+        *_contain(RunRow.state, forms),
     )
+
+
+def _forms(word: str) -> set[str]:
+    return {_escaped(form) for form in (word, word.lower(), word.upper())}
+
+
+def _escaped(form: str) -> str:
+    return json.dumps(form)[1:-1].lower()
+
+
+def _contain(column: Any, forms: Iterable[str]) -> list[ColumnElement[bool]]:
+    told = func.lower(cast(column, Text))
+    return [told.contains(form, autoescape=True) for form in forms]

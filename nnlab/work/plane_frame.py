@@ -26,7 +26,8 @@ from nnlab.experiment import (
 from nnlab.runs.frames import Frame
 from nnlab.runs.run import Run
 from nnlab.runs.steering import Steering
-from nnlab.work.moments import KEPT_PARAMETERS, network_at, network_of_checkpoint, size_of
+from nnlab.work.left import network_as_left
+from nnlab.work.moments import KEPT_PARAMETERS, network_at, size_of
 from nnlab.work.newest import NewestOnly
 from nnlab.work.sharing import idle
 from nnlab.work.tasks import splits_of, worker_store
@@ -47,8 +48,8 @@ def of_run(run_id: str, step: int | None, edits: Sequence["Edit"] = ()) -> Frame
 
     Args:
         run_id: of a run that learned from points.
-        step: of a recorded moment; None for the network as the run left it: complete, or at its
-            last checkpoint.
+        step: of a recorded moment; None for the network as the run left it: complete, at its last
+            checkpoint, or as it begins.
         edits: weights that are otherwise in the picture.
 
     Raises:
@@ -63,7 +64,7 @@ def of_run(run_id: str, step: int | None, edits: Sequence["Edit"] = ()) -> Frame
     splits = splits_of(run.experiment.dataset)
     plane, per_epoch = _plane(run.experiment.dataset), _steps_per_epoch(run, splits)
     if step is None and not run.complete:
-        with network_of_checkpoint(run_id) as (network, epoch, rest):
+        with network_as_left(run) as (network, epoch, rest):
             at = epoch * per_epoch + rest
             set_dials(network.model, in_force(run.experiment, at))
             moment = Moment(run_id, at, epoch + rest / per_epoch)

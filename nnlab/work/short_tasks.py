@@ -196,11 +196,12 @@ class ShortTasks:
     ) -> Frame:
         """The picture of a network on points, see `nnlab.work.plane_frame.of_run`.
 
-        With no `step`, as the run left it: complete, or paused at its last checkpoint.
+        With no `step`, as the run left it: complete, paused at its last checkpoint, or as it
+        begins.
 
         Raises:
             RunNotFound, WorkersNotReady: as `layer_outputs`; the former also for a run that has not
-                ended and has no checkpoint.
+                ended, has taken steps and has no checkpoint.
             ValueError: an edit of a weight that the network does not have.
         """
         require_points(self.store.readable(run_id, owner).experiment)

@@ -47,10 +47,10 @@ def refused(*changes: dict[str, Any], base: Experiment = BASE) -> list[str]:
 @pytest.mark.parametrize(
     ("change", "field", "words"),
     [
-        ({"field": "learning_rate", "value": 0}, "value", "from 1e-07 to 10.0 for learning rate"),
-        ({"field": "l1", "value": -0.1}, "value", "from 0.0 to 1.0 for L1"),
+        ({"field": "learning_rate", "value": 0}, "value", "from 1e-07 to 10 for learning rate"),
+        ({"field": "l1", "value": -0.1}, "value", "from 0 to 1 for L1"),
         ({"field": "dropout", "value": 1.0}, "value", "for dropout"),
-        ({**WEIGHT, "value": 1001}, "value", "from -1,000.0 to 1,000.0 for weight"),
+        ({**WEIGHT, "value": 1001}, "value", "from -1,000 to 1,000 for weight"),
         ({"field": "momentum", "value": 1}, "field", "'dropout'"),
         ({"field": "l2", "value": "much"}, "value", "number"),
         ({"field": "l2", "value": 0.1, "step": -1}, "step", "0"),

@@ -74,9 +74,11 @@ def test_those_of_a_run_are_marked_on_its_curves(open_page: OpenPage, nnlab_home
     assert not at.exception
     for title in ("Loss", "Accuracy"):
         layout = charts(at)[title]["layout"]
-        assert [note["text"] for note in layout["annotations"]] == [
-            "learning rate 0.03",
-            "weight edited",
+        assert [(note["text"], note["hovertext"]) for note in layout["annotations"]] == [
+            ("1", "learning rate 0.03"),
+            ("2", "weight edited"),
         ]
         assert [line["x0"] for line in layout["shapes"]] == [0.5, 2.5]
     assert "2 changes while training" in [expander.label for expander in at.expander]
+    captions = [caption.value for caption in at.caption]
+    assert "Marks: 1: learning rate 0.03; 2: weight edited." in captions

@@ -273,3 +273,12 @@ def test_scatter_and_parallel_coordinates(page):
     at.segmented_control(key="compare-view").set_value("All settings side by side").run()
     assert not at.exception
     assert len(chart(at, "a line for each run")["figure"]["data"]) == 2
+
+
+def test_a_setting_left_out_is_no_other_than_the_one_that_is_meant(page):
+    left_out = with_settings(WIDE, {"name": "Circle", "dataset.name": "circle", "layers": []})
+    written = with_settings(left_out, {"dataset.points": {}, "dataset.test_size": 0.2})
+    tick(*trained(left_out, [0.9]), *trained(written, [0.8], first=1))
+    table = page().dataframe[1].value
+    assert list(table["Test accuracy"]) == ["85.00 ± 7.07 %"]  # one setting, two seeds
+    assert not {"Points", "Test size", "Number of points"} & set(table)

@@ -378,6 +378,14 @@ def test_a_weight_set_before_play_is_the_experiments(at: AppTest, steered: Steer
     assert board(at).form.experiment == PLAYGROUND
 
 
+def test_a_weight_out_of_range_is_refused_with_what_is_allowed(at: AppTest, steered: Steered):
+    press(at, {"kind": "weight", "layer": 0, "unit": 0, "input": 0, "value": 2000.0})
+    assert "**weight** must be from -1,000 to 1,000" in warnings(at)
+    assert not board(at).start_edits()
+    press(at, {"kind": "weight", "layer": 0, "unit": -1, "input": 0, "value": 2.0})
+    assert "**weight** no such weight" in warnings(at)
+
+
 # --- links and tasks --------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import event, insert
 from nnlab.experiment import Experiment, with_settings
 from nnlab.runs import run_search as module
 from nnlab.runs.run import utc_now
-from nnlab.runs.run_labels import RunLabel, RunLabels
+from nnlab.runs.run_labels import RunLabel, RunLabels, parse_tags
 from nnlab.runs.run_search import ORDERS, RunSearch
 from nnlab.runs.states import RunState
 from nnlab.runs.store import RunStore, run_of
@@ -53,6 +53,17 @@ def test_words_are_looked_for_in_name_tags_state_and_settings(store: RunStore, s
     clothes = with_settings(Experiment(name="coats"), {"dataset.name": "fashion_mnist"})
     store.create(clothes, ANN, "engine")
     assert names(search, "fashion-mnist") == names(search, "fashion_mnist") == ["coats"]
+
+
+def test_a_tag_is_found_as_it_was_typed(store: RunStore, search: RunSearch):
+    tagged, _ = finished(store, "one", 0.9), finished(store, "two <b>", 0.8)
+    typed = "<b>new</b>, try: 2, $5 & [more], __"
+    RunLabels(store.engine).put([tagged], ANN, RunLabel(False, parse_tags(typed)))
+    assert names(search, "<b>new</b>") == names(search, "<B>NEW") == ["one"]
+    assert names(search, "try: $5") == names(search, "& [more]") == ["one"]
+    assert names(search, "<b>") == ["one", "two <b>"]
+    assert names(search, "<b>old") == []
+    assert names(search, "\u200b") == []  # nothing is left of it
 
 
 def test_orders_pins_and_pages(store: RunStore, search: RunSearch):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from nnlab.datasets.told_settings import shortest
 from nnlab.experiment import SEED_MAX, Experiment, with_settings
 from nnlab.runs.run import Run
 from nnlab.runs.states import RunState
@@ -36,8 +37,11 @@ class SeedGroup:
 
 @lru_cache(maxsize=4000)
 def group_key(experiment: Experiment) -> str:
-    """The fingerprint of an experiment as it is with seed 0: alike for all its seeds."""
-    return with_seed(experiment, 0).fingerprint()
+    """The fingerprint of an experiment as it is with seed 0: alike for all its seeds.
+
+    It is alike, too, whether a setting is left out or written down as what is meant then.
+    """
+    return with_seed(shortest(experiment), 0).fingerprint()
 
 
 def with_seed(experiment: Experiment, seed: int) -> Experiment:

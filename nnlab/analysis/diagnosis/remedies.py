@@ -6,6 +6,7 @@ from nnlab import settings
 from nnlab.analysis.diagnosis.finding import Remedy
 from nnlab.analysis.diagnosis.wording import listed
 from nnlab.datasets import info
+from nnlab.datasets.told_settings import told_settings
 from nnlab.experiment import (
     OWN_POINTS,
     SGD,
@@ -19,7 +20,6 @@ from nnlab.experiment import (
     bounds,
     differing,
     setting_label,
-    settings_of,
     with_settings,
 )
 from nnlab.experiment.differences import OFF, ON
@@ -47,9 +47,7 @@ def remedy(words: str, experiment: Experiment, changes: dict[str, Any]) -> Remed
 
 def change_in_words(before: Experiment, after: Experiment) -> str:
     """What `after` has instead, e.g. "learning rate 0.001 instead of 1"; "" for no difference."""
-    if before.dataset.points is None and after.dataset.points is not None:
-        before = with_settings(before, {"dataset.points": Points().model_dump(mode="json")})
-    found = differing([settings_of(before), settings_of(after)])
+    found = differing([told_settings(before), told_settings(after)])
     alike: dict[tuple[str, Any, Any], list[str]] = {}
     for path, (old, new) in found.items():
         alike.setdefault((path.rpartition(".")[2], old, new), []).append(path)

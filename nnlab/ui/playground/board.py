@@ -8,6 +8,7 @@ import streamlit as st
 
 from nnlab.check import check, training_images
 from nnlab.datasets import DatasetError
+from nnlab.datasets.told_settings import spelled_out
 from nnlab.experiment import Dropout, Experiment, InvalidExperiment, batches
 from nnlab.experiment.changes import Change
 from nnlab.runs.run import Run, RunNotFound
@@ -257,14 +258,13 @@ def alike(a: Experiment, b: Experiment) -> bool:
 
 
 def _fixed(experiment: Experiment) -> dict[str, Any]:
-    data = experiment.model_dump(mode="json", exclude={"name"})
+    data = spelled_out(experiment).model_dump(mode="json", exclude={"name"})
     for name in ("l1", "l2", "changes"):
         data["training"].pop(name, None)
     data["training"]["optimizer"].pop("learning_rate")
     for layer in data["layers"]:
         if layer["type"] == Dropout.__name__:
             layer.pop("rate")
-    data["dataset"]["points"] = data["dataset"]["points"] or {}
     return data
 
 

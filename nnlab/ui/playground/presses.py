@@ -52,7 +52,15 @@ def _weigh(board: Board, asked: Mapping[str, Any]) -> None:
         board.set_weight(
             int(asked["layer"]), int(asked["unit"]), None if source is None else int(source), value
         )
-    except ValidationError:
-        board.form.refused = InvalidExperiment([Problem("weight", "no such weight")])
+    except ValidationError as error:
+        board.form.refused = InvalidExperiment([Problem("weight", _why_not(error))])
     except RunNotFound:
         board.run_id = None
+
+
+def _why_not(error: ValidationError) -> str:
+    """What a change's own check says of a value; of a place, that there is no such weight."""
+    said = next((each["msg"] for each in error.errors() if each["loc"] == ("value",)), None)
+    if said is None:
+        return "no such weight"
+    return said.removeprefix("Value error, ").removesuffix(" for weight")  # it is named before

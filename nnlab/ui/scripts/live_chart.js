@@ -1,3 +1,4 @@
+const LEAST_WIDTH = 40; // pixels; in less, Plotly finds no room for a label
 const ROUNDING = 1e-4; // of the epochs in a figure
 const ROUND = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]; // as _STEPS in nnlab/figures/curves.py
 
@@ -125,7 +126,10 @@ function onlyMarked(old, figure) {
   return [...names].every((name) => old.layout[name] === figure.layout[name]);
 }
 
-/** Notes whether the chart is in sight; what came meanwhile is drawn when it comes into sight. */
+/**
+ * Notes whether the chart is in sight; what came meanwhile is drawn when it comes into sight, or
+ * has room: while a page is put together, a slot can be a few pixels wide for a moment.
+ */
 function watchSight(slot) {
   if (slot.sight) return;
   slot.sight = new IntersectionObserver((entries) => {
@@ -133,6 +137,7 @@ function watchSight(slot) {
     slot.show();
   }, { scrollMargin: '150px' });
   slot.sight.observe(slot);
+  new ResizeObserver(() => slot.show()).observe(slot);
 }
 
 /** The chart as a file: on white, in dark ink, a PNG twice as fine as on the screen. */
@@ -157,6 +162,12 @@ async function offer(Plotly, slot, parentElement, url) {
   offerSaving(parentElement, (format) => saveChart(Plotly, slot, fileName, format));
 }
 
+/** Tells Python of clicks; only a chart that was drawn can be listened to. */
+function listen(slot, setTriggerValue) {
+  slot.removeAllListeners('plotly_click');
+  slot.on('plotly_click', ({ points }) => setTriggerValue('clicked', points[0].customdata));
+}
+
 /** One drawing: `data` as `live_chart` in live_chart.py sends it. */
 export function draw(Plotly, { data, parentElement, setTriggerValue }) {
   const slot = parentElement.querySelector('.nnlab-chart');
@@ -169,7 +180,7 @@ export function draw(Plotly, { data, parentElement, setTriggerValue }) {
   if (slot.following !== data.feed?.url) slot.answer = null;
   let drawn = null;
   slot.show = () => {
-    if (slot.away) return;
+    if (slot.away || slot.clientWidth < LEAST_WIDTH) return;
     const traces = withAnswer(figure.data, data.feed, slot.answer);
     const ends = traces.map((trace) => trace.x?.length).join();
     if (ends === drawn) return;
@@ -178,16 +189,14 @@ export function draw(Plotly, { data, parentElement, setTriggerValue }) {
     slot.shown = { ...whole, font };
     if (!data.feed && old?.font === font && onlyMarked(old, whole)) {
       Plotly.relayout(slot, { shapes: layout.shapes ?? [] });  // a tenth of the time
-      return;
+    } else {
+      const shown = data.feed ? widened(layout, traces) : layout;
+      Plotly.react(slot, traces, shown, { displayModeBar: false, responsive: true });
     }
-    const shown = data.feed ? widened(layout, traces) : layout;
-    Plotly.react(slot, traces, shown, { displayModeBar: false, responsive: true });
+    if (data.clickable) listen(slot, setTriggerValue);
   };
   slot.show();
   watchSight(slot);
   offer(Plotly, slot, parentElement, data.saving);
   follow(slot, data.feed);
-  if (!data.clickable) return;
-  slot.removeAllListeners('plotly_click');
-  slot.on('plotly_click', ({ points }) => setTriggerValue('clicked', points[0].customdata));
 }

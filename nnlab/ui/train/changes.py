@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from nnlab.experiment import Change
+from nnlab.figures.changes_marked import Mark, in_words, marks_of
 from nnlab.runs.run import Run
 from nnlab.ui.rarely_open import rarely_open
 from nnlab.ui.state import State
@@ -18,13 +19,16 @@ _ICON = ":material/tune:"
 
 
 def changes_made(run: Run) -> None:
-    """The marks of the curves as a table; nothing where a run has none."""
-    changes = run.experiment.training.changes
+    """The marks of the curves in words and as a table; nothing where a run has none."""
+    training = run.experiment.training
+    changes = training.changes
     if not changes or run.steps_per_epoch is None:
         return
+    marks = marks_of(changes, run.steps_per_epoch, training.epochs)
+    st.caption(in_words(marks))
     with rarely_open(counted(len(changes)), f"changes-{run.id}", _ICON) as is_open:
         if is_open:
-            st.dataframe(table_of(changes, run.steps_per_epoch), hide_index=True)
+            st.dataframe(marked_table(marks, run.steps_per_epoch), hide_index=True)
 
 
 def planned_changes(state: State) -> None:
@@ -56,11 +60,20 @@ def counted(number: int) -> str:
     return f"{number:,} change{'' if number == 1 else 's'} while training"
 
 
-def table_of(changes: Sequence[Change], steps_per_epoch: int | None = None) -> "pd.DataFrame":
-    """A row a change: the step that is the first with it, the epoch it is in, and what it is."""
+def marked_table(marks: Sequence[Mark], steps_per_epoch: int) -> "pd.DataFrame":
+    """As `table_of`, with the number of the mark and the epoch that a change is in."""
+    changes = [change for mark in marks for change in mark.changes]
+    table = table_of(changes)
+    table.insert(0, "Mark", [mark.number for mark in marks for _ in mark.changes])
+    epochs = [round(change.step / steps_per_epoch, 2) for change in changes]
+    table.insert(2, "Epoch", epochs)
+    return table
+
+
+def table_of(changes: Sequence[Change]) -> "pd.DataFrame":
+    """A row a change: the step that is the first with it, and what it is."""
     import pandas as pd  # here, since the first page needs none of it
 
-    columns: dict[str, list[object]] = {"Step": [change.step + 1 for change in changes]}
-    if steps_per_epoch is not None:
-        columns["Epoch"] = [round(change.step / steps_per_epoch, 2) for change in changes]
-    return pd.DataFrame(columns | {"From this step on": [change.becomes for change in changes]})
+    steps = [change.step + 1 for change in changes]
+    told = [change.becomes for change in changes]
+    return pd.DataFrame({"Step": steps, "From this step on": told})
