@@ -177,6 +177,19 @@ def test_a_removed_member_and_their_runs_are_gone_for_good(rooms: Rooms, code: s
     assert rooms.store.get(other, BEN).owner == BEN
 
 
+def test_why_one_is_out_of_a_room(rooms: Rooms, code: str, expire):
+    assert rooms.parting(code, ADA) is rooms.parting(code, TEACHER) is None
+    rooms.leave(BEN)
+    assert rooms.parting(code, BEN) is None  # may come back
+    [ada, _] = rooms.members(code, TEACHER)
+    rooms.remove(code, TEACHER, ada.id)
+    assert rooms.parting(code, ADA) == "removed"
+    expire(code)
+    assert rooms.parting(code, ADA) == rooms.parting(code, BEN) == "ended"
+    rooms.forget_old()
+    assert rooms.parting(code, BEN) == "ended"
+
+
 def test_one_cannot_remove_a_member_of_another_room(rooms: Rooms, code: str):
     own = rooms.create(STRANGER)
     rooms.remove(own, STRANGER, rooms.members(code, TEACHER)[0].id)
