@@ -231,6 +231,20 @@ def test_all_curves_in_one_chart_and_as_a_table(open_page: Open, code: str):
     assert frame["1"].tolist() == [0.75, 0.75]
 
 
+def test_after_a_second_task_curves_are_named_by_what_differs_within_it(open_page: Open, code: str):
+    finish(begin(ADA), 0.9)
+    second = {"dataset__name": "digits", "training__epochs": 20, "training__batch_size": 32}
+    experiment = with_settings(
+        Experiment(), {name.replace("__", "."): value for name, value in second.items()}
+    )
+    rooms().start_task(code, TEACHER, Assignment(experiment=experiment, open=(RATE,)))
+    finish(begin(ADA, **second, **{RATE: 0.01}), 0.8)
+    finish(begin(BEN, **second, **{RATE: 0.1}), 0.7)
+    frame = view(open_page(PAGE, TEACHER), "curves").dataframe[0].value
+    starts = [name.split(",")[0] for name in frame["Run"]]
+    assert starts[:2] == ["Ben · Learning rate 0.1", "Ada · Learning rate 0.01"]
+
+
 def test_a_setting_against_test_accuracy_and_as_a_table(open_page: Open, code: str):
     finish(begin(ADA, training__optimizer__learning_rate=0.01), 0.9)
     begin(ADA, training__epochs=9)  # has no test accuracy yet

@@ -1,4 +1,4 @@
-"""On every page: that the room is gone, or that one was taken out of it. Who leaves is told nothing.
+"""On every page: that a room is gone, or that one was taken out. Who leaves is told nothing.
 
 The room one was in last is a draft, so that who comes back the next day is told as well.
 """
