@@ -365,6 +365,7 @@ def test_a_teacher_takes_a_nickname_off_the_wall(open_page: Open, code: str):
     begin(ADA)
     begin(BEN)
     student, at = open_page(PAGE, ADA), open_page(PAGE, TEACHER)
+    assert any("leave the wall for good" in text for text in texts(at))
     [remove] = [box for box in at.selectbox if box.key and box.key.startswith("room-remove")]
     remove.set_value(rooms().get(code, ADA).me.id).run()
     press(at, "Remove")
