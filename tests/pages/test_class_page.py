@@ -138,6 +138,7 @@ def test_one_leaves_and_comes_back(open_page: Open, code: str):
     at = press(open_page(PAGE, ADA), "Leave")
     assert "Your rooms" in [each.value for each in at.subheader]
     assert not at.sidebar.text
+    assert "1 member in the room · 0 runs" in texts(open_page(PAGE, TEACHER))
     press(at, f"Enter {code}")
     assert "You are Ada." in texts(at)
 

@@ -52,6 +52,16 @@ def test_a_nickname_is_taken_once_in_a_room(rooms: Rooms, code: str, nickname: s
     rooms.join(rooms.create(TEACHER), STRANGER, nickname)
 
 
+def test_counted_is_who_is_in_the_room(rooms: Rooms, code: str):
+    rooms.leave(ADA)
+    assert rooms.get(code, TEACHER).members == 1
+    rooms.enter(code, ADA)
+    assert rooms.get(code, TEACHER).members == 2
+    rooms.join(rooms.create(STRANGER), BEN, "Ben")  # one is in one room only
+    assert rooms.get(code, TEACHER).members == 1
+    assert [each.nickname for each in rooms.members(code, TEACHER)] == ["Ada", "Ben"]
+
+
 def test_joining_again_changes_the_nickname_and_keeps_the_runs(rooms: Rooms, code: str, begin):
     begin(ADA)
     rooms.join(code, ADA, "Countess")

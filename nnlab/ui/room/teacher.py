@@ -44,8 +44,8 @@ def _freezing(state: State, room: Room) -> None:
 def _removing(state: State, room: Room) -> None:
     with st.popover("Remove a nickname", icon=":material/person_remove:"):
         st.markdown(
-            "All runs of this nickname leave the wall for good, and who has it cannot come back into"
-            " the room. The runs stay theirs."
+            "All runs of this nickname leave the wall for good, and the student cannot join this"
+            " room again. The runs stay the student's own."
         )
         names = {member.id: member.nickname for member in rooms().members(room.code, state.owner)}
         chosen = st.selectbox(
