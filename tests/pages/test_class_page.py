@@ -354,6 +354,25 @@ def test_a_task_is_on_students_train_pages_while_it_lasts(open_page: Open, code:
     assert state.experiment.training.epochs == 5
 
 
+def test_a_task_that_is_started_folds_its_form_up_and_is_not_started_twice(
+    open_page: Open, code: str
+):
+    def form(at: AppTest) -> str:
+        [fold] = [each for each in at.expander if "set another" in each.label]
+        assert not fold.proto.expanded
+        return fold.label  # the browser folds up what has another one
+
+    at = open_page(PAGE, TEACHER)
+    at.text_area[0].set_value("First")
+    assert form(press(at, "Start the task")) == "End task 1, or set another"
+    at.text_area[0].set_value("Second")
+    assert form(press(at, "Start this task instead")) == "End task 2, or set another"
+    press(at, "Start this task instead")
+    assert rooms().get(code, ADA).task.number == 2
+    assert "this is task 2" in at.toast[0].value
+    assert form(at) == "End task 2, or set another"
+
+
 def test_leaving_the_room_leaves_its_task(open_page: Open, code: str):
     rooms().start_task(code, TEACHER, Assignment(open=()))
     at = open_page(PAGE, ADA)

@@ -131,7 +131,7 @@ def test_limits_are_told(rooms: Rooms, code: str, monkeypatch: pytest.MonkeyPatc
         rooms.create(TEACHER)
     rooms.start_task(code, TEACHER, Assignment())
     with pytest.raises(RoomRefused, match="1 tasks"):
-        rooms.start_task(code, TEACHER, Assignment())
+        rooms.start_task(code, TEACHER, Assignment(goal="Another"))
     with pytest.raises(RoomRefused, match="1 teachers"):
         rooms.teach(rooms.teacher_token(code, TEACHER), BEN)
     rooms.join(code, BEN, "Benny")  # who is in, may still change the nickname
@@ -229,6 +229,7 @@ def test_a_run_counts_for_the_task_whose_rules_it_keeps(rooms: Rooms, code: str,
     given = Experiment(name="Rates")
     task = Assignment(experiment=given, open=("training.optimizer.learning_rate",))
     assert rooms.start_task(code, TEACHER, task) == 1
+    assert rooms.start_task(code, TEACHER, task.model_copy(deep=True)) == 1  # it goes on
     assert rooms.get(code, BEN).task.assignment.goal == ""
     begin(ADA, with_settings(given, {"training.optimizer.learning_rate": 0.1}))
     begin(ADA, with_settings(given, {"training.epochs": 9}))
