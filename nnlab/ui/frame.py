@@ -70,9 +70,8 @@ def page(title: str, intro: str) -> Iterator[State]:
     visitor_state, room = _open_state()
     _sidebar(visitor_state, room)
     st.title(title)
-    with st.container():  # always there, so that what stands below keeps its place
-        st.markdown(intro)
-        parting_line(visitor_state)
+    st.markdown(intro)
+    parting_line(visitor_state)
     try:
         yield visitor_state
     except (OSError, SQLAlchemyError) as error:

@@ -13,6 +13,15 @@ from nnlab.ui.state import State
 
 _DRAFT = "room"
 _KEY = "nnlab_room_last"  # what the draft holds, so that a drawing reads or writes nothing
+# Seen by who has scrolled down to the curves, too; the button stays beside the words.
+_STYLE = """
+<style>
+  [data-testid="stLayoutWrapper"]:has(> .st-key-room-parted-place) {
+    position: sticky; top: 3.75rem; z-index: 50;
+  }
+  .st-key-room-parted {flex-wrap: nowrap; background: color-mix(in srgb, #3B8FD9 9%, Canvas);}
+</style>
+"""
 
 
 def notice_parting(state: State, room: Room | None) -> None:
@@ -32,8 +41,13 @@ def notice_parting(state: State, room: Room | None) -> None:
 def parting_line(state: State) -> None:
     """What became of the room, until it is closed or one is in another. Nothing else."""
     words = (_last(state) or {}).get("told")
-    if words is None:
-        return
+    with st.container(key="room-parted-place"):  # always there: what stands below keeps its place
+        if words is not None:
+            _line(state, words)
+
+
+def _line(state: State, words: str) -> None:
+    st.html(_STYLE)
     with st.container(
         border=True, horizontal=True, vertical_alignment="center", gap="small", key="room-parted"
     ):
