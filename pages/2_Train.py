@@ -7,6 +7,7 @@ from nnlab.ui.resources import engine
 from nnlab.ui.run_choice import choose_run
 from nnlab.ui.share.arrival import arrival
 from nnlab.ui.share.panel import share_panel
+from nnlab.ui.share.tabs import first_tab
 from nnlab.ui.take_away.places import take_away_on_train
 from nnlab.ui.train.code import code_panel
 from nnlab.ui.train.dataset import dataset_choice, split_caption
@@ -34,7 +35,10 @@ with page("Train", "Shape the network, press **Train**, and watch it learn.") as
     with st.container(border=True):
         network_picture(state, architecture)
     names = ["Layers", "Training", "Keras script", "Take away", "Share"]
-    layers, training, code, away, share = st.tabs(names, key="train-tabs", on_change="rerun")
+    # The default counts at the first drawing, and when a task begins or ends: not in between.
+    first = first_tab(state.assignment)
+    tabs = st.tabs(names, default=first, key="train-tabs", on_change="rerun")
+    layers, training, code, away, share = tabs
     with layers:
         layer_editor(state, architecture)
     with training:

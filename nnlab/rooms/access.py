@@ -62,16 +62,13 @@ def visible_room(session: Session, code: str, asker: str) -> Room:
 def told_room(session: Session, row: RoomRow, asker: str) -> Room:
     """What anybody who knows the code may know of a room, and the asker's part in it."""
     member = member_row(session, row.code, asker)
-    count = select(func.count()).where(
-        RoomMemberRow.code == row.code, RoomMemberRow.removed_at.is_(None)
-    )
     return Room(
         code=row.code,
         ends_at=row.ends_at,
         frozen=row.frozen_at is not None,
         teacher=_teaches(session, row.code, asker),
         me=None if member is None else Member(member.id, member.nickname),
-        members=session.scalar(count) or 0,
+        members=_members_in(session, row.code),
         task=task_of(session, row),
     )
 
@@ -91,6 +88,14 @@ def task_of(session: Session, row: RoomRow) -> Task | None:
     """What the room is set now."""
     found = row.task and session.get(RoomTaskRow, (row.code, row.task))
     return Task(found.number, Assignment.model_validate(found.assignment)) if found else None
+
+
+def _members_in(session: Session, code: str) -> int:
+    """How many members are in the room now; who has left has no visit of it."""
+    visits = (RoomVisitRow.visitor == RoomMemberRow.visitor) & (RoomVisitRow.code == code)
+    query = select(func.count()).select_from(RoomMemberRow).join(RoomVisitRow, visits)
+    here = (RoomMemberRow.code == code, RoomMemberRow.removed_at.is_(None))
+    return session.scalar(query.where(*here)) or 0
 
 
 def enter(session: Session, code: str, asker: str) -> None:

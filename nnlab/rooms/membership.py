@@ -1,6 +1,7 @@
 """Who is in which room."""
 
 import secrets
+from typing import Literal
 
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.exc import IntegrityError
@@ -46,6 +47,15 @@ class Membership(Opening):
         with self.engine.begin() as connection:
             connection.execute(delete(RoomVisitRow).where(RoomVisitRow.visitor == asker))
 
+    def parting(self, code: str, asker: str) -> Literal["ended", "removed"] | None:
+        """Why the asker has no part in a room in which they were; None if they have one still."""
+        with Session(self.engine) as session:
+            try:
+                visible_room(session, code, asker)
+            except RoomNotFound:
+                return "removed" if _was_removed(session, code, asker) else "ended"
+        return None
+
     def join(self, code: str, asker: str, nickname: str) -> None:
         """Take part under a nickname (already validated), or change the one that one has.
 
@@ -78,6 +88,16 @@ class Membership(Opening):
         with Session(self.engine) as session:
             visible_room(session, code, asker)
             return [Member(row.id, row.nickname) for row in session.scalars(query)]
+
+
+def _was_removed(session: Session, code: str, asker: str) -> bool:
+    try:
+        open_room(session, code)
+    except RoomNotFound:
+        return False
+    of_asker = (RoomMemberRow.code == code, RoomMemberRow.visitor == asker)
+    query = select(RoomMemberRow.id).where(*of_asker, RoomMemberRow.removed_at.is_not(None))
+    return session.scalar(query) is not None
 
 
 def _seat(session: Session, code: str, asker: str, nickname: str) -> None:

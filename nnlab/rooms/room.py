@@ -47,7 +47,7 @@ class Room:
         frozen: nobody can join and no run can be started in it.
         teacher: the one who asks steers it.
         me: the one who asks, as a member; None for who has not joined.
-        members: how many there are.
+        members: how many are in it now, without those who have left.
         task: what is set now, None for nothing.
     """
 

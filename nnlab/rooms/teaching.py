@@ -4,7 +4,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from nnlab.experiment import Assignment
-from nnlab.rooms.access import enter, lock, open_room, taught_room
+from nnlab.rooms.access import enter, lock, open_room, task_of, taught_room
 from nnlab.rooms.base import OnStore
 from nnlab.rooms.room import RoomNotFound, RoomRefused
 from nnlab.runs.room_tables import (
@@ -85,6 +85,8 @@ class Teaching(OnStore):
     def start_task(self, code: str, asker: str, assignment: Assignment) -> int:
         """Set the room a task, in place of the one before; its number. For teachers.
 
+        The task that is set already goes on.
+
         Raises:
             RoomNotFound: the asker is none.
             RoomRefused: there were too many.
@@ -92,6 +94,9 @@ class Teaching(OnStore):
         with Session(self.engine) as session, session.begin():
             lock(session, code)
             room = taught_room(session, code, asker)
+            set_now = task_of(session, room)
+            if set_now is not None and set_now.assignment == assignment:
+                return set_now.number
             of_room = select(func.max(RoomTaskRow.number)).where(RoomTaskRow.code == code)
             number = (session.scalar(of_room) or 0) + 1
             if number > MOST_TASKS:

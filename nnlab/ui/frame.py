@@ -12,6 +12,7 @@ from nnlab.ui.garbage import set_modules_aside
 from nnlab.ui.icon import page_icon
 from nnlab.ui.resources import engine, rooms
 from nnlab.ui.room.badge import room_badge
+from nnlab.ui.room.parted import notice_parting, parting_line
 from nnlab.ui.room.task import follow_task
 from nnlab.ui.sent_figures import send_whole_figures
 from nnlab.ui.state import State, state
@@ -70,6 +71,7 @@ def page(title: str, intro: str) -> Iterator[State]:
     _sidebar(visitor_state, room)
     st.title(title)
     st.markdown(intro)
+    parting_line(visitor_state)
     try:
         yield visitor_state
     except (OSError, SQLAlchemyError) as error:
@@ -82,6 +84,7 @@ def _open_state() -> tuple[State, Room | None]:
         keep_cookie()
         visitor_state = state()
         room = rooms().current(visitor_state.owner)
+        notice_parting(visitor_state, room)
         follow_task(visitor_state, room)
         return visitor_state, room
     except (OSError, SQLAlchemyError) as error:

@@ -138,6 +138,7 @@ def test_one_leaves_and_comes_back(open_page: Open, code: str):
     at = press(open_page(PAGE, ADA), "Leave")
     assert "Your rooms" in [each.value for each in at.subheader]
     assert not at.sidebar.text
+    assert "1 member in the room · 0 runs" in texts(open_page(PAGE, TEACHER))
     press(at, f"Enter {code}")
     assert "You are Ada." in texts(at)
 
@@ -229,6 +230,20 @@ def test_all_curves_in_one_chart_and_as_a_table(open_page: Open, code: str):
         "Ben (you) · Learning rate 0.001", "Ada · Learning rate 0.01",
     ]  # fmt: skip
     assert frame["1"].tolist() == [0.75, 0.75]
+
+
+def test_after_a_second_task_curves_are_named_by_what_differs_within_it(open_page: Open, code: str):
+    finish(begin(ADA), 0.9)
+    second = {"dataset__name": "digits", "training__epochs": 20, "training__batch_size": 32}
+    experiment = with_settings(
+        Experiment(), {name.replace("__", "."): value for name, value in second.items()}
+    )
+    rooms().start_task(code, TEACHER, Assignment(experiment=experiment, open=(RATE,)))
+    finish(begin(ADA, **second, **{RATE: 0.01}), 0.8)
+    finish(begin(BEN, **second, **{RATE: 0.1}), 0.7)
+    frame = view(open_page(PAGE, TEACHER), "curves").dataframe[0].value
+    starts = [name.split(",")[0] for name in frame["Run"]]
+    assert starts[:2] == ["Ben · Learning rate 0.1", "Ada · Learning rate 0.01"]
 
 
 def test_a_setting_against_test_accuracy_and_as_a_table(open_page: Open, code: str):
@@ -339,6 +354,25 @@ def test_a_task_is_on_students_train_pages_while_it_lasts(open_page: Open, code:
     assert state.experiment.training.epochs == 5
 
 
+def test_a_task_that_is_started_folds_its_form_up_and_is_not_started_twice(
+    open_page: Open, code: str
+):
+    def form(at: AppTest) -> str:
+        [fold] = [each for each in at.expander if "set another" in each.label]
+        assert not fold.proto.expanded
+        return fold.label  # the browser folds up what has another one
+
+    at = open_page(PAGE, TEACHER)
+    at.text_area[0].set_value("First")
+    assert form(press(at, "Start the task")) == "End task 1, or set another"
+    at.text_area[0].set_value("Second")
+    assert form(press(at, "Start this task instead")) == "End task 2, or set another"
+    press(at, "Start this task instead")
+    assert rooms().get(code, ADA).task.number == 2
+    assert "this is task 2" in at.toast[0].value
+    assert form(at) == "End task 2, or set another"
+
+
 def test_leaving_the_room_leaves_its_task(open_page: Open, code: str):
     rooms().start_task(code, TEACHER, Assignment(open=()))
     at = open_page(PAGE, ADA)
@@ -351,6 +385,7 @@ def test_a_teacher_takes_a_nickname_off_the_wall(open_page: Open, code: str):
     begin(ADA)
     begin(BEN)
     student, at = open_page(PAGE, ADA), open_page(PAGE, TEACHER)
+    assert any("leave the wall for good" in text for text in texts(at))
     [remove] = [box for box in at.selectbox if box.key and box.key.startswith("room-remove")]
     remove.set_value(rooms().get(code, ADA).me.id).run()
     press(at, "Remove")

@@ -54,6 +54,35 @@ def test_the_banner_tells_goal_and_what_is_open(at_task: AppTest):
     assert any("Yours to change: **Learning rate**" in c.value for c in at_task.caption)
 
 
+@pytest.mark.parametrize(
+    ("opened", "tab", "where"),
+    [
+        ((RATE,), "Training", "on Train in the tab Training."),
+        (("layers", RATE), "Layers", "on Train in the tabs Layers and Training."),
+        (("dataset.name", RATE), "Training", "Data set, Learning rate**. Everything"),
+        (("dataset.name",), "Layers", "Data set**. Everything"),
+    ],
+)
+def test_train_opens_with_the_tab_that_holds_what_is_open(
+    open_page: OpenPage, opened: tuple[str, ...], tab: str, where: str
+):
+    at = take(open_page(PAGE), ONLY_RATE.model_copy(update={"open": opened}))
+    assert at.session_state["train-tabs"] == tab
+    assert any(where in caption.value for caption in at.caption)
+
+
+def test_the_tab_that_a_student_chose_stays_while_they_work(at_task: AppTest):
+    at_task.session_state["train-tabs"] = "Keras script"
+    at_task.run()
+    rate = next(field for field in at_task.number_input if field.label == "Learning rate")
+    rate.set_value(0.01).run()
+    next(button for button in at_task.button if button.label == "Begin again").click().run()
+    assert at_task.session_state["train-tabs"] == "Keras script"
+    at_task.switch_page("app.py").run()
+    at_task.switch_page(PAGE).run()
+    assert at_task.session_state["train-tabs"] == "Training"
+
+
 def test_the_open_setting_is_changed_and_kept_with_the_task(at_task: AppTest, open_page: OpenPage):
     rate = next(field for field in at_task.number_input if field.label == "Learning rate")
     rate.set_value(0.01).run()

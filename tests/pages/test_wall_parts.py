@@ -4,6 +4,7 @@ from streamlit.testing.v1 import AppTest
 
 from nnlab.figures.wall import Line
 from nnlab.rooms.thinned import Curve
+from nnlab.ui.room.apart import told_apart
 from nnlab.ui.room.curve_table import at_epochs
 from nnlab.ui.room.last_made import LastMade
 from nnlab.ui.room.table import sparkline
@@ -64,3 +65,18 @@ def _filters_of_a_task_that_is_gone() -> None:
 
     look = st.session_state.setdefault("look", Look("C", task=1))
     _choice(look, "Task", "task", {0: "All", 2: "Task 2", -1: "For no task"})
+
+
+def test_runs_of_a_task_are_told_apart_by_what_differs_within_it():
+    settings = {
+        "dataset.name": ["Digits", "Digits", "MNIST"],
+        "training.epochs": [20, 20, 5],
+        "training.batch_size": [32, 32, 64],
+        "training.optimizer.learning_rate": [0.1, 0.01, 0.001],
+        "training.optimizer.momentum": [None, 0.9, None],
+    }
+    assert told_apart([2, 2, 1], settings) == [
+        "Learning rate 0.1, Data set Digits, Epochs 20",
+        "Learning rate 0.01, Momentum 0.9, Data set Digits",
+        "Data set MNIST, Epochs 5, Batch size 64",
+    ]

@@ -52,6 +52,16 @@ def test_a_nickname_is_taken_once_in_a_room(rooms: Rooms, code: str, nickname: s
     rooms.join(rooms.create(TEACHER), STRANGER, nickname)
 
 
+def test_counted_is_who_is_in_the_room(rooms: Rooms, code: str):
+    rooms.leave(ADA)
+    assert rooms.get(code, TEACHER).members == 1
+    rooms.enter(code, ADA)
+    assert rooms.get(code, TEACHER).members == 2
+    rooms.join(rooms.create(STRANGER), BEN, "Ben")  # one is in one room only
+    assert rooms.get(code, TEACHER).members == 1
+    assert [each.nickname for each in rooms.members(code, TEACHER)] == ["Ada", "Ben"]
+
+
 def test_joining_again_changes_the_nickname_and_keeps_the_runs(rooms: Rooms, code: str, begin):
     begin(ADA)
     rooms.join(code, ADA, "Countess")
@@ -121,7 +131,7 @@ def test_limits_are_told(rooms: Rooms, code: str, monkeypatch: pytest.MonkeyPatc
         rooms.create(TEACHER)
     rooms.start_task(code, TEACHER, Assignment())
     with pytest.raises(RoomRefused, match="1 tasks"):
-        rooms.start_task(code, TEACHER, Assignment())
+        rooms.start_task(code, TEACHER, Assignment(goal="Another"))
     with pytest.raises(RoomRefused, match="1 teachers"):
         rooms.teach(rooms.teacher_token(code, TEACHER), BEN)
     rooms.join(code, BEN, "Benny")  # who is in, may still change the nickname
@@ -177,6 +187,19 @@ def test_a_removed_member_and_their_runs_are_gone_for_good(rooms: Rooms, code: s
     assert rooms.store.get(other, BEN).owner == BEN
 
 
+def test_why_one_is_out_of_a_room(rooms: Rooms, code: str, expire):
+    assert rooms.parting(code, ADA) is rooms.parting(code, TEACHER) is None
+    rooms.leave(BEN)
+    assert rooms.parting(code, BEN) is None  # may come back
+    [ada, _] = rooms.members(code, TEACHER)
+    rooms.remove(code, TEACHER, ada.id)
+    assert rooms.parting(code, ADA) == "removed"
+    expire(code)
+    assert rooms.parting(code, ADA) == rooms.parting(code, BEN) == "ended"
+    rooms.forget_old()
+    assert rooms.parting(code, BEN) == "ended"
+
+
 def test_one_cannot_remove_a_member_of_another_room(rooms: Rooms, code: str):
     own = rooms.create(STRANGER)
     rooms.remove(own, STRANGER, rooms.members(code, TEACHER)[0].id)
@@ -206,6 +229,7 @@ def test_a_run_counts_for_the_task_whose_rules_it_keeps(rooms: Rooms, code: str,
     given = Experiment(name="Rates")
     task = Assignment(experiment=given, open=("training.optimizer.learning_rate",))
     assert rooms.start_task(code, TEACHER, task) == 1
+    assert rooms.start_task(code, TEACHER, task.model_copy(deep=True)) == 1  # it goes on
     assert rooms.get(code, BEN).task.assignment.goal == ""
     begin(ADA, with_settings(given, {"training.optimizer.learning_rate": 0.1}))
     begin(ADA, with_settings(given, {"training.epochs": 9}))

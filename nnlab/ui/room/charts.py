@@ -21,8 +21,8 @@ def curves(room: Room, look: Look, shown: Shown) -> None:
     """The training curves over each other."""
     metric = shown.metric(look)
     lines = [
-        _line(room, metric, run, _differences(shown.settings, at))
-        for at, run in enumerate(shown.runs)
+        _line(room, metric, run, differences)
+        for run, differences in zip(shown.runs, shown.differences, strict=True)
     ]
     lines = [line for line in lines if any(value is not None for value in line.values)]
     if metric == "accuracy" and len(lines) < sum(bool(r.curve.epochs) for r in shown.runs):
@@ -61,12 +61,6 @@ def setting_scatter(room: Room, look: Look, shown: Shown) -> None:
 def _line(room: Room, metric: Metric, run: WallRun, differences: str) -> Line:
     name = f"{name_of(room, run)} · {differences}" if differences else name_of(room, run)
     return Line(name, is_mine(room, run), run.curve.epochs, run.curve.of(metric))
-
-
-def _differences(settings: Columns, at: int) -> str:
-    """The first settings in which a run differs from others, for its name in the chart."""
-    held = [(path, values[at]) for path, values in settings.items() if values[at] is not None]
-    return ", ".join(f"{setting_label(path)} {in_words(value)}" for path, value in held[:3])
 
 
 def _choose(look: Look, settings: Columns) -> str:

@@ -17,9 +17,11 @@ _GOAL, _HIDE = "room-goal", "room-hide"
 
 def set_task(state: State, room: Room) -> None:
     """The end of the task that is set now, and the form for the next, folded up."""
-    label = "Set a task" if room.task is None else "End the task, or set another"
+    task = room.task
+    # Another label for each task: the browser folds up what has another, and the form is done with.
+    label = "Set a task" if task is None else f"End task {task.number}, or set another"
     with st.expander(label, icon=":material/edit_note:"):
-        if room.task is not None:
+        if task is not None:
             _end_button(state, room)
         _form(state, room)
 
@@ -75,9 +77,12 @@ def _start(
     hide = bool(st.session_state.get(_HIDE)) and opened is not None
     try:
         task = Assignment(experiment=experiment, open=opened, hide=hide, goal=goal)
-        rooms().start_task(room.code, state.owner, task)
+        number = rooms().start_task(room.code, state.owner, task)
     except ValueError as error:
         st.toast(_why(error), icon=":material/error:")
+        return
+    if room.task is not None and number == room.task.number:
+        st.toast(f"Nothing new: this is task {number}, which goes on.", icon=":material/info:")
 
 
 def _why(error: ValueError) -> str:

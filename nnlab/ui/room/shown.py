@@ -12,6 +12,7 @@ from nnlab.figures.curves import Metric
 from nnlab.rooms.room import Room
 from nnlab.rooms.wall import WallRun
 from nnlab.ui.kinds import learns_numbers
+from nnlab.ui.room.apart import told_apart
 from nnlab.ui.room.last_made import LastMade
 from nnlab.ui.room.look import Look
 
@@ -37,6 +38,11 @@ class Shown:
     def figure(self) -> Figure:
         """What the runs are compared by."""
         return figure_of(self.runs)
+
+    @cached_property
+    def differences(self) -> list[str]:
+        """The settings that tell each run from others, in words."""
+        return told_apart([run.task for run in self.runs], self.settings)
 
     def metric(self, look: Look) -> Metric:
         """What curves show."""

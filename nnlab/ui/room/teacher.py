@@ -43,6 +43,10 @@ def _freezing(state: State, room: Room) -> None:
 
 def _removing(state: State, room: Room) -> None:
     with st.popover("Remove a nickname", icon=":material/person_remove:"):
+        st.markdown(
+            "All runs of this nickname leave the wall for good, and the student cannot join this"
+            " room again. The runs stay the student's own."
+        )
         names = {member.id: member.nickname for member in rooms().members(room.code, state.owner)}
         chosen = st.selectbox(
             "Nickname",
@@ -58,7 +62,6 @@ def _removing(state: State, room: Room) -> None:
             disabled=chosen is None,
             on_click=once(attempt),
             args=(rooms().remove, room.code, state.owner, chosen),
-            help="Off the wall with all runs, for good. The runs stay the student's own.",
         )
 
 

@@ -74,7 +74,7 @@ def _is_busy(runs: Sequence[WallRun]) -> bool:
 
 def _summary(room: Room, runs: Sequence[WallRun]) -> None:
     training = sum(run.run.active for run in runs)
-    parts = [_count(room.members, "member"), _count(len(runs), "run")]
+    parts = [f"{_count(room.members, 'member')} in the room", _count(len(runs), "run")]
     parts += [f"{training} training or waiting"] if training else []
     st.caption(" · ".join(parts))
 

@@ -5,6 +5,7 @@ import streamlit as st
 from nnlab.experiment import Assignment
 from nnlab.ui.once import once
 from nnlab.ui.share.names import open_in_words
+from nnlab.ui.share.tabs import all_in_tabs, tabs_of
 from nnlab.ui.state import State
 
 _STYLE = """
@@ -41,7 +42,15 @@ def _yours(assignment: Assignment) -> str:
     if not named:
         return "All settings are fixed: press Train."
     rest = "Everything else is fixed" + (" and not shown." if assignment.hide else ".")
-    return f"Yours to change: **{', '.join(named)}**. {rest}"
+    return f"Yours to change: **{', '.join(named)}**{_where(assignment)}. {rest}"
+
+
+def _where(assignment: Assignment) -> str:
+    """The tabs of Train, unless part of what is open stands elsewhere."""
+    if not all_in_tabs(assignment):
+        return ""
+    tabs = tabs_of(assignment)
+    return f", on Train in the {'tab' if len(tabs) == 1 else 'tabs'} {' and '.join(tabs)}"
 
 
 def _buttons(state: State, assignment: Assignment) -> None:
