@@ -79,7 +79,7 @@ def set_a_task(page: Page) -> None:
     page.get_by_text("Only some").click()
     expect(page.get_by_text("Settings that are theirs")).to_be_visible()
     page.get_by_role("button", name="Start the task").click()
-    expect(page.get_by_text("Task 1")).to_be_visible()
+    expect(page.get_by_text("End task 1, or set another")).to_be_visible()
 
 
 def train_at_rate(page: Page, rate: float) -> None:
