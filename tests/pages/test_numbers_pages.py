@@ -92,7 +92,7 @@ def test_another_task_brings_its_output_and_loss_and_takes_them_back(open_page: 
     pressed(at, "use-bumps")
     assert experiment(at).training.loss == "huber"
     pressed(at, "use-xor")
-    assert (experiment(at).training.loss, experiment(at).output.activation) == (None, "linear")
+    assert (experiment(at).training.loss, experiment(at).output.activation) == (None, "softmax")
     assert not at.error
 
 

@@ -29,10 +29,10 @@ _STYLE = """
   .st-key-draw-labels > div {flex: 1 1 0; min-width: 0; width: auto}
   .st-key-draw-labels button {min-width: 0; padding: 0.2rem 0}
   .st-key-draw-confirm {padding-top: 0.6rem; padding-bottom: 0.6rem}
+  /* It keeps its room, so that nothing moves when there is something to say yes to. */
+  .st-key-draw-nothing-read {visibility: hidden}
 </style>
 """
-# It keeps its room, so that nothing moves when there is something to say yes to.
-_NOTHING_READ = "<style>.st-key-draw-keep {visibility: hidden}</style>"
 
 
 def confirm(state: State, run: Run, sheet: Sheet, reading: Reading) -> None:
@@ -47,7 +47,7 @@ def confirm(state: State, run: Run, sheet: Sheet, reading: Reading) -> None:
         st.toast(told, icon=":material/check:")
     ready = not sheet.empty and sheet.image is not None
     guess = _guess(run, reading) if ready else None
-    st.html(_STYLE if guess is not None else _STYLE + _NOTHING_READ)
+    st.html(_STYLE)
     with st.container(border=True, key="draw-confirm", gap="small"):
         _question(state, sheet, guess, ready)
         st.caption(_ask_for_digit(guess, ready))
@@ -66,16 +66,19 @@ def _question(state: State, sheet: Sheet, guess: int | None, ready: bool) -> Non
         else:
             asked = "Which digit is it?" if ready else "Draw, and say which digit it is."
             st.markdown(f"{asked}{kept}", width="stretch")
-        st.button(
-            "Yes, keep it",
-            key="draw-keep",
-            icon=":material/check:",
-            type="primary",
-            disabled=guess is None,
-            help="Adds the drawing to your own test set, below, and clears the sheet.",
-            on_click=once(_keep),
-            args=(state, sheet, guess),
-        )
+        with st.container(
+            key="draw-nothing-read" if guess is None else "draw-read", width="content"
+        ):
+            st.button(
+                "Yes, keep it",
+                key="draw-keep",
+                icon=":material/check:",
+                type="primary",
+                disabled=guess is None,
+                help="Adds the drawing to your own test set, below, and clears the sheet.",
+                on_click=once(_keep),
+                args=(state, sheet, guess),
+            )
 
 
 def _ask_for_digit(guess: int | None, ready: bool) -> str:
