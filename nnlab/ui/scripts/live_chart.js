@@ -180,7 +180,8 @@ export function draw(Plotly, { data, parentElement, setTriggerValue }) {
   if (slot.following !== data.feed?.url) slot.answer = null;
   let drawn = null;
   slot.show = () => {
-    if (slot.away || slot.clientWidth < LEAST_WIDTH) return;
+    // Only before the first drawing: asking for a width has the browser lay out the whole page.
+    if (slot.away || (!slot.shown && slot.clientWidth < LEAST_WIDTH)) return;
     const traces = withAnswer(figure.data, data.feed, slot.answer);
     const ends = traces.map((trace) => trace.x?.length).join();
     if (ends === drawn) return;
