@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from nnlab.analysis.diagnosis import Case
+from nnlab.analysis.diagnosis import Case, Finding, change_in_words
 from nnlab.analysis.diagnosis.facts import Answers, Instant, Predictions, Targets
 from nnlab.experiment import Experiment, with_settings
 from nnlab.runs.moments import BINS, Distribution, LayerFacts
@@ -28,6 +28,18 @@ TARGETS = np.linspace(-1, 1, 2001, dtype=np.float32)
 # A training as it should be: training and validation.
 LOSSES = (0.9, 0.4, 0.3, 0.25, 0.22, 0.2)
 VALIDATION = (0.6, 0.4, 0.33, 0.3, 0.29, 0.29)
+
+
+def found(outcome: object) -> Finding:
+    """The outcome, which has to be a finding."""
+    assert isinstance(outcome, Finding), outcome
+    return outcome
+
+
+def change(finding: Finding, of: Case) -> str:
+    """What its remedy changes, in words."""
+    assert finding.remedy.experiment is not None
+    return change_in_words(of.experiment, finding.remedy.experiment)
 
 
 def spread(std: float) -> Distribution:

@@ -5,12 +5,14 @@ the other leaves out are alike, and have other fingerprints all the same. So wha
 experiments does it with one of these.
 """
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from nnlab.datasets.catalog import info_of
 from nnlab.datasets.errors import UnknownDataset
 from nnlab.datasets.split import DEFAULT_TEST_SHARE
-from nnlab.experiment import LOSSES, OWN_POINTS, Experiment, Points, settings_of
+from nnlab.datasets.titles import with_titles
+from nnlab.experiment import LOSSES, OWN_POINTS, Experiment, Points, differing, settings_of
 from nnlab.experiment.flat import Flat
 
 _POINTS = "dataset.points."
@@ -34,6 +36,11 @@ def told_settings(experiment: Experiment) -> Flat:
     if experiment.dataset.name != OWN_POINTS:
         return settings
     return {p: value for p, value in settings.items() if value is None or not _of_made_points(p)}
+
+
+def told_differences(experiments: Iterable[Experiment]) -> dict[str, list[Any]]:
+    """The settings in which these differ, by dotted path, with a value for each as it is told."""
+    return with_titles(differing([told_settings(each) for each in experiments]))
 
 
 def spelled_out(experiment: Experiment) -> Experiment:

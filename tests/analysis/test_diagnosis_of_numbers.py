@@ -11,6 +11,8 @@ from diagnosed import (
     WAVES,
     answers,
     case,
+    change,
+    found,
     instant,
     number_case,
     number_instant,
@@ -27,7 +29,6 @@ from nnlab.analysis.diagnosis import (
     LossChart,
     Severity,
     Unknown,
-    change_in_words,
     dead_units,
     diagnose,
     examine,
@@ -47,16 +48,6 @@ from nnlab.runs.states import RunState
 
 LEARNS = (0.2, 0.08, 0.05, 0.035, 0.03, 0.028, 0.027, 0.027, 0.026, 0.026)
 RATE = "training.optimizer.learning_rate"
-
-
-def found(outcome: object) -> Finding:
-    assert isinstance(outcome, Finding), outcome
-    return outcome
-
-
-def change(finding: Finding, of: Case) -> str:
-    assert finding.remedy.experiment is not None
-    return change_in_words(of.experiment, finding.remedy.experiment)
 
 
 def test_a_healthy_run_on_numbers_has_all_rules_that_suit_it_and_no_word_of_classes() -> None:

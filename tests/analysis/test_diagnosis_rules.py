@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from diagnosed import CLASSES, DIGITS, answers, case, instant, layer, points, records
+from diagnosed import CLASSES, DIGITS, answers, case, change, found, instant, layer, points, records
 from scipy.stats import binomtest
 
 from nnlab.analysis.diagnosis import (
@@ -16,7 +16,6 @@ from nnlab.analysis.diagnosis import (
     LossChart,
     Severity,
     Unknown,
-    change_in_words,
     dead_units,
     diagnose,
     diverged,
@@ -38,16 +37,6 @@ from nnlab.experiment import SGD, Adagrad, Adam, with_settings
 from nnlab.runs.states import RunState
 
 RATE = "training.optimizer.learning_rate"
-
-
-def found(outcome: object) -> Finding:
-    assert isinstance(outcome, Finding), outcome
-    return outcome
-
-
-def change(finding: Finding, of: Case) -> str:
-    assert finding.remedy.experiment is not None
-    return change_in_words(of.experiment, finding.remedy.experiment)
 
 
 # --- all of them ------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import pytest
 from page_elements import components
 from sqlalchemy.exc import OperationalError
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block
 
 from nnlab.experiment import Experiment, with_settings
 from nnlab.handwriting.exchange import write_drawings
@@ -141,7 +142,17 @@ def asked_beside_the_digits(at: AppTest) -> str:
 
 
 def hides_yes(at: AppTest) -> bool:
-    return any("draw-keep {visibility: hidden}" in html.proto.body for html in at.get("html"))
+    """Whether the button stands in what the page's style hides."""
+    style = "".join(html.proto.body for html in at.get("html"))
+    assert ".st-key-draw-nothing-read {visibility: hidden" in style
+    button, around = at.button(key="draw-keep"), blocks(at.main)
+    (own,) = [block for block in around if button in block.children.values()]
+    return own.proto.id.endswith("draw-nothing-read")
+
+
+def blocks(block: Block) -> list[Block]:
+    inner = [each for each in block.children.values() if isinstance(each, Block)]
+    return [block, *(found for each in inner for found in blocks(each))]
 
 
 def test_an_empty_page_says_what_to_do(at: AppTest, network: Network) -> None:

@@ -29,7 +29,6 @@ class LiveReport(keras.callbacks.Callback):
         self.history: list[EpochRecord] = list(resumed.history) if resumed else []
         self.last: Point | None = None
         self._figure = steps.compiled.figure
-        self._speed = Speed()
         self._before = resumed.seconds if resumed else 0.0
         self._began = time.perf_counter()
 

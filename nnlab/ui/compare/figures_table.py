@@ -9,9 +9,8 @@ import streamlit as st
 
 from nnlab.analysis.comparing.seed_groups import SEED, SeedGroup
 from nnlab.datasets.catalog import Figure
-from nnlab.datasets.titles import with_titles
-from nnlab.datasets.told_settings import told_settings
-from nnlab.experiment import differing, setting_label
+from nnlab.datasets.told_settings import told_differences
+from nnlab.experiment import setting_label
 from nnlab.figures.wall import in_words
 from nnlab.runs.run import Run
 from nnlab.ui.compare.by_figure import EXPLAINED, MIXED, WORDS
@@ -82,7 +81,7 @@ def _by_run(subject: Subject) -> dict[str, list[Any]]:
 
 def _by_setting(subject: Subject) -> dict[str, list[Any]]:
     groups = subject.groups
-    settings = with_titles(differing([told_settings(group.experiment) for group in groups]))
+    settings = told_differences(group.experiment for group in groups)
     settings.pop(SEED, None)
     return {
         "Name": [group.experiment.name for group in groups],

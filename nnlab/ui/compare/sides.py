@@ -11,9 +11,8 @@ from nnlab.analysis.comparing.seed_groups import (
     seed_groups,
     with_seed,
 )
-from nnlab.datasets.titles import with_titles
-from nnlab.datasets.told_settings import told_settings
-from nnlab.experiment import Experiment, differing
+from nnlab.datasets.told_settings import told_differences
+from nnlab.experiment import Experiment
 from nnlab.runs.run import Run
 from nnlab.runs.run_search import RunSearch
 from nnlab.ui.compare.subject import Subject, names_of
@@ -81,7 +80,7 @@ def sides_of(
     experiments = {group.key: group.experiment for group in subject.groups}
     for experiment in more:
         experiments.setdefault(group_key(experiment), experiment)
-    apart = with_titles(differing([told_settings(each) for each in experiments.values()]))
+    apart = told_differences(experiments.values())
     apart.pop(SEED, None)
     given = [each.name for each in experiments.values()]
     names = names_of(given, apart, list(experiments))

@@ -8,9 +8,8 @@ from typing import Any
 
 from nnlab.analysis.comparing.seed_groups import SEED, SeedGroup, seed_groups
 from nnlab.datasets.catalog import Figure
-from nnlab.datasets.titles import with_titles
-from nnlab.datasets.told_settings import told_settings
-from nnlab.experiment import differing, setting_label
+from nnlab.datasets.told_settings import told_differences
+from nnlab.experiment import setting_label
 from nnlab.figures.many_runs import Result
 from nnlab.figures.wall import in_words
 from nnlab.runs.records import EpochRecord
@@ -89,9 +88,9 @@ class Subject:
 
 def subject_of(store: RunStore, runs: Sequence[Run]) -> Subject:
     """Read what belongs to these runs, at least one."""
-    settings = with_titles(differing([told_settings(run.experiment) for run in runs]))
+    settings = told_differences(run.experiment for run in runs)
     groups = seed_groups(runs)
-    apart = with_titles(differing([told_settings(group.experiment) for group in groups]))
+    apart = told_differences(group.experiment for group in groups)
     apart.pop(SEED, None)
     return Subject(
         tuple(runs),

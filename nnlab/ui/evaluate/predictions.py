@@ -15,6 +15,7 @@ from nnlab.ui.evaluate.look import Look, look_at
 from nnlab.ui.evaluate.opened import open_if_asked
 from nnlab.ui.evaluate.pages import page_buttons, page_of, pages
 from nnlab.ui.tied import tied
+from nnlab.ui.wording import counted
 
 PER_PAGE = 15
 _WHICH: dict[Which, str] = {
@@ -68,7 +69,7 @@ def count_text(found: int, answers: Answers, which: Which) -> str:
     if found == answers.total and not errors_only:
         return f"All **{found:,} test images**"
     noun = "error" if errors_only else "image"
-    return f"**{found:,} {noun}{'' if found == 1 else 's'}** of {answers.total:,} test images"
+    return f"**{counted(found, noun)}** of {answers.total:,} test images"
 
 
 def _sheet(look: Look, answers: Answers, images: Images, indices: NDArray[np.intp]) -> None:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from streamlit.components.v2 import component
 
 from nnlab.datasets import arrays_of, info, info_of
+from nnlab.datasets.split import DEFAULT_TEST_SHARE
 from nnlab.experiment import OWN_POINTS, Dataset, Points, bounds
 from nnlab.figures import diverging, palette
 from nnlab.ui.formula_field import formula_field
@@ -23,7 +24,6 @@ _PATH = "dataset.points"
 _SETS = "playground-sets"
 _SHOWN, _UNITS = 160, 40
 _STEPS = 4  # of colour on each side of zero
-_STANDARD_TEST_SHARE = 0.2
 _SHARES = (0.1, 0.9)
 
 _mount = component(
@@ -219,7 +219,7 @@ def _train_share(form: State) -> None:
 def _share(form: State) -> float:
     size = form.experiment.dataset.test_size
     if size is None:
-        size = _STANDARD_TEST_SHARE
+        size = DEFAULT_TEST_SHARE
     elif isinstance(size, int):
         size = size / info_of(form.experiment.dataset).n_train
     low, high = _SHARES

@@ -15,6 +15,7 @@ from nnlab.ui.room.look import Look
 from nnlab.ui.room.shown import Shown, figure_of, shown_runs
 from nnlab.ui.room.table import runs_table
 from nnlab.ui.state import State
+from nnlab.ui.wording import counted
 
 LOOK_EVERY_SECONDS = 2.0
 # Nothing trains: somebody may begin.
@@ -74,13 +75,9 @@ def _is_busy(runs: Sequence[WallRun]) -> bool:
 
 def _summary(room: Room, runs: Sequence[WallRun]) -> None:
     training = sum(run.run.active for run in runs)
-    parts = [f"{_count(room.members, 'member')} in the room", _count(len(runs), "run")]
+    parts = [f"{counted(room.members, 'member')} in the room", counted(len(runs), "run")]
     parts += [f"{training} training or waiting"] if training else []
     st.caption(" · ".join(parts))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
 def _nothing_yet(room: Room) -> None:

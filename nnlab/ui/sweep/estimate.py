@@ -6,7 +6,7 @@ from math import log
 
 from nnlab.sweep import Sweep, planned, trials_in_all
 from nnlab.ui.resources import engine
-from nnlab.ui.wording import duration
+from nnlab.ui.wording import counted, duration
 from nnlab.work.sweep_trials import TrialNow
 
 _LOOKED_BACK = 40
@@ -37,11 +37,6 @@ def only_so_many(sweep: Sweep) -> str | None:
         return None
     ones = "is only one" if there_are == 1 else f"are only {there_are} different ones"
     return f"there {ones}, not {sweep.trials}"
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 trial`, `1,200 trials`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _epochs(sweep: Sweep) -> int:

@@ -13,10 +13,10 @@ from nnlab.ui.resources import engine
 from nnlab.ui.state import State
 from nnlab.ui.sweep.charts import charts, figure_words, settings_words
 from nnlab.ui.sweep.draft import Draft
-from nnlab.ui.sweep.estimate import counted, only_so_many, seconds_left
+from nnlab.ui.sweep.estimate import only_so_many, seconds_left
 from nnlab.ui.sweep.lesson import effects_table
 from nnlab.ui.sweep.table import table
-from nnlab.ui.wording import time_left
+from nnlab.ui.wording import counted, time_left
 from nnlab.work.sweep_trials import TrialNow, trials_of
 
 LOOK_EVERY_SECONDS = 1.5

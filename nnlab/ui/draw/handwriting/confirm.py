@@ -30,7 +30,8 @@ _STYLE = """
   .st-key-draw-labels button {min-width: 0; padding: 0.2rem 0}
   .st-key-draw-confirm {padding-top: 0.6rem; padding-bottom: 0.6rem}
   /* It keeps its room, so that nothing moves when there is something to say yes to. */
-  .st-key-draw-nothing-read {visibility: hidden}
+  .st-key-draw-nothing-read {visibility: hidden; width: 0 !important; overflow: hidden}
+  .st-key-draw-nothing-read button {white-space: nowrap}
 </style>
 """
 
