@@ -30,9 +30,11 @@ class _MayBeLeftOut(NamedTuple):
 def told_settings(experiment: Experiment) -> Flat:
     """As `settings_of`, but where one is left out, with what is meant.
 
-    Of own points only the features are settings: how many there are is told with the points.
+    Of own points only the features are settings: how many there are is told with the points. Of
+    images nothing is told of points, which are no choice there.
     """
     settings = settings_of(spelled_out(experiment))
+    settings.pop("dataset.points", None)
     if experiment.dataset.name != OWN_POINTS:
         return settings
     return {p: value for p, value in settings.items() if value is None or not _of_made_points(p)}

@@ -66,9 +66,20 @@ def differing(settings: Sequence[Flat]) -> dict[str, list[Any]]:
         held = [each[path] for each in whole if path in each]
         if any(value != held[0] for value in held):
             found[path] = values
-        elif held[0] is None and len(held) < len(whole):
-            found[path] = [OFF if path in each else ON for each in whole]
+        elif held[0] is None and any(_has_group(each, path) for each in whole):
+            found[path] = [_switch(each, path) for each in whole]
     return found
+
+
+def _has_group(settings: Flat, path: str) -> bool:
+    return any(each.startswith(f"{path}.") for each in settings)
+
+
+def _switch(settings: Flat, path: str) -> str | None:
+    """Whether a group is there; None where there is nothing to be switched."""
+    if path in settings:
+        return OFF
+    return ON if _has_group(settings, path) else None
 
 
 def _types(settings: Flat) -> tuple[Any, ...]:

@@ -3,7 +3,7 @@
 import pytest
 
 from nnlab.analysis.comparing.seed_groups import group_key
-from nnlab.datasets.told_settings import shortest, spelled_out, told_settings
+from nnlab.datasets.told_settings import shortest, spelled_out, told_differences, told_settings
 from nnlab.experiment import (
     OWN_IMAGES,
     OWN_POINTS,
@@ -91,3 +91,11 @@ def test_of_own_points_it_is_not_told_how_others_are_made():
 def test_a_set_that_is_gone_is_told_as_it_is_written():
     gone = on("gone", test_size=0.3)
     assert spelled_out(gone) == shortest(gone) == gone
+
+
+def test_what_only_points_have_is_no_switch_beside_images():
+    points, images = Experiment(dataset=Dataset(name="waves")), Experiment()
+    assert "dataset.points.classes" in told_settings(points)
+    apart = told_differences([points, images])
+    assert not [path for path in apart if path.startswith("dataset.points")]
+    assert apart["dataset.name"] == ["Waves", "MNIST digits"]

@@ -49,11 +49,12 @@ def _table(state: State, was_active: bool) -> None:
         frame,
         key=_KEY,
         hide_index=True,
+        placeholder="–",
         on_select="rerun",
         selection_mode="single-row",
         column_config={
             "Test accuracy": st.column_config.NumberColumn(
-                format="percent", help="None where a number is learned and not a class."
+                format="percent", help="A dash where a number is learned and not a class."
             ),
             "Test error": st.column_config.NumberColumn(
                 format="%.4f", help="Mean absolute error, where a number is learned."
